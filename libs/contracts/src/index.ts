@@ -1,1 +1,13 @@
-export {};
+export * from './http/credentials.ts';
+export * from './http/fan.ts';
+export * from './http/route.ts';
+export * from './http/routes.ts';
+export * from './http/shop.ts';
+export * from './http/staff.ts';
+export * from './line-document.ts';
+export * from './live/events.ts';
+export * from './messages/booking-commands.ts';
+export * from './messages/topology.ts';
+export * from './openapi.ts';
+export * from './problem.ts';
+export * from './scalars.ts';

@@ -1,0 +1,238 @@
+// The fan's routes up to the pass: events, sales, the line.
+import { z } from 'zod';
+import { lineDocument, salePhaseName } from '../line-document.ts';
+import { currency, email, eventId, performanceId, phaseId, saleId, slug, timestamp } from '../scalars.ts';
+import { defineRoute } from './route.ts';
+
+export const salePhaseWindow = z.strictObject({
+  id: phaseId,
+  kind: z.enum(['presale', 'general']),
+  prequeueOpensAt: timestamp,
+  opensAt: timestamp,
+  closesAt: timestamp,
+  needsCode: z.boolean(),
+});
+
+export const saleView = z.strictObject({
+  id: saleId,
+  eventId,
+  name: z.string(),
+  phase: salePhaseName,
+  phases: z.array(salePhaseWindow),
+  performanceIds: z.array(performanceId),
+  limits: z.strictObject({ seatsPerBooking: z.int(), seatsPerFan: z.int() }),
+  holdSeconds: z.int(),
+  callWindowSeconds: z.int(),
+  needsCode: z.boolean(),
+  notice: z.string().nullable(),
+  /** The server's time, so that a page can count down by it. */
+  now: timestamp,
+});
+export type SaleView = z.infer<typeof saleView>;
+
+export const priceFrom = z.strictObject({ name: z.string(), amount: z.int(), currency });
+export const performanceSummary = z.strictObject({
+  id: performanceId,
+  saleId: saleId.nullable(),
+  name: z.string(),
+  startsAt: timestamp,
+  prices: z.array(priceFrom),
+});
+export const eventView = z.strictObject({
+  id: eventId,
+  slug,
+  title: z.string(),
+  description: z.string(),
+  venue: z.strictObject({ name: z.string(), city: z.string(), timeZone: z.string() }),
+  performances: z.array(performanceSummary),
+  sales: z.array(saleView),
+});
+export type EventView = z.infer<typeof eventView>;
+
+export const placeState = z.enum(['prequeue', 'waiting', 'called', 'admitted', 'left', 'missed', 'closed']);
+export const placeView = z.strictObject({
+  saleId,
+  placeToken: z.string(),
+  index: z.int().min(0),
+  number: z.int().min(1).nullable(),
+  state: placeState,
+  ahead: z.int().min(0).nullable(),
+  wait: z.strictObject({ lowSeconds: z.number(), highSeconds: z.number() }).nullable(),
+  checkInAfterSeconds: z.number().positive(),
+  callExpiresAt: timestamp.nullable(),
+});
+export type PlaceView = z.infer<typeof placeView>;
+export const joinedView = placeView.extend({ fanToken: z.string() });
+export type JoinedView = z.infer<typeof joinedView>;
+
+export const joinBody = z.strictObject({
+  accessCode: z.string().min(1).max(64).optional(),
+  email: email.optional(),
+  locale: z
+    .string()
+    .regex(/^[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag')
+    .max(35)
+    .optional(),
+  challenge: z.string().max(2048).optional(),
+});
+export type JoinBody = z.infer<typeof joinBody>;
+
+export const passView = z.strictObject({ pass: z.string(), expiresAt: timestamp, shopUrl: z.string() });
+export type PassView = z.infer<typeof passView>;
+
+const hex = z.string().regex(/^[0-9a-f]*$/);
+export const fairnessView = z.strictObject({
+  saleId,
+  draws: z.array(
+    z.strictObject({
+      phaseId,
+      rule: z.string(),
+      commitment: hex,
+      publicValueSource: z.string().nullable(),
+      publicValue: z.string().nullable(),
+      firstIndex: z.int().nullable(),
+      size: z.int().nullable(),
+      root: hex.nullable(),
+      secret: hex.nullable(),
+      seed: hex.nullable(),
+      frozenAt: timestamp.nullable(),
+      revealedAt: timestamp.nullable(),
+    }),
+  ),
+  inclusion: z
+    .strictObject({
+      index: z.int(),
+      phaseId,
+      identityDigest: hex,
+      proof: z.array(z.strictObject({ side: z.enum(['left', 'right']), hash: hex })),
+    })
+    .nullable(),
+});
+export type FairnessView = z.infer<typeof fairnessView>;
+
+const saleParams = z.strictObject({ saleId });
+
+export const fanRoutes = {
+  listEvents: defineRoute({
+    id: 'listEvents',
+    method: 'get',
+    path: '/api/v1/events',
+    app: 'booking-api',
+    credential: 'none',
+    summary: 'Published events with performances and sales.',
+    replies: { 200: z.strictObject({ events: z.array(eventView) }) },
+    errors: [],
+  }),
+  getEvent: defineRoute({
+    id: 'getEvent',
+    method: 'get',
+    path: '/api/v1/events/{slug}',
+    app: 'booking-api',
+    credential: 'none',
+    summary: 'One published event.',
+    params: z.strictObject({ slug }),
+    replies: { 200: eventView },
+    errors: ['not_found'],
+  }),
+  getSale: defineRoute({
+    id: 'getSale',
+    method: 'get',
+    path: '/api/v1/sales/{saleId}',
+    app: 'booking-api',
+    credential: 'none',
+    summary: 'One sale: phase, opening times, performances, limits.',
+    params: saleParams,
+    replies: { 200: saleView },
+    errors: ['not_found'],
+  }),
+  joinLine: defineRoute({
+    id: 'joinLine',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/places',
+    app: 'waiting-room',
+    credential: 'fan_optional',
+    summary: 'Join the line: 201 with a new place, 200 with the place this identity already has.',
+    params: saleParams,
+    body: joinBody,
+    replies: { 200: joinedView, 201: joinedView },
+    errors: ['not_found', 'sale_not_open', 'code_invalid', 'unavailable'],
+  }),
+  getPlace: defineRoute({
+    id: 'getPlace',
+    method: 'get',
+    path: '/api/v1/sales/{saleId}/place',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'My place.',
+    params: saleParams,
+    replies: { 200: placeView },
+    errors: ['not_found', 'unauthenticated'],
+  }),
+  checkIn: defineRoute({
+    id: 'checkIn',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/place/check-in',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'Still here.',
+    params: saleParams,
+    replies: { 200: placeView },
+    errors: ['not_found', 'unauthenticated', 'place_gone'],
+  }),
+  leaveLine: defineRoute({
+    id: 'leaveLine',
+    method: 'delete',
+    path: '/api/v1/sales/{saleId}/place',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'Leave the line.',
+    params: saleParams,
+    replies: { 204: null },
+    errors: ['not_found', 'unauthenticated'],
+  }),
+  getLine: defineRoute({
+    id: 'getLine',
+    method: 'get',
+    path: '/api/v1/sales/{saleId}/line',
+    app: 'waiting-room',
+    credential: 'none',
+    summary: 'The line document: public, the same bytes for all; ETag, 304 when unchanged.',
+    params: saleParams,
+    replies: { 200: lineDocument, 304: null },
+    errors: ['not_found'],
+  }),
+  getFairness: defineRoute({
+    id: 'getFairness',
+    method: 'get',
+    path: '/api/v1/sales/{saleId}/fairness',
+    app: 'waiting-room',
+    credential: 'none',
+    summary: 'Commitment, rule, roster size and root, the seed once revealed; with an index its inclusion proof.',
+    params: saleParams,
+    query: z.strictObject({ index: z.coerce.number().int().min(0).optional() }),
+    replies: { 200: fairnessView },
+    errors: ['not_found'],
+  }),
+  takePass: defineRoute({
+    id: 'takePass',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/pass',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'My turn: the pass that opens the shop. The same pass again while it is valid.',
+    params: saleParams,
+    replies: { 200: passView },
+    errors: ['not_found', 'unauthenticated', 'not_called', 'call_expired', 'place_gone', 'sale_not_open'],
+  }),
+  leaveShop: defineRoute({
+    id: 'leaveShop',
+    method: 'delete',
+    path: '/api/v1/sales/{saleId}/pass',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'Leave the shop and free the slot.',
+    params: saleParams,
+    replies: { 204: null },
+    errors: ['not_found', 'unauthenticated'],
+  }),
+} as const;

@@ -1,0 +1,11 @@
+// Every public route, in one list.
+import { fanRoutes } from './fan.ts';
+import type { RouteDescription } from './route.ts';
+import { shopRoutes } from './shop.ts';
+import { staffRoutes } from './staff.ts';
+
+export const httpRoutes: readonly RouteDescription[] = [
+  ...Object.values(fanRoutes),
+  ...Object.values(shopRoutes),
+  ...Object.values(staffRoutes),
+];

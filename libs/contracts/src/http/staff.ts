@@ -1,0 +1,280 @@
+// Staff routes: sign-in, organizer, operator.
+import { z } from 'zod';
+import {
+  categoryId,
+  currency,
+  email,
+  eventId,
+  money,
+  performanceId,
+  planId,
+  saleId,
+  slug,
+  staffId,
+  timestamp,
+} from '../scalars.ts';
+import { salePhaseWindow, saleView } from './fan.ts';
+import { defineRoute } from './route.ts';
+import { performanceView, seatingPlan } from './shop.ts';
+
+export const staffRole = z.enum(['owner', 'organizer', 'operator', 'finance', 'door']);
+export const signInBody = z.strictObject({ email, password: z.string().min(1).max(256) });
+export const sessionView = z.strictObject({
+  staffId,
+  email,
+  role: staffRole,
+  /** To be sent back as `X-CSRF-Token` with every change made under the session cookie. */
+  csrfToken: z.string(),
+  expiresAt: timestamp,
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const newEvent = z.strictObject({
+  slug,
+  title: z.string().trim().min(1).max(160),
+  description: z.string().max(4000),
+  venue: z.strictObject({
+    name: z.string().min(1).max(160),
+    city: z.string().min(1).max(120),
+    timeZone: z.string().min(1).max(64),
+  }),
+});
+export const newPlan = z.strictObject({ name: z.string().min(1).max(160), plan: seatingPlan });
+export const newPerformance = z.strictObject({
+  eventId,
+  name: z.string().trim().min(1).max(160),
+  startsAt: timestamp,
+  /** Null for a performance without numbered seats. */
+  planId: planId.nullable(),
+  categories: z
+    .array(
+      z.strictObject({
+        id: categoryId,
+        name: z.string().min(1).max(80),
+        kind: z.enum(['reserved', 'general']),
+        price: money,
+        color: z.string().regex(/^#[0-9a-f]{6}$/),
+        /** Needed for `general`, absent for `reserved`: there the plan says how many. */
+        capacity: z.int().min(1).max(1_000_000).optional(),
+      }),
+    )
+    .min(1)
+    .max(40),
+});
+
+export const admissionSettings = z.strictObject({
+  mode: z.enum(['automatic', 'manual']),
+  ratePerMinute: z.number().min(0).max(600_000),
+  maxActive: z.int().min(0).max(1_000_000),
+  floor: z.number().min(0),
+  ceiling: z.number().min(0),
+  noShowCompensation: z.boolean(),
+  stockAware: z.boolean(),
+  autoSlow: z.boolean(),
+});
+export type AdmissionSettings = z.infer<typeof admissionSettings>;
+export const admissionView = z.strictObject({
+  version: z.int(),
+  paused: z.boolean(),
+  draining: z.boolean(),
+  settings: admissionSettings,
+  observed: z.strictObject({
+    joined: z.int(),
+    served: z.int(),
+    waiting: z.int(),
+    called: z.int(),
+    active: z.int(),
+    callsPerMinute: z.number(),
+    noShowRate: z.number(),
+    stockFree: z.int().nullable(),
+    openHolds: z.int().nullable(),
+  }),
+  lastDecision: z.strictObject({ at: timestamp, count: z.int(), reason: z.string() }).nullable(),
+});
+export type AdmissionView = z.infer<typeof admissionView>;
+
+export const newSale = z.strictObject({
+  eventId,
+  name: z.string().trim().min(1).max(160),
+  performanceIds: z.array(performanceId).min(1).max(50),
+  currency,
+  phases: z
+    .array(salePhaseWindow.omit({ id: true }))
+    .min(1)
+    .max(10),
+  limits: z.strictObject({ seatsPerBooking: z.int().min(1).max(20), seatsPerFan: z.int().min(1).max(100) }),
+  holdSeconds: z.int().min(5).max(3600),
+  callWindowSeconds: z.int().min(5).max(3600),
+  passSeconds: z.int().min(30).max(14_400),
+  admission: admissionSettings,
+});
+export type NewSale = z.infer<typeof newSale>;
+export const auditEntry = z.strictObject({
+  at: timestamp,
+  staffId: staffId.nullable(),
+  act: z.string(),
+  subject: z.string(),
+  before: z.json().nullable(),
+  after: z.json().nullable(),
+});
+
+const saleParams = z.strictObject({ saleId });
+const staff = { app: 'console-api', credential: 'staff' } as const;
+const created = z.strictObject({ id: z.string() });
+const opsErrors = ['unauthenticated', 'forbidden', 'csrf_rejected', 'not_found'] as const;
+
+export const staffRoutes = {
+  signIn: defineRoute({
+    id: 'signIn',
+    method: 'post',
+    path: '/api/v1/session',
+    app: 'console-api',
+    credential: 'none',
+    summary: 'Sign in; sets the session cookie.',
+    body: signInBody,
+    replies: { 200: sessionView },
+    errors: ['unauthenticated', 'too_many_requests'],
+  }),
+  getSession: defineRoute({
+    ...staff,
+    id: 'getSession',
+    method: 'get',
+    path: '/api/v1/session',
+    summary: 'Who I am.',
+    replies: { 200: sessionView },
+    errors: ['unauthenticated'],
+  }),
+  signOut: defineRoute({
+    ...staff,
+    id: 'signOut',
+    method: 'delete',
+    path: '/api/v1/session',
+    summary: 'Sign out.',
+    replies: { 204: null },
+    errors: ['unauthenticated', 'csrf_rejected'],
+  }),
+  createEvent: defineRoute({
+    ...staff,
+    id: 'createEvent',
+    method: 'post',
+    path: '/api/v1/organizer/events',
+    summary: 'A new event, published at once.',
+    body: newEvent,
+    replies: { 201: created },
+    errors: [...opsErrors, 'conflict'],
+  }),
+  createPlan: defineRoute({
+    ...staff,
+    id: 'createPlan',
+    method: 'post',
+    path: '/api/v1/organizer/seating-plans',
+    summary: 'A new seating plan.',
+    body: newPlan,
+    replies: { 201: created },
+    errors: [...opsErrors, 'rule_violated'],
+  }),
+  createPerformance: defineRoute({
+    ...staff,
+    id: 'createPerformance',
+    method: 'post',
+    path: '/api/v1/organizer/performances',
+    summary: 'A new performance with its price categories.',
+    body: newPerformance,
+    replies: { 201: performanceView },
+    errors: [...opsErrors, 'rule_violated'],
+  }),
+  createSale: defineRoute({
+    ...staff,
+    id: 'createSale',
+    method: 'post',
+    path: '/api/v1/organizer/sales',
+    summary: 'A new sale of one or more performances, published at once.',
+    body: newSale,
+    replies: { 201: saleView },
+    errors: [...opsErrors, 'rule_violated'],
+  }),
+  getAdmission: defineRoute({
+    ...staff,
+    id: 'getAdmission',
+    method: 'get',
+    path: '/api/v1/ops/sales/{saleId}/admission',
+    summary: 'Settings, what was observed, the last decision with its reason.',
+    params: saleParams,
+    replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
+  changeAdmission: defineRoute({
+    ...staff,
+    id: 'changeAdmission',
+    method: 'patch',
+    path: '/api/v1/ops/sales/{saleId}/admission',
+    requires: ['if-match'],
+    summary: 'Change settings while the sale runs.',
+    params: saleParams,
+    body: admissionSettings.partial().strict(),
+    replies: { 200: admissionView },
+    errors: [...opsErrors, 'if_match_required', 'precondition_failed', 'rule_violated'],
+  }),
+  pauseSale: defineRoute({
+    ...staff,
+    id: 'pauseSale',
+    method: 'post',
+    path: '/api/v1/ops/sales/{saleId}/pause',
+    summary: 'Call nobody until resumed.',
+    params: saleParams,
+    replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
+  resumeSale: defineRoute({
+    ...staff,
+    id: 'resumeSale',
+    method: 'post',
+    path: '/api/v1/ops/sales/{saleId}/resume',
+    summary: 'Go on calling.',
+    params: saleParams,
+    replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
+  drainSale: defineRoute({
+    ...staff,
+    id: 'drainSale',
+    method: 'post',
+    path: '/api/v1/ops/sales/{saleId}/drain',
+    summary: 'Let those inside finish, call nobody new.',
+    params: saleParams,
+    replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
+  callFans: defineRoute({
+    ...staff,
+    id: 'callFans',
+    method: 'post',
+    path: '/api/v1/ops/sales/{saleId}/call',
+    summary: 'Call this many by hand, once.',
+    params: saleParams,
+    body: z.strictObject({ count: z.int().min(1).max(100_000) }),
+    replies: { 202: admissionView },
+    errors: [...opsErrors, 'conflict'],
+  }),
+  setNotice: defineRoute({
+    ...staff,
+    id: 'setNotice',
+    method: 'put',
+    path: '/api/v1/ops/sales/{saleId}/notice',
+    summary: 'A message to all who wait; null takes it away.',
+    params: saleParams,
+    body: z.strictObject({ notice: z.string().trim().min(1).max(140).nullable() }),
+    replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
+  listAudit: defineRoute({
+    ...staff,
+    id: 'listAudit',
+    method: 'get',
+    path: '/api/v1/ops/audit',
+    summary: 'What staff did, newest first.',
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).optional() }),
+    replies: { 200: z.strictObject({ entries: z.array(auditEntry) }) },
+    errors: ['unauthenticated', 'forbidden'],
+  }),
+} as const;

@@ -1,0 +1,48 @@
+// Live events on Socket.IO, path /live, websocket only. Every event may be lost or repeated: the routes are the truth.
+import { bookingStates, rejectionReasons } from '@onsale/domain';
+import { z } from 'zod';
+import { placeView } from '../http/fan.ts';
+import { lineDocument } from '../line-document.ts';
+import { bookingId, performanceId, saleId, seatId, timestamp } from '../scalars.ts';
+
+export const LIVE_PATH = '/live';
+
+export const liveAuth = z.strictObject({
+  fan: z.string().max(512).optional(),
+  place: z.string().max(512).optional(),
+  pass: z.string().max(2048).optional(),
+});
+
+export const bookingEvent = z.strictObject({
+  bookingId,
+  state: z.enum(bookingStates),
+  reason: z.enum(rejectionReasons).nullable().optional(),
+  holdExpiresAt: timestamp.nullable().optional(),
+});
+export type BookingEvent = z.infer<typeof bookingEvent>;
+
+export const availabilityEvent = z.strictObject({
+  performanceId,
+  version: z.int(),
+  taken: z.array(seatId),
+  released: z.array(seatId),
+});
+export type AvailabilityEvent = z.infer<typeof availabilityEvent>;
+
+export const serverEvents = {
+  line: lineDocument,
+  place: placeView.omit({ placeToken: true }),
+  booking: bookingEvent,
+  availability: availabilityEvent,
+  notice: z.strictObject({ saleId, notice: z.string().nullable() }),
+} as const;
+
+export const clientEvents = { 'check-in': z.strictObject({}) } as const;
+
+/** Rooms of the live server. */
+export const rooms = {
+  fan: (id: string): string => `fan:${id}`,
+  place: (sale: string, index: number): string => `place:${sale}:${index}`,
+  line: (sale: string): string => `line:${sale}`,
+  shop: (sale: string): string => `shop:${sale}`,
+} as const;

@@ -1,0 +1,67 @@
+// The commands that change stock. Each carries an id (the idempotency key of its effect), a version, a time, a trace,
+// and an example that the tests use.
+import { z } from 'zod';
+import { bookingItemRequest, contact } from '../http/shop.ts';
+import { bookingId, fanId, money, paymentId, performanceId, saleId, timestamp } from '../scalars.ts';
+
+const envelope = {
+  version: z.literal(1),
+  /** Unique per intended effect; a repeated delivery carries the same. */
+  commandId: z.string().min(1).max(128),
+  /** When the edge accepted it. Information only: the database's clock decides. */
+  acceptedAt: timestamp,
+  /** W3C traceparent. */
+  trace: z.string().max(64).nullable(),
+  performanceId,
+  bookingId,
+};
+
+export const reserveCommand = z.strictObject({
+  ...envelope,
+  type: z.literal('reserve'),
+  saleId,
+  fanId,
+  /** sha256 of the canonical request body, hex: the same key with another body is refused. */
+  bodyHash: z.string().regex(/^[0-9a-f]{64}$/),
+  items: z.array(bookingItemRequest).min(1).max(5),
+  contact,
+});
+export const confirmCommand = z.strictObject({ ...envelope, type: z.literal('confirm'), paymentId, amount: money });
+export const releaseCommand = z.strictObject({ ...envelope, type: z.literal('release'), by: z.enum(['fan', 'staff']) });
+export const expireCommand = z.strictObject({ ...envelope, type: z.literal('expire') });
+export const refundCommand = z.strictObject({ ...envelope, type: z.literal('refund'), paymentId });
+
+export const bookingCommand = z.discriminatedUnion('type', [
+  reserveCommand,
+  confirmCommand,
+  releaseCommand,
+  expireCommand,
+  refundCommand,
+]);
+export type BookingCommand = z.infer<typeof bookingCommand>;
+export type ReserveCommand = z.infer<typeof reserveCommand>;
+
+const example = {
+  version: 1,
+  commandId: 'cmd-1',
+  acceptedAt: '2026-01-01T12:00:00.000Z',
+  trace: null,
+  performanceId: 'perf-1',
+  bookingId: 'bk-1',
+} as const;
+
+export const bookingCommandExamples = {
+  reserve: {
+    ...example,
+    type: 'reserve',
+    saleId: 'sale-1',
+    fanId: 'fan-1',
+    bodyHash: '0'.repeat(64),
+    items: [{ seatIds: ['s-1', 's-2'] }],
+    contact: { name: 'Aino Salo', email: 'aino@example.org' },
+  },
+  confirm: { ...example, type: 'confirm', paymentId: 'pay-1', amount: { amount: 9000, currency: 'EUR' } },
+  release: { ...example, type: 'release', by: 'fan' },
+  expire: { ...example, type: 'expire' },
+  refund: { ...example, type: 'refund', paymentId: 'pay-1' },
+} as const;

@@ -1,0 +1,49 @@
+// The errors a caller can meet: RFC 9457 problem documents with a stable code. One sentence each; docs/errors.md is
+// generated from here.
+import { z } from 'zod';
+
+export const errorCodes = {
+  invalid_request: { status: 400, title: 'The request has the wrong shape; `fields` names what to mend.' },
+  invalid_json: { status: 400, title: 'The body is not valid JSON.' },
+  unauthenticated: { status: 401, title: 'This needs a credential that was not sent or is not valid.' },
+  pass_required: { status: 401, title: 'Buying needs a valid pass from the waiting room of this sale.' },
+  forbidden: { status: 403, title: 'This credential does not allow that.' },
+  csrf_rejected: { status: 403, title: 'The request did not carry the CSRF token of its session.' },
+  not_found: { status: 404, title: 'There is nothing here, or it is not yours.' },
+  method_not_allowed: { status: 405, title: 'This address does not know that method.' },
+  conflict: { status: 409, title: 'The state of this thing does not allow that now.' },
+  not_called: { status: 409, title: 'It is not your turn yet.' },
+  sale_not_open: { status: 409, title: 'The sale does not take this now.' },
+  request_in_progress: { status: 409, title: 'The same request is still being decided.' },
+  payment_not_possible: { status: 409, title: 'This booking cannot be paid in its state.' },
+  call_expired: { status: 410, title: 'Your time to come in has passed.' },
+  place_gone: { status: 410, title: 'This place was given up.' },
+  precondition_failed: { status: 412, title: 'Somebody else changed this meanwhile; read it again.' },
+  body_too_large: { status: 413, title: 'The request body is larger than allowed.' },
+  unsupported_media_type: { status: 415, title: 'Send uncompressed application/json.' },
+  rule_violated: { status: 422, title: 'The request is well formed but breaks a rule of the sale.' },
+  idempotency_key_reused: { status: 422, title: 'This Idempotency-Key was used for another request.' },
+  code_invalid: { status: 422, title: 'The access code is not valid for this sale.' },
+  signature_invalid: { status: 401, title: 'The signature of this event does not verify.' },
+  idempotency_key_required: { status: 428, title: 'Send an Idempotency-Key header.' },
+  if_match_required: { status: 428, title: 'Send an If-Match header with the version you have seen.' },
+  too_many_requests: { status: 429, title: 'Too many requests; wait as long as Retry-After says.' },
+  internal_error: { status: 500, title: 'Something broke on our side; the trace id helps us find it.' },
+  unavailable: { status: 503, title: 'A part we depend on is away; retry as Retry-After says.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export const fieldProblem = z.strictObject({ field: z.string(), message: z.string() });
+
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+  detail: z.string().optional(),
+  traceId: z.string(),
+  retryAfterSeconds: z.number().optional(),
+  fields: z.array(fieldProblem).optional(),
+});
+export type Problem = z.infer<typeof problem>;

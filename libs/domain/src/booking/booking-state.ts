@@ -1,0 +1,27 @@
+// The life of a booking: requested → held → confirmed → refunded | cancelled; requested → rejected; held → released | expired.
+
+export const bookingStates = [
+  'requested',
+  'held',
+  'confirmed',
+  'rejected',
+  'released',
+  'expired',
+  'refunded',
+  'cancelled',
+] as const;
+export type BookingState = (typeof bookingStates)[number];
+
+export const rejectionReasons = [
+  'seat_taken',
+  'sold_out',
+  'limit_exceeded',
+  'sale_closed',
+  'pass_invalid',
+  'unknown_seat',
+  'unknown_category',
+  'no_block',
+  'orphan_seat',
+  'price_changed',
+] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];

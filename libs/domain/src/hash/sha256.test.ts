@@ -1,0 +1,19 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { hmacSha256, sha256 } from './sha256.ts';
+
+test('SHA-256 agrees with node:crypto for every length around the block edges', () => {
+  for (let length = 0; length < 200; length++) {
+    const message = randomBytes(length);
+    expect(Buffer.from(sha256(message)).toString('hex')).toBe(createHash('sha256').update(message).digest('hex'));
+  }
+});
+
+test('HMAC-SHA256 agrees with node:crypto for short, exact and long keys', () => {
+  for (const keyLength of [0, 1, 32, 63, 64, 65, 200]) {
+    const key = randomBytes(keyLength);
+    const message = randomBytes(77);
+    expect(Buffer.from(hmacSha256(key, message)).toString('hex')).toBe(
+      createHmac('sha256', key).update(message).digest('hex'),
+    );
+  }
+});
