@@ -1,1 +1,6 @@
-export {};
+export * from './fan-token.ts';
+export * from './pass.ts';
+export * from './pass-keys.ts';
+export * from './place-token.ts';
+export * from './signed-payload.ts';
+export * from './token-keys.ts';

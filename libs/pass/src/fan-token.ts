@@ -1,0 +1,23 @@
+// Who a fan is to us: a random id in a sealed token, kept in a cookie or sent as `Authorization: Fan`.
+import { randomBytes } from 'node:crypto';
+import type { FanId } from '@onsale/domain';
+import { openToken, sealToken } from './sealed-token.ts';
+import type { TokenKeys } from './token-keys.ts';
+
+export const FAN_TOKEN_MAX_AGE_SECONDS = 400 * 24 * 3600; // browsers keep no cookie longer
+
+export function newFanId(): FanId {
+  return randomBytes(16).toString('base64url') as FanId;
+}
+
+/** `now` in milliseconds since 1970. */
+export function sealFan(keys: TokenKeys, fanId: FanId, now: number): string {
+  return sealToken(keys, 'fan', [fanId, Math.floor(now / 1000)]);
+}
+
+/** The fan of a token we sealed and that has not grown too old; null for any other text. */
+export function openFan(keys: TokenKeys, token: string, now: number): FanId | null {
+  const [fanId, issuedAt] = openToken(keys, 'fan', token) ?? [];
+  if (typeof fanId !== 'string' || typeof issuedAt !== 'number') return null;
+  return now / 1000 - issuedAt > FAN_TOKEN_MAX_AGE_SECONDS ? null : (fanId as FanId);
+}
