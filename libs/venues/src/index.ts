@@ -1,0 +1,1 @@
+export { sibeliusHall } from './sibelius-hall/read-plan.ts';
