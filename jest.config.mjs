@@ -7,6 +7,8 @@ export default {
   ...base,
   rootDir,
   testMatch: ['<rootDir>/{apps,libs,config,loadtests}/**/*.test.{ts,tsx}'],
+  globalSetup: '<rootDir>/config/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/config/jest/global-teardown.mjs',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -1,6 +1,6 @@
 // What every jest project of the repository shares. TypeScript is stripped by swc: TypeScript 7 has no JavaScript API.
 export const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/config/jest/leak-environment.mjs',
   extensionsToTreatAsEsm: [],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'lua', 'node'],
   transform: {

@@ -1,1 +1,8 @@
-export {};
+// Real services, each test's own part of them, and the means to disturb them.
+export { launchChromium } from './launch-chromium.ts';
+export { type ManualClock, manualClock } from './manual-clock.ts';
+export { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
+export { type TestMongo, testMongo } from './test-mongo.ts';
+export { type TestRabbit, testRabbit } from './test-rabbit.ts';
+export { type TestRedis, testRedis } from './test-redis.ts';
+export { waitFor } from './wait-for.ts';

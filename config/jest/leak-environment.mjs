@@ -1,0 +1,43 @@
+// A test file that leaves something open (a socket, a server, a timer, a child process) fails, naming what it was.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+
+/** Closing takes a moment: a socket's last packets, a server's last connection. */
+const SETTLE_LIMIT_MS = 3000;
+
+export default class LeakEnvironment extends NodeEnvironment {
+  async setup() {
+    await super.setup();
+    this.openBefore = countByKind(process.getActiveResourcesInfo());
+  }
+
+  async teardown() {
+    const deadline = performance.now() + SETTLE_LIMIT_MS;
+    let left = leftOpen(this.openBefore);
+    while (left.length > 0 && performance.now() < deadline) {
+      // The wait itself is a timer: it is over when the next look is taken.
+      await sleep(20);
+      left = leftOpen(this.openBefore);
+    }
+    await super.teardown();
+    if (left.length > 0) {
+      throw new Error(
+        `this test file left open: ${left.join(', ')}; find it with "npx jest --detectOpenHandles <file>"`,
+      );
+    }
+  }
+}
+
+function leftOpen(before) {
+  const now = countByKind(process.getActiveResourcesInfo());
+  return Object.entries(now)
+    .map(([kind, count]) => [kind, count - (before[kind] ?? 0)])
+    .filter(([, surplus]) => surplus > 0)
+    .map(([kind, surplus]) => `${surplus} ${kind}`);
+}
+
+function countByKind(kinds) {
+  const counts = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,31 @@
+// Free TCP ports of the loopback interface.
+import { createServer } from 'node:net';
+
+/**
+ * Returns `count` different ports that were free a moment ago. All are held open together until every one is known,
+ * so that one call never names a port twice. Another process may still take one before it is used.
+ */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  try {
+    return await Promise.all(servers.map(listenAnywhere));
+  } finally {
+    await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const [port] = await freePorts(1);
+  return port as number;
+}
+
+function listenAnywhere(server: ReturnType<typeof createServer>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address && typeof address === 'object') resolve(address.port);
+      else reject(new Error('the loopback interface gave no port'));
+    });
+  });
+}

@@ -1,0 +1,99 @@
+// A MongoDB of our own: a mongod as a replica set of one (transactions need a replica set), or the embedded engine.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { MongoChoice } from './choose-mongo.ts';
+import { machineEnv } from './config.ts';
+import { freePort } from './free-port.ts';
+import { startOwned } from './owned-process.ts';
+import { type RunFolders, type RunningService, whenReady } from './service.ts';
+import { SetupError } from './setup-error.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface MongoOptions {
+  folders: RunFolders;
+  choice: MongoChoice;
+  /** The built entry of libs/embedded-mongo. */
+  embeddedEntry: string;
+}
+
+const READY_LIMIT_MS = 30_000;
+const STOP_GRACE_MS = 15_000;
+const REPLICA_SET = 'onsale';
+const ALREADY_INITIALIZED = 23;
+
+export function startMongo(options: MongoOptions): Promise<RunningService> {
+  const { choice } = options;
+  return choice.kind === 'mongod' ? startMongod(options, choice.program) : startEmbedded(options);
+}
+
+async function startEmbedded({ folders, embeddedEntry }: MongoOptions): Promise<RunningService> {
+  if (!existsSync(embeddedEntry)) throw new SetupError(`${embeddedEntry} is not built: run "npm run build".`);
+  const dataDir = join(folders.data, 'embedded-mongo');
+  mkdirSync(dataDir, { recursive: true });
+  const server = await startOwned({
+    name: 'embedded-mongo',
+    command: process.execPath,
+    args: [embeddedEntry],
+    env: { ...machineEnv, EMBEDDED_MONGO_PORT: '0', EMBEDDED_MONGO_DATA_DIR: dataDir },
+    recordDir: folders.records,
+    logFile: join(folders.logs, 'embedded-mongo.log'),
+  });
+  let url = '';
+  await whenReady(server, READY_LIMIT_MS, async () => {
+    url = /^embedded-mongo ready (\S+)/m.exec(readFileSync(server.logFile, 'utf8'))?.[1] ?? '';
+    return url !== '';
+  });
+  return { url, ended: server.ended, stop: () => server.stop(STOP_GRACE_MS) };
+}
+
+async function startMongod({ folders }: MongoOptions, program: string): Promise<RunningService> {
+  const port = await freePort();
+  const dataDir = join(folders.data, 'mongod');
+  mkdirSync(dataDir, { recursive: true });
+  const server = await startOwned({
+    name: 'mongod',
+    command: program,
+    args: ['--replSet', REPLICA_SET, '--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', dataDir],
+    env: machineEnv,
+    recordDir: folders.records,
+    logFile: join(folders.logs, 'mongod.log'),
+  });
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 500,
+  });
+  try {
+    await whenReady(server, READY_LIMIT_MS, () => answersPing(client));
+    await becomePrimary(client, `127.0.0.1:${port}`);
+  } catch (error) {
+    await server.stop(0);
+    throw error;
+  } finally {
+    await client.close();
+  }
+  const url = `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}`;
+  return { url, ended: server.ended, stop: () => server.stop(STOP_GRACE_MS) };
+}
+
+async function answersPing(client: MongoClient): Promise<boolean> {
+  return client
+    .db('admin')
+    .command({ ping: 1 })
+    .then(() => true)
+    .catch(() => false);
+}
+
+// The port changes from start to start, so a set that exists already is told its member's new address.
+async function becomePrimary(client: MongoClient, host: string): Promise<void> {
+  const admin = client.db('admin');
+  const members = [{ _id: 0, host }];
+  try {
+    await admin.command({ replSetInitiate: { _id: REPLICA_SET, members } });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== ALREADY_INITIALIZED) throw error;
+    const { config } = await admin.command({ replSetGetConfig: 1 }).catch(() => ({ config: { version: 1 } }));
+    await admin.command({ replSetReconfig: { ...config, members, version: config.version + 1 }, force: true });
+  }
+  const isPrimary = async () => (await admin.command({ hello: 1 })).isWritablePrimary === true;
+  await waitUntil(isPrimary, { limitMs: READY_LIMIT_MS, what: 'the election of the only MongoDB member' });
+}

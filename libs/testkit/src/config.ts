@@ -1,0 +1,22 @@
+// What a test run takes from the environment.
+
+export interface HostConfig {
+  /** A MongoDB to use instead of one of our own; tests keep to databases named `test_…`. */
+  mongodbUri: string | undefined;
+  preferMongo: 'any' | 'embedded';
+}
+
+// Redis and RabbitMQ are always our own: tests flush, kill and restart them.
+export function hostConfig(env: NodeJS.ProcessEnv = process.env): HostConfig {
+  return {
+    mongodbUri: env.MONGODB_URI || undefined,
+    preferMongo: env.ONSALE_MONGO === 'embedded' ? 'embedded' : 'any',
+  };
+}
+
+/** The socket of the services host; set by jest's global setup. */
+export function servicesSocket(env: NodeJS.ProcessEnv = process.env): string {
+  const path = env.ONSALE_TEST_SERVICES;
+  if (!path) throw new Error('ONSALE_TEST_SERVICES is not set: run tests with jest from the root of the repository');
+  return path;
+}
