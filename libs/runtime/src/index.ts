@@ -1,1 +1,15 @@
-export {};
+export * from './config/load-config.ts';
+export * from './http/cookies.ts';
+export * from './http/create-api.ts';
+export * from './http/http-part.ts';
+export * from './http/problem.ts';
+export * from './http/read-json.ts';
+export * from './http/trace.ts';
+export * from './http/validate.ts';
+export type * from './life/internal-server.ts';
+export * from './life/run-app.ts';
+export * from './log/create-logger.ts';
+export * from './metrics/create-metrics.ts';
+export * from './time/clock.ts';
+export * from './time/deadline.ts';
+export * from './time/repeat.ts';
