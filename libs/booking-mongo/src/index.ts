@@ -1,1 +1,11 @@
-export {};
+export * from './catalogue/events.ts';
+export * from './catalogue/performances.ts';
+export * from './catalogue/sales.ts';
+export * from './catalogue/seating-plans.ts';
+export * from './connect-mongo.ts';
+export * from './line/checkpoints.ts';
+export * from './line/decisions.ts';
+export * from './line/draws.ts';
+export * from './model.ts';
+export * from './prepare-database.ts';
+export * from './staff/staff.ts';

@@ -1,0 +1,44 @@
+// Performances: one date in one venue, with its price categories.
+import type { CategoryId, EventId, Money, PerformanceId, PlanId, SaleId } from '@onsale/domain';
+import { Schema } from 'mongoose';
+import { collection } from '../model.ts';
+
+export type CategoryRecord = {
+  id: CategoryId;
+  name: string;
+  kind: 'reserved' | 'general';
+  price: Money;
+  color: string;
+  /** Seats of the plan for `reserved`, places for `general`. */
+  capacity: number;
+};
+
+export type PerformanceRecord = {
+  _id: PerformanceId;
+  eventId: EventId;
+  saleId: SaleId | null;
+  name: string;
+  startsAt: Date;
+  planId: PlanId | null;
+  categories: CategoryRecord[];
+  /** Rises when prices or seating change; the public page is immutable by it. */
+  version: number;
+};
+
+const schema = new Schema<PerformanceRecord>(
+  {
+    _id: { type: String, required: true },
+    eventId: { type: String, required: true },
+    saleId: { type: String, default: null },
+    name: { type: String, required: true },
+    startsAt: { type: Date, required: true },
+    planId: { type: String, default: null },
+    categories: { type: Schema.Types.Mixed, required: true },
+    version: { type: Number, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ eventId: 1 });
+schema.index({ saleId: 1 });
+
+export const performances = collection('performances', schema);

@@ -1,0 +1,77 @@
+// Sales: timetable, limits, and the operator's hand on admission. What the line itself knows (served, joined) is not
+// here but in its checkpoint.
+import type { EventId, PerformanceId, PhaseId, SaleId } from '@onsale/domain';
+import { Schema } from 'mongoose';
+import { collection } from '../model.ts';
+
+export type PhaseRecord = {
+  id: PhaseId;
+  kind: 'presale' | 'general';
+  prequeueOpensAt: Date;
+  opensAt: Date;
+  closesAt: Date;
+  needsCode: boolean;
+};
+
+export type AdmissionRecord = {
+  mode: 'automatic' | 'manual';
+  ratePerMinute: number;
+  maxActive: number;
+  floor: number;
+  ceiling: number;
+  noShowCompensation: boolean;
+  stockAware: boolean;
+  autoSlow: boolean;
+};
+
+export type SaleRecord = {
+  _id: SaleId;
+  eventId: EventId;
+  name: string;
+  currency: string;
+  performanceIds: PerformanceId[];
+  phases: PhaseRecord[];
+  limits: { seatsPerBooking: number; seatsPerFan: number };
+  holdSeconds: number;
+  callWindowSeconds: number;
+  passSeconds: number;
+  admission: AdmissionRecord;
+  /** Rises with every operator act; If-Match compares it. */
+  admissionVersion: number;
+  paused: boolean;
+  draining: boolean;
+  soldOut: boolean;
+  closedByStaff: boolean;
+  notice: string | null;
+  /** Fans still to be called by hand, and the id of the act that asked for them. */
+  manualCall: { actId: string; count: number } | null;
+  createdAt: Date;
+};
+
+const schema = new Schema<SaleRecord>(
+  {
+    _id: { type: String, required: true },
+    eventId: { type: String, required: true },
+    name: { type: String, required: true },
+    currency: { type: String, required: true },
+    performanceIds: { type: [String], required: true },
+    phases: { type: Schema.Types.Mixed, required: true },
+    limits: { type: { seatsPerBooking: Number, seatsPerFan: Number }, _id: false, required: true },
+    holdSeconds: { type: Number, required: true },
+    callWindowSeconds: { type: Number, required: true },
+    passSeconds: { type: Number, required: true },
+    admission: { type: Schema.Types.Mixed, required: true },
+    admissionVersion: { type: Number, required: true },
+    paused: { type: Boolean, required: true },
+    draining: { type: Boolean, required: true },
+    soldOut: { type: Boolean, required: true },
+    closedByStaff: { type: Boolean, required: true },
+    notice: { type: String, default: null },
+    manualCall: { type: Schema.Types.Mixed, default: null },
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ eventId: 1 });
+
+export const sales = collection('sales', schema);

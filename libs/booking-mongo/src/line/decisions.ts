@@ -1,0 +1,20 @@
+// The admission decisions that changed something, with their reason in words; kept for operators.
+import type { SaleId } from '@onsale/domain';
+import { Schema, type Types } from 'mongoose';
+import { collection } from '../model.ts';
+
+export type DecisionRecord = { _id: Types.ObjectId; saleId: SaleId; at: Date; count: number; reason: string };
+
+const schema = new Schema<DecisionRecord>(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    saleId: { type: String, required: true },
+    at: { type: Date, required: true },
+    count: { type: Number, required: true },
+    reason: { type: String, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ saleId: 1, at: -1 });
+
+export const decisions = collection('decisions', schema);

@@ -1,0 +1,33 @@
+// Collections and indexes, made before the first transaction: creating them inside one conflicts with everything else.
+import type { Model } from 'mongoose';
+import { events } from './catalogue/events.ts';
+import { performances } from './catalogue/performances.ts';
+import { sales } from './catalogue/sales.ts';
+import { seatingPlans } from './catalogue/seating-plans.ts';
+import type { Mongo } from './connect-mongo.ts';
+import { checkpoints } from './line/checkpoints.ts';
+import { decisions } from './line/decisions.ts';
+import { draws } from './line/draws.ts';
+import { auditLog, sessions, staff } from './staff/staff.ts';
+
+const collections = [
+  events,
+  seatingPlans,
+  performances,
+  sales,
+  draws,
+  checkpoints,
+  decisions,
+  staff,
+  sessions,
+  auditLog,
+];
+
+/** Idempotent; every process that writes calls it at start. */
+export async function prepareDatabase(mongo: Mongo): Promise<void> {
+  for (const of of collections) {
+    const model = of(mongo) as unknown as Model<unknown>;
+    await model.createCollection();
+    await model.ensureIndexes();
+  }
+}

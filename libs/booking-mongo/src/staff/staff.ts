@@ -1,0 +1,73 @@
+// Staff members, their sessions, and the append-only record of what they did.
+import type { StaffId } from '@onsale/domain';
+import { Schema, type Types } from 'mongoose';
+import { collection } from '../model.ts';
+
+export type StaffRole = 'owner' | 'organizer' | 'operator' | 'finance' | 'door';
+
+export type StaffRecord = { _id: StaffId; email: string; passwordHash: string; role: StaffRole; createdAt: Date };
+
+const staffSchema = new Schema<StaffRecord>(
+  {
+    _id: { type: String, required: true },
+    email: { type: String, required: true },
+    passwordHash: { type: String, required: true },
+    role: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+staffSchema.index({ email: 1 }, { unique: true });
+
+export const staff = collection('staff', staffSchema);
+
+export type SessionRecord = {
+  /** sha256 of the session token, hex: a stolen database opens no session. */
+  _id: string;
+  staffId: StaffId;
+  csrfToken: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+const sessionSchema = new Schema<SessionRecord>(
+  {
+    _id: { type: String, required: true },
+    staffId: { type: String, required: true },
+    csrfToken: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+sessionSchema.index({ staffId: 1 });
+
+export const sessions = collection('sessions', sessionSchema);
+
+export type AuditRecord = {
+  _id: Types.ObjectId;
+  at: Date;
+  staffId: StaffId | null;
+  act: string;
+  subject: string;
+  before: unknown;
+  after: unknown;
+  address: string;
+};
+
+const auditSchema = new Schema<AuditRecord>(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    at: { type: Date, required: true },
+    staffId: { type: String, default: null },
+    act: { type: String, required: true },
+    subject: { type: String, required: true },
+    before: { type: Schema.Types.Mixed, default: null },
+    after: { type: Schema.Types.Mixed, default: null },
+    address: { type: String, required: true },
+  },
+  { versionKey: false, strict: 'throw', minimize: false },
+);
+auditSchema.index({ at: -1 });
+
+export const auditLog = collection('auditLog', auditSchema);
