@@ -18,8 +18,14 @@ export const lineDocument = z.strictObject({
   joined: z.int().min(0),
   /** Measured calls per minute and its relative uncertainty (0…1); null while nothing was measured. */
   ratePerMinute: z.strictObject({ mean: z.number().min(0), spread: z.number().min(0).max(1) }).nullable(),
-  /** Ghosts among the numbers after `served`: [number up to which, how many] in rising order, cumulative. */
-  ghosts: z.array(z.tuple([z.int().min(0), z.int().min(0)])).max(24),
+  /** Who is gone among the numbers after `served`: bits near the front, knots of the cumulative count beyond. */
+  ghosts: z.strictObject({
+    front: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]*$/)
+      .max(64),
+    far: z.array(z.tuple([z.int().min(0), z.int().min(0)])).max(12),
+  }),
   stock: z.enum(['plenty', 'limited', 'few', 'none', 'unknown']),
   notice: z.string().max(140).nullable(),
   /** A fan fetches again after `share` of the own remaining wait, within [minSeconds, maxSeconds]. */

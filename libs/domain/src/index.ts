@@ -1,9 +1,13 @@
+export * from './admission/how-many-to-call.ts';
 export * from './booking/booking-state.ts';
 export * from './draw/draw.ts';
 export * from './draw/merkle.ts';
 export * from './draw/permutation.ts';
 export * from './hash/bytes.ts';
 export * from './hash/sha256.ts';
-export type * from './ids.ts';
+export * from './line/ghosts.ts';
+export * from './line/people-ahead.ts';
+export * from './line/schedule.ts';
 export * from './money.ts';
 export * from './sale/phase.ts';
+export type * from './ids.ts';

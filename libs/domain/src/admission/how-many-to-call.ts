@@ -1,0 +1,126 @@
+// The whole admission policy: how many fans to call now, and why, in words an operator reads. Pure: the caller brings
+// the facts and keeps `credit` for the next time.
+import type { SalePhase } from '../sale/phase.ts';
+
+export type AdmissionSettings = {
+  /** `manual`: nobody is called but by an operator's hand. */
+  readonly mode: 'automatic' | 'manual';
+  readonly ratePerMinute: number;
+  /** Slots of the shop: fans inside and fans called who may still come in. */
+  readonly maxActive: number;
+  readonly floor: number;
+  readonly ceiling: number;
+  readonly noShowCompensation: boolean;
+  readonly stockAware: boolean;
+  readonly autoSlow: boolean;
+};
+
+export type StockFacts = {
+  /** Seats nobody holds or has bought. */
+  readonly free: number;
+  /** Seats held and not yet paid. */
+  readonly openHolds: number;
+  readonly sold: number;
+};
+
+export type AdmissionFacts = {
+  readonly phase: SalePhase;
+  readonly draining: boolean;
+  /** Fans with a number who have not been called. */
+  readonly waiting: number;
+  /** Called, and may still come in. */
+  readonly called: number;
+  /** Slots in use. */
+  readonly active: number;
+  /** Of these, inside for less than a minute and so probably still without seats. */
+  readonly choosing: number;
+  /** Null while the shop cannot be asked. */
+  readonly stock: StockFacts | null;
+  /** Measured seats per fan who holds or bought. */
+  readonly basket: number;
+  /** Measured share of called fans who never came in; null while nothing was measured. */
+  readonly noShowRate: number | null;
+  /** What the rate has allowed and was not used yet, in calls. */
+  readonly credit: number;
+  readonly secondsSinceLast: number;
+  /** Calls an operator asked for by hand and that were not made yet. */
+  readonly manualCalls: number;
+};
+
+export type AdmissionDecision = {
+  readonly count: number;
+  /** To be handed in as `credit` the next time. */
+  readonly credit: number;
+  readonly reason: string;
+};
+
+const BURST_SECONDS = 2; // unused rate is kept this long: enough for an uneven tick, too little for a rush
+const STOCK_MARGIN = 1.5; // some of those called buy nothing, so call for more than the seats left
+
+export function howManyToCall(facts: AdmissionFacts, settings: AdmissionSettings): AdmissionDecision {
+  const closed = whyNobody(facts);
+  if (closed !== null) return { count: 0, credit: 0, reason: closed };
+  if (facts.manualCalls > 0) return callByHand(facts, settings);
+  if (settings.mode === 'manual') return { count: 0, credit: 0, reason: 'Manual mode: an operator calls by hand.' };
+
+  const rate = effectiveRate(facts, settings);
+  const perSecond = rate / 60;
+  const burst = Math.max(1, perSecond * BURST_SECONDS);
+  const credit = Math.min(burst, facts.credit + perSecond * facts.secondsSinceLast);
+  const limits = [
+    { count: Math.floor(credit), reason: `The rate of ${round(rate)} per minute allows ${Math.floor(credit)} now.` },
+    { count: facts.waiting, reason: 'Everybody who waits is called.' },
+    roomInShop(facts, settings),
+    ...(settings.stockAware ? [stockLimit(facts)] : []),
+  ];
+  const tightest = limits.reduce((least, limit) => (limit.count < least.count ? limit : least));
+  return { count: tightest.count, credit: credit - tightest.count, reason: tightest.reason };
+}
+
+function whyNobody(facts: AdmissionFacts): string | null {
+  if (facts.phase === 'paused') return 'Paused by an operator.';
+  if (facts.phase === 'sold_out') return 'Sold out.';
+  if (facts.phase !== 'open') return `The sale is not open (${facts.phase}).`;
+  if (facts.draining) return 'Draining: those inside finish, nobody new is called.';
+  return facts.waiting === 0 ? 'Nobody is waiting.' : null;
+}
+
+function callByHand(facts: AdmissionFacts, settings: AdmissionSettings): AdmissionDecision {
+  const room = roomInShop(facts, settings);
+  const count = Math.min(facts.manualCalls, facts.waiting, room.count);
+  const reason = count < facts.manualCalls ? room.reason : `An operator called ${count} by hand.`;
+  return { count, credit: 0, reason };
+}
+
+/** The configured rate, raised so that those who do not come in are made up for, inside floor and ceiling. */
+function effectiveRate({ noShowRate }: AdmissionFacts, settings: AdmissionSettings): number {
+  const noShow = settings.noShowCompensation ? Math.min(0.5, noShowRate ?? 0) : 0;
+  const ceiling = settings.ceiling > 0 ? settings.ceiling : Number.POSITIVE_INFINITY;
+  return Math.min(ceiling, Math.max(settings.floor, settings.ratePerMinute / (1 - noShow)));
+}
+
+type Limit = { readonly count: number; readonly reason: string };
+
+function roomInShop({ active, called }: AdmissionFacts, { maxActive }: AdmissionSettings): Limit {
+  const room = Math.max(0, maxActive - active - called);
+  const inside = `${active} inside and ${called} called`;
+  return {
+    count: room,
+    reason: room === 0 ? `The shop is full: ${inside} of ${maxActive}.` : `Room for ${room} more: ${inside}.`,
+  };
+}
+
+/** No more fans than could still find a seat: those called, and those who just came in, reach for the seats first. */
+function stockLimit({ stock, basket, called, choosing }: AdmissionFacts): Limit {
+  if (stock === null) return { count: Number.POSITIVE_INFINITY, reason: 'Stock unknown.' };
+  if (stock.free === 0) return { count: 0, reason: `No seat is free; ${stock.openHolds} are held and may come back.` };
+  const seekers = Math.ceil((stock.free / Math.max(1, basket)) * STOCK_MARGIN);
+  return {
+    count: Math.max(0, seekers - called - choosing),
+    reason: `${stock.free} seats are free; enough fans are on their way to them.`,
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
