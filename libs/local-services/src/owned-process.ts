@@ -116,7 +116,7 @@ function startedPid(child: ChildProcess, spec: OwnedProcessSpec): Promise<number
 }
 
 // The whole group, so that helper processes of a forced server (an Erlang port, for one) go with it.
-function forceGroup(pid: number): void {
+export function forceGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {

@@ -2,7 +2,7 @@
 // left running is ended before the next one begins.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { endRecorded, readRecord, writeRecord } from './owned-process.ts';
+import { endRecorded, forceGroup, readRecord, writeRecord } from './owned-process.ts';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
 
 const OWNER = 'owner.json';
@@ -27,6 +27,11 @@ export async function claimRunFolder(recordDir: string): Promise<Claim> {
 /** Gives the folder back. Records of processes that still run stay, for the next owner to end. */
 export function releaseRunFolder(recordDir: string): void {
   rmSync(join(recordDir, OWNER), { force: true });
+}
+
+/** Kills everything that has a record in the folder, at once. For an end that must not wait. */
+export function forceRecorded(recordDir: string): void {
+  for (const identity of Object.values(recordsIn(recordDir))) if (isRunning(identity)) forceGroup(identity.pid);
 }
 
 function recordsIn(recordDir: string): Record<string, ProcessIdentity> {

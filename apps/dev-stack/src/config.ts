@@ -1,0 +1,28 @@
+// What `npm start` takes from the environment.
+import { loadConfig, variable } from '@onsale/runtime';
+import { z } from 'zod';
+
+const variables = {
+  PORT: { schema: variable.port, default: '3000', meaning: 'port of the one origin; every other port is picked free' },
+  HOST: {
+    schema: variable.text,
+    default: '127.0.0.1',
+    meaning: 'address the origin listens on; 0.0.0.0 opens it to the network',
+  },
+  REDIS_URL: { schema: z.string(), default: '', meaning: 'a Redis to use instead of an own one' },
+  AMQP_URL: { schema: z.string(), default: '', meaning: 'a RabbitMQ to use instead of an own one' },
+  MONGODB_URI: { schema: z.string(), default: '', meaning: 'a MongoDB (replica set) to use instead of an own one' },
+  ONSALE_MONGO: {
+    schema: z.enum(['any', 'embedded']),
+    default: 'any',
+    meaning: '`embedded` takes the embedded engine even where a mongod is installed',
+  },
+} as const;
+
+/** The rest of the environment, which the started programs inherit (PATH, locale, proxies). */
+export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env;
+
+export function stackConfig() {
+  return loadConfig(variables, inheritedEnv);
+}
+export type StackConfig = ReturnType<typeof stackConfig>;

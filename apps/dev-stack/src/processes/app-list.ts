@@ -1,0 +1,38 @@
+// The apps of a stack and what each is told by its environment.
+import type { LocalServices } from '@onsale/local-services';
+import type { Secrets } from '../secrets.ts';
+
+export const stackApps = ['waiting-room', 'admitter', 'booking-api', 'booking-worker', 'jobs', 'console-api'] as const;
+export type StackApp = (typeof stackApps)[number];
+
+export type AppPorts = { readonly port: number; readonly internalPort: number };
+
+export type AppSurroundings = {
+  readonly origin: string;
+  readonly services: Pick<LocalServices, 'redisUrl' | 'amqpUrl' | 'mongodbUri'>;
+  readonly secrets: Secrets;
+  readonly prequeueSeconds: number;
+  readonly inherited: Readonly<NodeJS.ProcessEnv>;
+};
+
+/** Every app gets the same settings and takes what it knows; only the ports differ. */
+export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): NodeJS.ProcessEnv {
+  const { origin, services, secrets, prequeueSeconds, inherited } = surroundings;
+  return {
+    ...inherited,
+    NODE_ENV: 'development',
+    PORT: String(ports.port),
+    INTERNAL_PORT: String(ports.internalPort),
+    PUBLIC_ORIGIN: origin,
+    REDIS_URL: services.redisUrl,
+    AMQP_URL: services.amqpUrl,
+    MONGODB_URI: services.mongodbUri,
+    ONSALE_TOKEN_KEYS: secrets.tokenKeys,
+    ONSALE_PASS_KEYS: secrets.passKeys,
+    ONSALE_SANDBOX_WEBHOOK_SECRET: secrets.sandboxWebhookSecret,
+    ONSALE_ADMIN_EMAIL: secrets.adminEmail,
+    ONSALE_ADMIN_PASSWORD: secrets.adminPassword,
+    SEED_DEMO: '1',
+    SEED_PREQUEUE_SECONDS: String(prequeueSeconds),
+  };
+}

@@ -1,0 +1,20 @@
+// `.local/stack.json`: where the running stack is, for the tools that drive and examine it (crowd, audit, chaos).
+import { rmSync, writeFileSync } from 'node:fs';
+
+export type StackFile = {
+  readonly origin: string;
+  readonly mongoUri: string;
+  readonly redisUrl: string;
+  readonly amqpUrl: string;
+  readonly admin: { readonly email: string; readonly password: string };
+  /** By app; a restarted app has a new pid and keeps its ports. */
+  readonly apps: Readonly<Record<string, { pid: number; port: number; internalPort: number }>>;
+};
+
+export function writeStackFile(file: string, stack: StackFile): void {
+  writeFileSync(file, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+}
+
+export function removeStackFile(file: string): void {
+  rmSync(file, { force: true });
+}
