@@ -2,7 +2,7 @@
 import { loadConfig, variable } from '@onsale/runtime';
 import { z } from 'zod';
 
-const variables = {
+export const variables = {
   PORT: { schema: variable.port, default: '3000', meaning: 'port of the one origin; every other port is picked free' },
   HOST: {
     schema: variable.text,

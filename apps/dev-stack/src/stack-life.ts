@@ -27,9 +27,10 @@ export function stackLife(recordDir: string): StackLife {
   const end = (fault?: unknown): Promise<void> => {
     if (ending) return ending;
     if (fault !== undefined) tellFault(fault);
-    tell('\nStopping what was started here (Ctrl-C again forces it) …');
+    const anything = undos.length > 0;
+    if (anything) tell('\nStopping what was started here (Ctrl-C again forces it) …');
     ending = runUndos().then(() => {
-      tell('Stopped.');
+      if (anything) tell('Stopped.');
       process.exit(fault === undefined ? 0 : 1);
     });
     return ending;
