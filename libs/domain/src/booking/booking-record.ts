@@ -1,0 +1,77 @@
+// What is known of a booking, its money and the stock it takes: the nouns of every decision.
+import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId, TicketId } from '../ids.ts';
+import type { Money } from '../money.ts';
+import type { BookingState, RejectionReason } from './booking-state.ts';
+
+/** One seat or one general-admission unit with the price at the moment of the decision. */
+export type BookedItem = {
+  readonly categoryId: CategoryId;
+  /** Null for general admission. */
+  readonly seatId: SeatId | null;
+  readonly label: string;
+  readonly price: Money;
+};
+
+export type Contact = { readonly name: string; readonly email: string };
+
+export type BookingRecord = {
+  readonly id: BookingId;
+  readonly saleId: SaleId;
+  readonly performanceId: PerformanceId;
+  readonly fanId: FanId;
+  readonly bodyHash: string;
+  readonly state: BookingState;
+  readonly reason: RejectionReason | null;
+  readonly items: readonly BookedItem[];
+  readonly total: Money | null;
+  readonly contact: Contact;
+  /** Milliseconds by the database's clock. */
+  readonly decidedAt: number;
+  /** The true end of the hold; null unless held. */
+  readonly holdExpiresAt: number | null;
+  /** How often the hold was prolonged. */
+  readonly extensions: number;
+  /** The payment that confirmed it. */
+  readonly paymentId: PaymentId | null;
+  /** Seats offered instead when the wanted ones were gone; empty otherwise. */
+  readonly alternatives: readonly SeatId[];
+};
+
+/** pending → succeeded | failed. `refund`: none → due (decided here) → done (the provider said so). */
+export type PaymentRecord = {
+  readonly id: PaymentId;
+  readonly bookingId: BookingId;
+  readonly amount: Money;
+  readonly state: 'pending' | 'succeeded' | 'failed';
+  readonly refund: 'none' | 'due' | 'done';
+};
+
+/** Stock of one category of one performance; free = capacity − held − sold. */
+export type Count = {
+  readonly performanceId: PerformanceId;
+  readonly categoryId: CategoryId;
+  readonly capacity: number;
+  readonly held: number;
+  readonly sold: number;
+};
+
+export type Ticket = {
+  readonly id: TicketId;
+  readonly bookingId: BookingId;
+  readonly saleId: SaleId;
+  readonly performanceId: PerformanceId;
+  readonly fanId: FanId;
+  readonly categoryId: CategoryId;
+  readonly seatId: SeatId | null;
+  readonly label: string;
+};
+
+/** Number `ordinal` (0-based) of a booking: the same ticket however often its confirmation is repeated. */
+export function ticketIdOf(bookingId: BookingId, ordinal: number): TicketId {
+  return `${bookingId.replace(/^bk_/, 'tk_')}.${ordinal}` as TicketId;
+}
+
+/** Whether the booking occupies stock. */
+export function takesStock({ state }: Pick<BookingRecord, 'state'>): boolean {
+  return state === 'held' || state === 'confirmed';
+}

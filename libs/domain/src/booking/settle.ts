@@ -1,0 +1,127 @@
+// What happens to a booking after its hold: money arrives, the fan lets go, time runs out, money goes back.
+// Payment and expiry race; whichever command is decided first wins, and money that lost the race is taken for the same
+// seats if they are still free, else marked to be refunded. Never both, never neither.
+import type { Confirm, Expire, Extend, Refund, Release } from './booking-command.ts';
+import type { BookingLedger } from './booking-ledger.ts';
+import { type BookingRecord, type PaymentRecord, type Ticket, ticketIdOf } from './booking-record.ts';
+import type { Outcome } from './outcome.ts';
+
+/** A hold is prolonged at most this often while its fan pays. */
+const EXTENSIONS_MAX = 1;
+/** And lives at least this long from then. */
+export const PAYING_MS = 180_000;
+
+export function confirm(ledger: BookingLedger, { bookingId, paymentId, amount }: Confirm): Outcome {
+  const booking = ledger.booking(bookingId);
+  const payment = ledger.payment(paymentId);
+  if (payment === null || payment.bookingId !== bookingId) return { kind: 'ignored', booking, why: 'unknown_payment' };
+  if (payment.state === 'succeeded') return repeated(booking);
+  const pays = amount.amount === booking?.total?.amount && amount.currency === booking.total.currency;
+  if (booking === null || !pays || !canStillHave(ledger, booking)) {
+    ledger.putPayment({ ...payment, state: 'succeeded', refund: 'due' });
+    return booking === null ? repeated(booking) : { kind: 'decided', booking };
+  }
+  ledger.putPayment({ ...payment, state: 'succeeded' });
+  return { kind: 'decided', booking: confirmed(ledger, booking, payment) };
+}
+
+/** Held seats are the fan's; after expiry they are if nobody took them meanwhile. */
+function canStillHave(ledger: BookingLedger, booking: BookingRecord): boolean {
+  if (booking.state === 'held') return true;
+  return booking.state === 'expired' && isStillFree(ledger, booking);
+}
+
+function isStillFree(ledger: BookingLedger, { performanceId, items }: BookingRecord): boolean {
+  const needed = new Map<BookingRecord['items'][number]['categoryId'], number>();
+  for (const { categoryId } of items) needed.set(categoryId, (needed.get(categoryId) ?? 0) + 1);
+  return (
+    items.every(({ seatId }) => seatId === null || ledger.ownerOf(performanceId, seatId) === null) &&
+    [...needed].every(([categoryId, quantity]) => ledger.free(performanceId, categoryId) >= quantity)
+  );
+}
+
+function confirmed(ledger: BookingLedger, booking: BookingRecord, payment: PaymentRecord): BookingRecord {
+  const after: BookingRecord = {
+    ...booking,
+    state: 'confirmed',
+    paymentId: payment.id,
+    holdExpiresAt: null,
+    decidedAt: ledger.now,
+  };
+  if (booking.state === 'held') ledger.sell(after);
+  else ledger.take(after, 'sold');
+  for (const ticket of ticketsOf(after)) ledger.issue(ticket);
+  ledger.putBooking(after);
+  return after;
+}
+
+export function release(ledger: BookingLedger, { bookingId }: Release): Outcome {
+  const booking = ledger.booking(bookingId);
+  if (booking === null) return { kind: 'ignored', booking, why: 'unknown_booking' };
+  if (booking.state === 'released') return repeated(booking);
+  if (booking.state !== 'held') return { kind: 'ignored', booking, why: 'not_held' };
+  return { kind: 'decided', booking: letGo(ledger, booking, 'released') };
+}
+
+export function expire(ledger: BookingLedger, { bookingId }: Expire): Outcome {
+  const booking = ledger.booking(bookingId);
+  if (booking === null) return { kind: 'ignored', booking, why: 'unknown_booking' };
+  if (booking.state === 'expired') return repeated(booking);
+  if (booking.state !== 'held') return { kind: 'ignored', booking, why: 'not_held' };
+  if (booking.holdExpiresAt === null || ledger.now < booking.holdExpiresAt) {
+    return { kind: 'ignored', booking, why: 'not_due' };
+  }
+  return { kind: 'decided', booking: letGo(ledger, booking, 'expired') };
+}
+
+export function extend(ledger: BookingLedger, { bookingId }: Extend): Outcome {
+  const booking = ledger.booking(bookingId);
+  if (booking === null) return { kind: 'ignored', booking, why: 'unknown_booking' };
+  if (booking.state !== 'held' || booking.holdExpiresAt === null) return { kind: 'ignored', booking, why: 'not_held' };
+  if (booking.extensions >= EXTENSIONS_MAX) return { kind: 'ignored', booking, why: 'extended_already' };
+  const holdExpiresAt = Math.max(booking.holdExpiresAt, ledger.now + PAYING_MS);
+  const after: BookingRecord = { ...booking, holdExpiresAt, extensions: booking.extensions + 1 };
+  ledger.putBooking(after);
+  return { kind: 'decided', booking: after };
+}
+
+export function refund(ledger: BookingLedger, { bookingId, paymentId }: Refund): Outcome {
+  const booking = ledger.booking(bookingId);
+  if (booking === null) return { kind: 'ignored', booking, why: 'unknown_booking' };
+  if (booking.state === 'refunded') return repeated(booking);
+  if (booking.state !== 'confirmed' || booking.paymentId !== paymentId) {
+    return { kind: 'ignored', booking, why: 'not_confirmed' };
+  }
+  const payment = ledger.payment(paymentId);
+  if (payment === null) return { kind: 'ignored', booking, why: 'unknown_payment' };
+  ledger.putPayment({ ...payment, refund: 'due' });
+  ledger.give(booking, 'sold');
+  for (const { id } of ticketsOf(booking)) ledger.void(id);
+  const after: BookingRecord = { ...booking, state: 'refunded', decidedAt: ledger.now };
+  ledger.putBooking(after);
+  return { kind: 'decided', booking: after };
+}
+
+function letGo(ledger: BookingLedger, booking: BookingRecord, state: 'released' | 'expired'): BookingRecord {
+  ledger.give(booking, 'held');
+  const after: BookingRecord = { ...booking, state, holdExpiresAt: null, decidedAt: ledger.now };
+  ledger.putBooking(after);
+  return after;
+}
+
+function ticketsOf({ id, saleId, performanceId, fanId, items }: BookingRecord): Ticket[] {
+  return items.map(({ categoryId, seatId, label }, ordinal) => ({
+    id: ticketIdOf(id, ordinal),
+    bookingId: id,
+    saleId,
+    performanceId,
+    fanId,
+    categoryId,
+    seatId,
+    label,
+  }));
+}
+
+function repeated(booking: BookingRecord | null): Outcome {
+  return booking === null ? { kind: 'ignored', booking, why: 'unknown_booking' } : { kind: 'repeated', booking };
+}
