@@ -1,3 +1,10 @@
+export * from './bookings/booking-collections.ts';
+export * from './bookings/commit-decisions.ts';
+export * from './bookings/open-stock.ts';
+export * from './bookings/partition-memory.ts';
+export { hasLabel, runTransaction, type TransactionLimits } from './bookings/run-transaction.ts';
+export { type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
+export { GuardError } from './bookings/write-changes.ts';
 export * from './catalogue/events.ts';
 export * from './catalogue/performances.ts';
 export * from './catalogue/sales.ts';

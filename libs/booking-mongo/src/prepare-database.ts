@@ -1,5 +1,6 @@
 // Collections and indexes, made before the first transaction: creating them inside one conflicts with everything else.
 import type { Model } from 'mongoose';
+import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './bookings/booking-collections.ts';
 import { events } from './catalogue/events.ts';
 import { performances } from './catalogue/performances.ts';
 import { sales } from './catalogue/sales.ts';
@@ -21,6 +22,13 @@ const collections = [
   staff,
   sessions,
   auditLog,
+  bookings,
+  claims,
+  counts,
+  fanCounts,
+  tickets,
+  payments,
+  partitions,
 ];
 
 /** Idempotent; every process that writes calls it at start. */

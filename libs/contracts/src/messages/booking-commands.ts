@@ -29,6 +29,8 @@ export const reserveCommand = z.strictObject({
 export const confirmCommand = z.strictObject({ ...envelope, type: z.literal('confirm'), paymentId, amount: money });
 export const releaseCommand = z.strictObject({ ...envelope, type: z.literal('release'), by: z.enum(['fan', 'staff']) });
 export const expireCommand = z.strictObject({ ...envelope, type: z.literal('expire') });
+/** The fan began to pay: the hold lives a little longer, once. */
+export const extendCommand = z.strictObject({ ...envelope, type: z.literal('extend'), paymentId });
 export const refundCommand = z.strictObject({ ...envelope, type: z.literal('refund'), paymentId });
 
 export const bookingCommand = z.discriminatedUnion('type', [
@@ -36,10 +38,15 @@ export const bookingCommand = z.discriminatedUnion('type', [
   confirmCommand,
   releaseCommand,
   expireCommand,
+  extendCommand,
   refundCommand,
 ]);
 export type BookingCommand = z.infer<typeof bookingCommand>;
 export type ReserveCommand = z.infer<typeof reserveCommand>;
+
+/** Headers of a message in the dead letters: why it is there, and the queue it came from. */
+export const DEAD_REASON_HEADER = 'onsale-reason';
+export const DEAD_ORIGIN_HEADER = 'onsale-origin';
 
 const example = {
   version: 1,
@@ -63,5 +70,6 @@ export const bookingCommandExamples = {
   confirm: { ...example, type: 'confirm', paymentId: 'pay-1', amount: { amount: 9000, currency: 'EUR' } },
   release: { ...example, type: 'release', by: 'fan' },
   expire: { ...example, type: 'expire' },
+  extend: { ...example, type: 'extend', paymentId: 'pay-1' },
   refund: { ...example, type: 'refund', paymentId: 'pay-1' },
 } as const;

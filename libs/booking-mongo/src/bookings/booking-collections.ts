@@ -1,0 +1,206 @@
+// The collections only the booking worker writes, and payments, which the booking API opens. Each rule that must never
+// break has a unique key or a guarded write here, besides the rules in domain that keep it from being reached.
+import type {
+  BookedItem,
+  BookingId,
+  BookingState,
+  CategoryId,
+  Contact,
+  FanId,
+  Money,
+  PaymentId,
+  PerformanceId,
+  RejectionReason,
+  SaleId,
+  SeatId,
+  TicketId,
+} from '@onsale/domain';
+import { Schema } from 'mongoose';
+import { collection } from '../model.ts';
+
+const text = { type: String, required: true } as const;
+const optionalText = { type: String, default: null } as const;
+const whole = { type: Number, required: true } as const;
+const options = { versionKey: false, strict: 'throw', minimize: false } as const;
+
+export type BookingDocument = {
+  _id: BookingId;
+  saleId: SaleId;
+  performanceId: PerformanceId;
+  fanId: FanId;
+  bodyHash: string;
+  state: BookingState;
+  reason: RejectionReason | null;
+  items: BookedItem[];
+  total: Money | null;
+  contact: Contact;
+  decidedAt: Date;
+  holdExpiresAt: Date | null;
+  extensions: number;
+  paymentId: PaymentId | null;
+  alternatives: SeatId[];
+};
+const bookingSchema = new Schema<BookingDocument>(
+  {
+    _id: text,
+    saleId: text,
+    performanceId: text,
+    fanId: text,
+    bodyHash: text,
+    state: text,
+    reason: optionalText,
+    items: { type: Schema.Types.Mixed, required: true },
+    total: { type: Schema.Types.Mixed, default: null },
+    contact: { type: Schema.Types.Mixed, required: true },
+    decidedAt: { type: Date, required: true },
+    holdExpiresAt: { type: Date, default: null },
+    extensions: whole,
+    paymentId: optionalText,
+    alternatives: { type: [String], required: true },
+  },
+  options,
+);
+// The expiry sweep asks for holds by their end; a partial index holds only what is held.
+bookingSchema.index({ holdExpiresAt: 1 }, { partialFilterExpression: { state: 'held' } });
+bookingSchema.index({ fanId: 1 });
+bookingSchema.index({ performanceId: 1, state: 1 });
+export const bookings = collection('bookings', bookingSchema);
+
+/** A seat belongs to a booking. `_id` = performance:seat: a second claim on a seat cannot exist. */
+export type ClaimDocument = {
+  _id: string;
+  performanceId: PerformanceId;
+  seatId: SeatId;
+  bookingId: BookingId;
+};
+const claimSchema = new Schema<ClaimDocument>(
+  { _id: text, performanceId: text, seatId: text, bookingId: text },
+  options,
+);
+claimSchema.index({ performanceId: 1 });
+claimSchema.index({ bookingId: 1 });
+export const claims = collection('claims', claimSchema);
+
+/** Stock of a category of a performance. `free` is kept beside its parts so that a write can be guarded by it. */
+export type CountDocument = {
+  _id: string;
+  performanceId: PerformanceId;
+  categoryId: CategoryId;
+  saleId: SaleId;
+  capacity: number;
+  held: number;
+  sold: number;
+  free: number;
+  /** Rises with every change of stock; the sum over a performance is the version of its availability. */
+  version: number;
+};
+const countSchema = new Schema<CountDocument>(
+  {
+    _id: text,
+    performanceId: text,
+    categoryId: text,
+    saleId: text,
+    capacity: whole,
+    held: whole,
+    sold: whole,
+    free: whole,
+    version: whole,
+  },
+  options,
+);
+countSchema.index({ performanceId: 1 });
+countSchema.index({ saleId: 1 });
+export const counts = collection('counts', countSchema);
+
+/** Seats a fan holds or has bought in a sale. `_id` = sale:fan. */
+export type FanCountDocument = { _id: string; saleId: SaleId; fanId: FanId; seats: number };
+const fanCountSchema = new Schema<FanCountDocument>({ _id: text, saleId: text, fanId: text, seats: whole }, options);
+export const fanCounts = collection('fanCounts', fanCountSchema);
+
+export type TicketDocument = {
+  _id: TicketId;
+  bookingId: BookingId;
+  saleId: SaleId;
+  performanceId: PerformanceId;
+  fanId: FanId;
+  categoryId: CategoryId;
+  seatId: SeatId | null;
+  label: string;
+};
+const ticketSchema = new Schema<TicketDocument>(
+  {
+    _id: text,
+    bookingId: text,
+    saleId: text,
+    performanceId: text,
+    fanId: text,
+    categoryId: text,
+    seatId: optionalText,
+    label: text,
+  },
+  options,
+);
+ticketSchema.index({ bookingId: 1 });
+// A seat has one ticket at most, whatever happens to claims.
+ticketSchema.index(
+  { performanceId: 1, seatId: 1 },
+  { unique: true, partialFilterExpression: { seatId: { $type: 'string' } } },
+);
+export const tickets = collection('tickets', ticketSchema);
+
+export type PaymentDocument = {
+  _id: PaymentId;
+  bookingId: BookingId;
+  performanceId: PerformanceId;
+  fanId: FanId;
+  provider: string;
+  amount: Money;
+  state: 'pending' | 'succeeded' | 'failed';
+  refund: 'none' | 'due' | 'done';
+  createdAt: Date;
+  /** When the provider was last asked about it. */
+  askedAt: Date;
+};
+const paymentSchema = new Schema<PaymentDocument>(
+  {
+    _id: text,
+    bookingId: text,
+    performanceId: text,
+    fanId: text,
+    provider: text,
+    amount: { type: Schema.Types.Mixed, required: true },
+    state: text,
+    refund: text,
+    createdAt: { type: Date, required: true },
+    askedAt: { type: Date, required: true },
+  },
+  options,
+);
+// One payment at a time: two pending ones could both be paid.
+paymentSchema.index({ bookingId: 1 }, { unique: true, partialFilterExpression: { state: 'pending' } });
+paymentSchema.index({ bookingId: 1, createdAt: 1 }, { name: 'payments_of_booking' });
+paymentSchema.index({ state: 1, askedAt: 1 });
+paymentSchema.index({ refund: 1, askedAt: 1 });
+export const payments = collection('payments', paymentSchema);
+
+/** Who may write the bookings of a partition: the holder of its latest epoch. */
+export type PartitionDocument = {
+  _id: number;
+  epoch: number;
+  owner: string;
+  /** Transactions committed; touched by each, so that a take-over conflicts with one under way. */
+  commits: number;
+  /** The database's clock at the latest of them. */
+  at: Date;
+};
+const partitionSchema = new Schema<PartitionDocument>(
+  {
+    _id: { type: Number, required: true },
+    epoch: whole,
+    owner: text,
+    commits: whole,
+    at: { type: Date, required: true },
+  },
+  options,
+);
+export const partitions = collection('partitions', partitionSchema);

@@ -1,0 +1,60 @@
+// What becomes true: a batch of commands of one partition is decided, and everything that follows from it is written,
+// in one transaction. After a failure nothing of it happened, or all of it: repeating the batch is always right.
+import { type BookingChanges, decide, type Outcome, type StockCommand } from '@onsale/domain';
+import type { Mongo } from '../connect-mongo.ts';
+import { openStock } from './open-stock.ts';
+import type { PartitionMemory } from './partition-memory.ts';
+import { readWorld } from './read-world.ts';
+import { runTransaction, type TransactionLimits } from './run-transaction.ts';
+import { holdPartition, type PartitionLease } from './take-partition.ts';
+import { writeChanges } from './write-changes.ts';
+
+export type CommitDecisions = {
+  readonly lease: PartitionLease;
+  readonly memory: PartitionMemory;
+  readonly commands: readonly StockCommand[];
+  readonly limits?: TransactionLimits;
+};
+
+export type Committed = { readonly outcomes: readonly Outcome[]; readonly changes: BookingChanges };
+
+/** Throws StaleLeaseError when another worker took the partition, GuardError or the driver's error otherwise. */
+export async function commitDecisions(
+  mongo: Mongo,
+  { lease, memory, commands, limits }: CommitDecisions,
+): Promise<Committed> {
+  try {
+    await openStocks(mongo, memory, commands);
+    let attempt = 0;
+    const committed = await runTransaction(
+      mongo,
+      async (session) => {
+        if (attempt++ > 0) memory.claims.clear();
+        const now = await holdPartition(mongo, lease, session);
+        const world = await readWorld({ mongo, session, memory, now, commands });
+        const decision = decide(world, commands);
+        await writeChanges(mongo, session, decision.changes);
+        return decision;
+      },
+      limits,
+    );
+    remember(memory, committed.changes);
+    return committed;
+  } catch (error) {
+    memory.claims.clear();
+    throw error;
+  }
+}
+
+async function openStocks(mongo: Mongo, memory: PartitionMemory, commands: readonly StockCommand[]): Promise<void> {
+  for (const { performanceId } of commands) {
+    if (!memory.opened.has(performanceId) && (await openStock(mongo, performanceId))) memory.opened.add(performanceId);
+  }
+}
+
+function remember(memory: PartitionMemory, { claims }: BookingChanges): void {
+  for (const { performanceId, seatId, to } of claims) {
+    if (to === null) memory.claims.get(performanceId)?.delete(seatId);
+    else memory.claims.get(performanceId)?.set(seatId, to);
+  }
+}

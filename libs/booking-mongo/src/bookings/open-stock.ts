@@ -1,0 +1,52 @@
+// The counts of a performance, made from its categories before anything of it is sold.
+import { countKey, type PerformanceId, type SaleId } from '@onsale/domain';
+import { performances } from '../catalogue/performances.ts';
+import type { Mongo } from '../connect-mongo.ts';
+import { counts } from './booking-collections.ts';
+
+/** Idempotent: counts that exist stay as they are. False when there is no such performance on sale. */
+export async function openStock(mongo: Mongo, performanceId: PerformanceId): Promise<boolean> {
+  const performance = await performances(mongo).findById(performanceId).lean();
+  const saleId = performance?.saleId ?? null;
+  if (performance === null || saleId === null) return false;
+  await counts(mongo).bulkWrite(
+    performance.categories.map(({ id: categoryId, capacity }) => ({
+      updateOne: {
+        filter: { _id: countKey(performanceId, categoryId) },
+        update: {
+          $setOnInsert: { performanceId, categoryId, saleId, capacity, free: capacity, held: 0, sold: 0, version: 0 },
+        },
+        upsert: true,
+      },
+    })),
+    { ordered: false },
+  );
+  return true;
+}
+
+export type StockOfSale = {
+  readonly capacity: number;
+  readonly free: number;
+  readonly openHolds: number;
+  readonly sold: number;
+};
+
+/** Seats of all performances of a sale, in one small indexed read each of performances and counts. */
+export async function readStock(mongo: Mongo, saleId: SaleId): Promise<StockOfSale> {
+  const [onSale, counted] = await Promise.all([
+    performances(mongo).find({ saleId }, { categories: 1 }).lean(),
+    counts(mongo).find({ saleId }, { capacity: 1, held: 1, sold: 1, free: 1 }).lean(),
+  ]);
+  const byKey = new Map(counted.map((count) => [count._id, count]));
+  const stock = { capacity: 0, free: 0, openHolds: 0, sold: 0 };
+  for (const { _id, categories } of onSale) {
+    for (const category of categories) {
+      const count = byKey.get(countKey(_id, category.id));
+      stock.capacity += count?.capacity ?? category.capacity;
+      stock.free += count?.free ?? category.capacity;
+      stock.openHolds += count?.held ?? 0;
+      stock.sold += count?.sold ?? 0;
+    }
+  }
+  return stock;
+}

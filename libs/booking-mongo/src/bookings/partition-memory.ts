@@ -1,0 +1,17 @@
+// What the one writer of a partition may remember between its transactions: nobody else changes it while its epoch
+// holds. Thus a batch reads what it touches instead of the whole hall. Any failure empties the memory of claims; what
+// the memory gets wrong, the unique claim and the guarded counts refuse.
+import type { BookingId, PerformanceFacts, PerformanceId, SeatId } from '@onsale/domain';
+
+export type PartitionMemory = {
+  readonly claims: Map<PerformanceId, Map<SeatId, BookingId>>;
+  readonly facts: Map<PerformanceId, { readonly version: number; readonly facts: PerformanceFacts }>;
+  /** Performances whose counts are known to exist. */
+  readonly opened: Set<PerformanceId>;
+  /** Draws known to be held; a draw is never taken back. */
+  readonly drawn: Set<string>;
+};
+
+export function emptyMemory(): PartitionMemory {
+  return { claims: new Map(), facts: new Map(), opened: new Set(), drawn: new Set() };
+}

@@ -1,0 +1,126 @@
+// Writes what a batch decided. Every write is guarded by what the decision was based on; a guard that does not match
+// means the world was not as thought, and the whole transaction is given up.
+import { type BookingChanges, claimKey, countKey, fanKey } from '@onsale/domain';
+import type { ClientSession } from 'mongoose';
+import type { Mongo } from '../connect-mongo.ts';
+import { native } from '../native.ts';
+import { bookings, claims, counts, fanCounts, payments, tickets } from './booking-collections.ts';
+import { toBookingDocument, toTicketDocument } from './booking-mapping.ts';
+
+export class GuardError extends Error {
+  constructor(guard: string) {
+    super(`the guard of ${guard} did not match`);
+    this.name = 'GuardError';
+  }
+}
+
+export async function writeChanges(mongo: Mongo, session: ClientSession, changes: BookingChanges): Promise<void> {
+  await writeBookings(mongo, session, changes);
+  await writeClaims(mongo, session, changes.claims);
+  await writeCounts(mongo, session, changes.counts);
+  await writeFans(mongo, session, changes.fans);
+  await writePayments(mongo, session, changes.payments);
+  await writeTickets(mongo, session, changes);
+}
+
+async function writeBookings(mongo: Mongo, session: ClientSession, { created, changed }: BookingChanges) {
+  const collection = native(mongo, bookings);
+  if (created.length > 0) await collection.insertMany(created.map(toBookingDocument), { session });
+  if (changed.length === 0) return;
+  const { matchedCount } = await collection.bulkWrite(
+    changed.map(({ before, after }) => {
+      const { _id, ...fields } = toBookingDocument(after);
+      return { updateOne: { filter: { _id, state: before.state }, update: { $set: fields } } };
+    }),
+    { session },
+  );
+  if (matchedCount !== changed.length) throw new GuardError('bookings');
+}
+
+async function writeClaims(mongo: Mongo, session: ClientSession, changes: BookingChanges['claims']) {
+  const collection = native(mongo, claims);
+  const given = changes.filter(({ to }) => to === null);
+  const taken = changes.filter(({ from }) => from === null);
+  const handed = changes.filter(({ from, to }) => from !== null && to !== null);
+  if (given.length > 0) {
+    const { deletedCount } = await collection.bulkWrite(
+      given.map(({ performanceId, seatId, from }) => ({
+        deleteOne: { filter: { _id: claimKey(performanceId, seatId), ...(from !== null && { bookingId: from }) } },
+      })),
+      { session },
+    );
+    if (deletedCount !== given.length) throw new GuardError('released claims');
+  }
+  if (handed.length > 0) {
+    const { matchedCount } = await collection.bulkWrite(
+      handed.flatMap(({ performanceId, seatId, from, to }) =>
+        from === null || to === null
+          ? []
+          : [
+              {
+                updateOne: {
+                  filter: { _id: claimKey(performanceId, seatId), bookingId: from },
+                  update: { $set: { bookingId: to } },
+                },
+              },
+            ],
+      ),
+      { session },
+    );
+    if (matchedCount !== handed.length) throw new GuardError('handed claims');
+  }
+  if (taken.length > 0) {
+    await collection.insertMany(
+      taken.flatMap(({ performanceId, seatId, to }) =>
+        to === null ? [] : [{ _id: claimKey(performanceId, seatId), performanceId, seatId, bookingId: to }],
+      ),
+      { session },
+    );
+  }
+}
+
+async function writeCounts(mongo: Mongo, session: ClientSession, changes: BookingChanges['counts']) {
+  if (changes.length === 0) return;
+  const { matchedCount } = await native(mongo, counts).bulkWrite(
+    changes.map(({ performanceId, categoryId, held, sold }) => ({
+      updateOne: {
+        // Never below zero, whatever the decision believed to be free.
+        filter: { _id: countKey(performanceId, categoryId), free: { $gte: held + sold } },
+        update: { $inc: { held, sold, free: -held - sold, version: 1 } },
+      },
+    })),
+    { session },
+  );
+  if (matchedCount !== changes.length) throw new GuardError('counts');
+}
+
+async function writeFans(mongo: Mongo, session: ClientSession, changes: BookingChanges['fans']) {
+  if (changes.length === 0) return;
+  await native(mongo, fanCounts).bulkWrite(
+    changes.map(({ saleId, fanId, seats }) => ({
+      updateOne: {
+        filter: { _id: fanKey(saleId, fanId) },
+        update: { $inc: { seats }, $setOnInsert: { saleId, fanId } },
+        upsert: true,
+      },
+    })),
+    { session },
+  );
+}
+
+async function writePayments(mongo: Mongo, session: ClientSession, changes: BookingChanges['payments']) {
+  if (changes.length === 0) return;
+  const { matchedCount } = await native(mongo, payments).bulkWrite(
+    changes.map(({ id, state, refund }) => ({
+      updateOne: { filter: { _id: id, refund: { $ne: 'done' as const } }, update: { $set: { state, refund } } },
+    })),
+    { session },
+  );
+  if (matchedCount !== changes.length) throw new GuardError('payments');
+}
+
+async function writeTickets(mongo: Mongo, session: ClientSession, { ticketsIssued, ticketsVoided }: BookingChanges) {
+  const collection = native(mongo, tickets);
+  if (ticketsVoided.length > 0) await collection.deleteMany({ _id: { $in: [...ticketsVoided] } }, { session });
+  if (ticketsIssued.length > 0) await collection.insertMany(ticketsIssued.map(toTicketDocument), { session });
+}

@@ -1,0 +1,141 @@
+// Builds small worlds for the tests of the booking rules.
+import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '../ids.ts';
+import type { Reserve, WantedItem } from './booking-command.ts';
+import type { BookingChanges } from './booking-ledger.ts';
+import type { BookingRecord, Count, PaymentRecord } from './booking-record.ts';
+import { type BookingWorld, countKey, fanKey, type SaleTerms } from './booking-world.ts';
+import { buildSeatMap, type Plan } from './seat-map.ts';
+
+export const PERFORMANCE = 'perf' as PerformanceId;
+export const SALE = 'sale' as SaleId;
+export const STALLS = 'stalls' as CategoryId;
+export const STANDING = 'standing' as CategoryId;
+export const NOW = 1_000_000;
+export const EUR = (amount: number) => ({ amount, currency: 'EUR' });
+export const seat = (id: string) => id as SeatId;
+export const bookingId = (id: string) => id as BookingId;
+export const fan = (id: string) => id as FanId;
+export const payment = (id: string) => id as PaymentId;
+
+/** Rows of so many seats, named A1, A2 … B1 …; the stage lies before row A. */
+export function planOf(rows: readonly number[]): Plan {
+  const widest = Math.max(...rows);
+  return {
+    focus: { x: (widest + 1) / 2, y: 0 },
+    sections: [
+      {
+        id: 'main',
+        name: 'Stalls',
+        rows: rows.map((length, r) => ({
+          id: rowName(r),
+          label: `row ${rowName(r)}`,
+          seats: Array.from({ length }, (_, i) => ({
+            id: seat(`${rowName(r)}${i + 1}`),
+            label: `seat ${i + 1}`,
+            x: i + 1 + (widest - length) / 2,
+            y: r + 1,
+            categoryId: STALLS,
+          })),
+        })),
+      },
+    ],
+  };
+}
+
+const rowName = (r: number) => String.fromCharCode(65 + r);
+
+export type WorldOptions = {
+  readonly rows?: readonly number[];
+  readonly standing?: number;
+  readonly terms?: Partial<SaleTerms>;
+};
+
+export function emptyWorld({ rows = [10, 10], standing = 5, terms = {} }: WorldOptions = {}): BookingWorld {
+  const seatMap = buildSeatMap(planOf(rows));
+  const count = (categoryId: CategoryId, capacity: number): [string, Count] => [
+    countKey(PERFORMANCE, categoryId),
+    { performanceId: PERFORMANCE, categoryId, capacity, held: 0, sold: 0 },
+  ];
+  return {
+    now: NOW,
+    performances: new Map([
+      [
+        PERFORMANCE,
+        {
+          id: PERFORMANCE,
+          saleId: SALE,
+          categories: new Map([
+            [STALLS, { id: STALLS, name: 'Stalls', kind: 'reserved', price: EUR(4500) }],
+            [STANDING, { id: STANDING, name: 'Standing', kind: 'general', price: EUR(2500) }],
+          ]),
+          seatMap,
+        },
+      ],
+    ]),
+    sales: new Map([
+      [SALE, { sells: true, limits: { seatsPerBooking: 6, seatsPerFan: 8 }, holdMs: 600_000, ...terms }],
+    ]),
+    bookings: new Map(),
+    payments: new Map(),
+    claims: new Map([[PERFORMANCE, new Map()]]),
+    counts: new Map([count(STALLS, seatMap.seats.size), count(STANDING, standing)]),
+    fanSeats: new Map(),
+  };
+}
+
+let ordinal = 0;
+export function reserveCommand(items: readonly WantedItem[], over: Partial<Reserve> = {}): Reserve {
+  ordinal += 1;
+  return {
+    type: 'reserve',
+    performanceId: PERFORMANCE,
+    bookingId: bookingId(`bk_${ordinal}`),
+    saleId: SALE,
+    fanId: fan(`fan-${ordinal}`),
+    bodyHash: '0'.repeat(64),
+    items,
+    contact: { name: 'Aino Salo', email: 'aino@example.org' },
+    ...over,
+  };
+}
+
+/** The world after the changes were written, as a store would hold it. */
+export function applied(world: BookingWorld, changes: BookingChanges, over: Partial<BookingWorld> = {}): BookingWorld {
+  const bookings = new Map<BookingId, BookingRecord>(world.bookings);
+  for (const booking of changes.created) bookings.set(booking.id, booking);
+  for (const { after } of changes.changed) bookings.set(after.id, after);
+  const claims = new Map([...world.claims].map(([id, seats]) => [id, new Map(seats)]));
+  for (const { performanceId, seatId, to } of changes.claims) {
+    if (to === null) claims.get(performanceId)?.delete(seatId);
+    else claims.get(performanceId)?.set(seatId, to);
+  }
+  const counts = new Map(world.counts);
+  for (const { performanceId, categoryId, held, sold } of changes.counts) {
+    const before = counts.get(countKey(performanceId, categoryId));
+    if (before !== undefined) {
+      counts.set(countKey(performanceId, categoryId), {
+        ...before,
+        held: before.held + held,
+        sold: before.sold + sold,
+      });
+    }
+  }
+  const fanSeats = new Map(world.fanSeats);
+  for (const { saleId, fanId, seats } of changes.fans) {
+    fanSeats.set(fanKey(saleId, fanId), (fanSeats.get(fanKey(saleId, fanId)) ?? 0) + seats);
+  }
+  const payments = new Map<PaymentId, PaymentRecord>(world.payments);
+  for (const one of changes.payments) payments.set(one.id, one);
+  return { ...world, bookings, claims, counts, fanSeats, payments, ...over };
+}
+
+export function withPayment(world: BookingWorld, booking: BookingRecord, id = payment(`pay-${booking.id}`)) {
+  const record: PaymentRecord = {
+    id,
+    bookingId: booking.id,
+    amount: booking.total ?? EUR(0),
+    state: 'pending',
+    refund: 'none',
+  };
+  return { ...world, payments: new Map([...world.payments, [id, record]]) };
+}

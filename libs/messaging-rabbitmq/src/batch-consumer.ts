@@ -1,0 +1,173 @@
+// Consumes one queue in batches: takes what is there, never waits for more. States: off → listening ⇄ working → off.
+// Everything of a batch is settled before the next begins, and acknowledged only then, in one frame.
+// On a queue with single active consumer this consumer may stand by for long; its first delivery tells that it is the
+// active one now, and `generation` then differs from that of any earlier activity.
+import type { Logger } from '@onsale/runtime';
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { Attachment, Broker } from './broker.ts';
+
+export type Delivery = {
+  readonly content: Buffer;
+  readonly messageId: string;
+  /** How often it was delivered before without being settled. */
+  readonly deliveries: number;
+};
+
+export type Batch = {
+  readonly deliveries: readonly Delivery[];
+  /** Changes with each subscription; a lease taken in an earlier generation may be stale. */
+  readonly generation: number;
+  /** Aborted when the subscription is gone: what the batch holds will be delivered to another. */
+  readonly signal: AbortSignal;
+};
+
+export type BatchConsumerOptions = {
+  readonly queue: string;
+  readonly batchMax: number;
+  readonly logger: Logger;
+  /** Resolves when the batch may be acknowledged. A rejection returns the whole batch to the queue. */
+  handle(batch: Batch): Promise<void>;
+};
+
+const REOPEN_MS = 500;
+
+export class BatchConsumer implements Attachment {
+  readonly #options: BatchConsumerOptions;
+  #subscription: Subscription | null = null;
+  #generation = 0;
+  #stopped = false;
+
+  constructor(broker: Broker, options: BatchConsumerOptions) {
+    this.#options = options;
+    broker.attach(this);
+  }
+
+  /** Whether messages have come in since the last subscription, which only the active consumer sees. */
+  get isActive(): boolean {
+    return this.#subscription?.wasActive ?? false;
+  }
+
+  async connected(connection: ChannelModel): Promise<void> {
+    if (this.#stopped) return;
+    const channel = await connection.createChannel();
+    const subscription = new Subscription(this.#options, channel, ++this.#generation);
+    this.#subscription = subscription;
+    channel.on('close', () => {
+      if (this.#subscription !== subscription) return;
+      this.lost();
+      // The channel alone was closed, for instance because the queue moved: the connection may carry another.
+      setTimeout(() => this.connected(connection).catch(() => undefined), REOPEN_MS).unref();
+    });
+    await subscription.begin();
+  }
+
+  lost(): void {
+    this.#subscription?.abandon();
+    this.#subscription = null;
+  }
+
+  /** Takes no more messages, settles the batch under way, returns the rest. Stop it before its broker. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const subscription = this.#subscription;
+    this.#subscription = null;
+    await subscription?.end();
+  }
+
+  /** Lets another consumer become the active one, and stands by at the end of the line. */
+  async stepBack(connection: ChannelModel): Promise<void> {
+    const subscription = this.#subscription;
+    this.#subscription = null;
+    await subscription?.end();
+    await this.connected(connection);
+  }
+}
+
+class Subscription {
+  readonly #options: BatchConsumerOptions;
+  readonly #channel: Channel;
+  readonly #generation: number;
+  readonly #gone = new AbortController();
+  readonly #buffer: ConsumeMessage[] = [];
+  #tag = '';
+  #open = true;
+  #running: Promise<void> | null = null;
+  wasActive = false;
+
+  constructor(options: BatchConsumerOptions, channel: Channel, generation: number) {
+    this.#options = options;
+    this.#channel = channel;
+    this.#generation = generation;
+  }
+
+  async begin(): Promise<void> {
+    this.#channel.on('error', (error: unknown) =>
+      this.#options.logger.warn({ err: error, queue: this.#options.queue }, 'a consuming channel failed'),
+    );
+    // Twice the batch, so that the next one arrives while this one is decided.
+    await this.#channel.prefetch(this.#options.batchMax * 2);
+    const { consumerTag } = await this.#channel.consume(this.#options.queue, (message) => this.#take(message));
+    this.#tag = consumerTag;
+  }
+
+  abandon(): void {
+    this.#open = false;
+    this.#buffer.length = 0;
+    this.#gone.abort();
+  }
+
+  async end(): Promise<void> {
+    if (!this.#open) return;
+    await this.#channel.cancel(this.#tag).catch(() => undefined);
+    this.#open = false;
+    await this.#running;
+    // Closing returns what was not acknowledged.
+    await this.#channel.close().catch(() => undefined);
+  }
+
+  #take(message: ConsumeMessage | null): void {
+    if (message === null) {
+      // The broker took the queue away or the leader moved; a new channel would find it again.
+      this.#options.logger.warn({ queue: this.#options.queue }, 'the broker ended a subscription');
+      void this.#channel.close().catch(() => undefined);
+      return;
+    }
+    if (!this.#open) return;
+    this.wasActive = true;
+    this.#buffer.push(message);
+    // After this turn of the event loop, so that all messages of one read make one batch.
+    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.#work())
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async #work(): Promise<void> {
+    while (this.#open && this.#buffer.length > 0) {
+      const messages = this.#buffer.splice(0, this.#options.batchMax);
+      const last = messages.at(-1);
+      if (last === undefined) return;
+      try {
+        await this.#options.handle({
+          deliveries: messages.map(deliveryOf),
+          generation: this.#generation,
+          signal: this.#gone.signal,
+        });
+        if (!this.#gone.signal.aborted) this.#channel.ack(last, true);
+      } catch (error) {
+        if (this.#gone.signal.aborted) return;
+        this.#options.logger.warn({ err: error, queue: this.#options.queue }, 'a batch is given back');
+        this.#channel.nack(last, true, true);
+      }
+    }
+  }
+}
+
+function deliveryOf({ content, properties }: ConsumeMessage): Delivery {
+  return {
+    content,
+    messageId: String(properties.messageId ?? ''),
+    deliveries: Number(properties.headers?.['x-delivery-count'] ?? 0),
+  };
+}
