@@ -1,0 +1,25 @@
+import type { PhaseId, SaleId } from '@onsale/domain';
+import type { LineRedis } from '../connect-line.ts';
+import { saleKeys } from '../keys.ts';
+import { runScript, script, unexpectedReply } from '../run-script.ts';
+import text from './freeze.lua';
+
+const freezeScript = script(text);
+
+export type FreezeOutcome =
+  | { readonly kind: 'frozen'; readonly firstIndex: number; readonly size: number }
+  | { readonly kind: 'not_open' }
+  | { readonly kind: 'blank' };
+
+/** Idempotent: the same size for ever. */
+export async function freezeRoster(
+  line: LineRedis,
+  { saleId, phaseId }: { readonly saleId: SaleId; readonly phaseId: PhaseId },
+): Promise<FreezeOutcome> {
+  const { state } = saleKeys(saleId);
+  const reply = await runScript(line, freezeScript, { keys: [state], args: [line.runId(), phaseId] });
+  const [word, firstIndex, size] = reply;
+  if (word === 'frozen') return { kind: 'frozen', firstIndex: Number(firstIndex), size: Number(size) };
+  if (word === 'not_open' || word === 'blank') return { kind: word };
+  throw unexpectedReply(reply);
+}

@@ -1,0 +1,45 @@
+-- Purpose: give each identity the place it has, or the next index. Several joins in one call.
+-- KEYS[1]: state
+-- ARGV[1]: run
+-- ARGV[2]: prefix of the sale's keys
+-- ARGV[3]: presence of a new place, 2 bytes
+-- ARGV[4..]: identity digests, 10 bytes each: 2 that choose the bucket, 8 that are its field
+-- Returns: {'joined', first new index, epoch, index of each digest in order} | {'lease', joined, leased} | {'blank'}
+-- Keeps: an identity has one index; an index is never given twice; none at or above the leased mark is given.
+-- Cost: O(1) for each join; a bucket is a listpack of some hundred entries at most.
+local state, prefix, present = KEYS[1], ARGV[2], ARGV[3]
+local facts = redis.call('HMGET', state, 'run', 'joined', 'leased', 'from', 'epoch')
+if facts[1] ~= ARGV[1] then return {'blank'} end
+local joined, leased, from = tonumber(facts[2]), tonumber(facts[3]), facts[4]
+if joined + #ARGV - 3 > leased then return {'lease', joined, leased} end
+
+local first = joined
+local reply = {'joined', first, tonumber(facts[5])}
+for i = 4, #ARGV do
+  local digest = ARGV[i]
+  local high, low = string.byte(digest, 1, 2)
+  local bucket = prefix .. 'i:' .. high * 256 + low
+  local field = string.sub(digest, 3)
+  local index = redis.call('HGET', bucket, field)
+  if not index then
+    index = joined
+    joined = joined + 1
+    redis.call('HSET', bucket, field, index)
+  end
+  reply[#reply + 1] = tonumber(index)
+end
+
+if joined > first then
+  redis.call('HSET', state, 'joined', joined)
+  -- Without an open pre-queue the number is index + 1 at once; new indexes follow each other, so they lie together.
+  if not from then
+    local at = first
+    while at < joined do
+      local chunk = math.floor(at / 4096)
+      local till = math.min(joined, (chunk + 1) * 4096)
+      redis.call('SETRANGE', prefix .. 'p:' .. chunk, (at % 4096) * 2, string.rep(present, till - at))
+      at = till
+    end
+  end
+end
+return reply

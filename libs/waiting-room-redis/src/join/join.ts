@@ -1,0 +1,45 @@
+import type { SaleId } from '@onsale/domain';
+import type { LineRedis } from '../connect-line.ts';
+import { saleKeys } from '../keys.ts';
+import { runScript, script, unexpectedReply } from '../run-script.ts';
+import text from './join.lua';
+
+const join = script(text);
+
+export type JoinBatch = {
+  readonly saleId: SaleId;
+  /** identityDigest() of each who joins; the same one twice is fine. */
+  readonly identities: readonly Buffer[];
+  /** presentUntil() of a place that is new. */
+  readonly present: Buffer;
+};
+
+export type JoinOutcome =
+  | {
+      readonly kind: 'joined';
+      readonly epoch: number;
+      /** In the order of the identities. */
+      readonly places: readonly { readonly index: number; readonly isNew: boolean }[];
+    }
+  /** The leased indexes do not suffice: extend the lease, then join again. */
+  | { readonly kind: 'lease'; readonly joined: number; readonly leased: number }
+  | { readonly kind: 'blank' };
+
+/** One round trip for the whole batch. Rejects when Redis is away. */
+export async function joinLine(line: LineRedis, { saleId, identities, present }: JoinBatch): Promise<JoinOutcome> {
+  const { state, prefix } = saleKeys(saleId);
+  const reply = await runScript(line, join, { keys: [state], args: [line.runId(), prefix, present, ...identities] });
+  const [word, ...figures] = reply;
+  if (word === 'blank') return { kind: 'blank' };
+  const [first, second, ...indexes] = figures.map(Number);
+  if (first === undefined || second === undefined) throw unexpectedReply(reply);
+  if (word === 'lease') return { kind: 'lease', joined: first, leased: second };
+  if (word !== 'joined') throw unexpectedReply(reply);
+  const seen = new Set<number>();
+  const places = indexes.map((index) => {
+    const isNew = index >= first && !seen.has(index);
+    seen.add(index);
+    return { index, isNew };
+  });
+  return { kind: 'joined', epoch: second, places };
+}

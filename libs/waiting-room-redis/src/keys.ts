@@ -1,0 +1,32 @@
+// Every key of the line, and nothing else makes one. All keys of a sale share one hash tag, so that each script runs on
+// one node of a cluster; `wr1` is the version of this layout.
+import type { SaleId } from '@onsale/domain';
+
+const LAYOUT = 'wr1';
+
+/**
+ * `state`   hash: epoch, run, joined, leased, served, from, seq, admitted, missed, draw:<phase>
+ * `lead`    hash: holder, until, fence
+ * `called`  sorted set: number → call expires at, ms
+ * `slots`   sorted set: number → slot expires at, ms
+ * `passes`  hash: number → jti and the times of its pass
+ * `left`    bitmap by index: given up for good
+ * `line`    string: the line document as it is served
+ */
+export function saleKeys(saleId: SaleId) {
+  const prefix = `${LAYOUT}:{sale:${saleId}}:`;
+  return {
+    /** Scripts put the bucket (`i:<bucket>`) and the presence chunk (`p:<chunk>`) behind it themselves. */
+    prefix,
+    state: `${prefix}state`,
+    lead: `${prefix}lead`,
+    called: `${prefix}called`,
+    slots: `${prefix}slots`,
+    passes: `${prefix}passes`,
+    left: `${prefix}left`,
+    line: `${prefix}line`,
+  } as const;
+}
+
+/** Every line document of every sale is published here, once per change. */
+export const LINES_CHANNEL = `${LAYOUT}:lines`;

@@ -1,0 +1,23 @@
+import type { LineRedis } from '../connect-line.ts';
+import { saleKeys } from '../keys.ts';
+import type { PlaceRef } from '../read-place/read-place.ts';
+import { runScript, script, unexpectedReply } from '../run-script.ts';
+import text from './leave.lua';
+
+const leaveScript = script(text);
+
+export type LeaveOutcome = { readonly kind: 'left' } | { readonly kind: 'blank' };
+
+/** Idempotent. Frees the slot or the call that the place had. */
+export async function leaveLine(
+  line: LineRedis,
+  { saleId, index, number, identity }: PlaceRef & { readonly identity: Buffer },
+): Promise<LeaveOutcome> {
+  const { state, called, slots, passes, left, prefix } = saleKeys(saleId);
+  const reply = await runScript(line, leaveScript, {
+    keys: [state, called, slots, passes, left],
+    args: [line.runId(), index, number ?? 0, identity, prefix],
+  });
+  if (reply[0] === 'left' || reply[0] === 'blank') return { kind: reply[0] };
+  throw unexpectedReply(reply);
+}

@@ -1,0 +1,43 @@
+-- Purpose: what the admitter decides by; calls and slots whose time is over end here.
+-- KEYS[1]: state
+-- KEYS[2]: called
+-- KEYS[3]: slots
+-- KEYS[4]: passes
+-- ARGV[1]: run
+-- ARGV[2]: now, ms; 0 for Redis's own clock
+-- ARGV[3]: life of a slot, ms
+-- ARGV[4]: for how long a fan who came in counts as still choosing, ms
+-- Returns: {'facts', now, epoch, joined, leased, served, from or -1, seq, called, active, choosing, admitted, missed}
+--   | {'blank'}
+-- Keeps: a call that ends unused is counted as missed exactly once.
+-- Cost: O(those ended), at most 1,000 slots
+local now = tonumber(ARGV[2])
+local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'joined', 'leased', 'served', 'from', 'seq')
+if facts[1] ~= ARGV[1] then return {'blank'} end
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local missed = redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+if missed > 0 then redis.call('HINCRBY', KEYS[1], 'missed', missed) end
+local ended = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now, 'LIMIT', 0, 1000)
+if #ended > 0 then
+  redis.call('ZREM', KEYS[3], unpack(ended))
+  redis.call('HDEL', KEYS[4], unpack(ended))
+end
+local counters = redis.call('HMGET', KEYS[1], 'admitted', 'missed')
+return {
+  'facts',
+  now,
+  tonumber(facts[2]),
+  tonumber(facts[3]),
+  tonumber(facts[4]),
+  tonumber(facts[5]),
+  tonumber(facts[6] or -1),
+  tonumber(facts[7] or 0),
+  redis.call('ZCARD', KEYS[2]),
+  redis.call('ZCARD', KEYS[3]),
+  redis.call('ZCOUNT', KEYS[3], now + ARGV[3] - ARGV[4], '+inf'),
+  tonumber(counters[1] or 0),
+  tonumber(counters[2] or 0),
+}

@@ -1,0 +1,56 @@
+import type { SaleId } from '@onsale/domain';
+import type { LineRedis } from '../connect-line.ts';
+import { saleKeys } from '../keys.ts';
+import { runScript, script, unexpectedReply } from '../run-script.ts';
+import text from './read-facts.lua';
+
+const factsScript = script(text);
+const CHOOSING_MS = 60_000; // how long fans are seen to take for choosing seats
+
+export type LineFacts = {
+  readonly kind: 'facts';
+  /** The line's clock, ms. */
+  readonly now: number;
+  readonly epoch: number;
+  readonly joined: number;
+  readonly leased: number;
+  readonly served: number;
+  /** Where an open pre-queue begins; null when none is open. */
+  readonly firstUndrawnIndex: number | null;
+  readonly seq: number;
+  readonly called: number;
+  readonly active: number;
+  readonly choosing: number;
+  /** Since the line was opened: fans who came in, and calls that ran out unused. */
+  readonly admitted: number;
+  readonly missed: number;
+};
+
+export async function readFacts(
+  line: LineRedis,
+  { saleId, passMs }: { readonly saleId: SaleId; readonly passMs: number },
+): Promise<LineFacts | { readonly kind: 'blank' }> {
+  const { state, called, slots, passes } = saleKeys(saleId);
+  const reply = await runScript(line, factsScript, {
+    keys: [state, called, slots, passes],
+    args: [line.runId(), line.now(), passMs, CHOOSING_MS],
+  });
+  if (reply[0] === 'blank') return { kind: 'blank' };
+  if (reply[0] !== 'facts') throw unexpectedReply(reply);
+  const figure = (position: number) => Number(reply[position]);
+  return {
+    kind: 'facts',
+    now: figure(1),
+    epoch: figure(2),
+    joined: figure(3),
+    leased: figure(4),
+    served: figure(5),
+    firstUndrawnIndex: figure(6) < 0 ? null : figure(6),
+    seq: figure(7),
+    called: figure(8),
+    active: figure(9),
+    choosing: figure(10),
+    admitted: figure(11),
+    missed: figure(12),
+  };
+}

@@ -1,0 +1,50 @@
+import type { SaleId } from '@onsale/domain';
+import type { LineRedis } from '../connect-line.ts';
+import { saleKeys } from '../keys.ts';
+import { runScript, type ScriptReply, script, unexpectedReply } from '../run-script.ts';
+import text from './read-place.lua';
+
+const readScript = script(text);
+
+export type PlaceRef = {
+  readonly saleId: SaleId;
+  readonly index: number;
+  /** Null before its draw. */
+  readonly number: number | null;
+};
+
+export type PlaceStanding =
+  | {
+      readonly kind: 'place';
+      readonly epoch: number;
+      readonly served: number;
+      readonly left: boolean;
+      /** Milliseconds since 1970; null when not called or no longer. */
+      readonly callExpiresAt: number | null;
+      /** Null when it holds no slot. */
+      readonly slotExpiresAt: number | null;
+    }
+  | { readonly kind: 'blank' };
+
+export async function readPlace(line: LineRedis, { saleId, index, number }: PlaceRef): Promise<PlaceStanding> {
+  const { state, called, slots, left } = saleKeys(saleId);
+  const reply = await runScript(line, readScript, {
+    keys: [state, called, slots, left],
+    args: [line.runId(), line.now(), index, number ?? 0],
+  });
+  return parseStanding(reply);
+}
+
+export function parseStanding(reply: ScriptReply): PlaceStanding {
+  if (reply[0] === 'blank') return { kind: 'blank' };
+  const [epoch, served, left, call, slot] = reply.slice(1).map(Number);
+  if (reply[0] !== 'place' || epoch === undefined || served === undefined) throw unexpectedReply(reply);
+  return {
+    kind: 'place',
+    epoch,
+    served,
+    left: left === 1,
+    callExpiresAt: call || null,
+    slotExpiresAt: slot || null,
+  };
+}

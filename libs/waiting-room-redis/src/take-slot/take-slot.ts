@@ -1,0 +1,40 @@
+import type { SaleId } from '@onsale/domain';
+import type { LineRedis } from '../connect-line.ts';
+import { saleKeys } from '../keys.ts';
+import { runScript, script, unexpectedReply } from '../run-script.ts';
+import text from './take-slot.lua';
+
+const takeScript = script(text);
+
+export type SlotRequest = {
+  readonly saleId: SaleId;
+  readonly index: number;
+  readonly number: number;
+  /** A fresh random id; without white space. */
+  readonly passId: string;
+  readonly passMs: number;
+};
+
+export type SlotOutcome =
+  /** Times in seconds since 1970. */
+  | { readonly kind: 'slot'; readonly passId: string; readonly issuedAt: number; readonly expiresAt: number }
+  | { readonly kind: 'not_called' }
+  | { readonly kind: 'call_expired' }
+  /** The place was left. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'blank' };
+
+/** Idempotent while the slot lasts. */
+export async function takeSlot(line: LineRedis, request: SlotRequest): Promise<SlotOutcome> {
+  const { state, called, slots, passes, left } = saleKeys(request.saleId);
+  const reply = await runScript(line, takeScript, {
+    keys: [state, called, slots, passes, left],
+    args: [line.runId(), line.now(), request.index, request.number, request.passId, request.passMs],
+  });
+  const [word, passId, issuedAt, expiresAt] = reply;
+  if (word === 'slot') {
+    return { kind: 'slot', passId: String(passId), issuedAt: Number(issuedAt), expiresAt: Number(expiresAt) };
+  }
+  if (word === 'not_called' || word === 'call_expired' || word === 'gone' || word === 'blank') return { kind: word };
+  throw unexpectedReply(reply);
+}
