@@ -7,15 +7,10 @@ import { errorCodes } from '@onsale/contracts';
 
 export type Target = { readonly app: string; readonly port: number };
 
-/** Headers that speak of one connection only (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
+/** Headers that speak of one connection only (RFC 9110, 7.6.1), and those that we set ourselves. */
+const NOT_PASSED_ON = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+  ...['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'],
 ]);
 /** More than the crowd of a demo has in flight; beyond it requests wait for a connection. */
 const CONNECTIONS_PER_APP_MAX = 1024;
@@ -47,7 +42,7 @@ function send(it: Attempt): void {
     headers: forwardedHeaders(incoming),
   });
   upstream.on('response', (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
+    outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
     answer.pipe(outgoing);
     answer.on('error', () => outgoing.destroy());
   });
@@ -93,10 +88,8 @@ export function forwardUpgrade(it: { incoming: IncomingMessage; near: Socket; he
   near.setNoDelay(true);
   near.setTimeout(0);
   far.on('connect', () => {
-    const headers = { ...forwardedHeaders(incoming), connection: 'Upgrade', upgrade: incoming.headers.upgrade };
-    const lines = Object.entries(headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one) => `${name}: ${one}`),
-    );
+    const headers = [...forwardedHeaders(incoming), 'Connection', 'Upgrade', 'Upgrade', incoming.headers.upgrade ?? ''];
+    const lines = headers.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${headers[at + 1]}`] : []));
     far.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
     far.write(head);
     far.pipe(near).pipe(far);
@@ -107,18 +100,20 @@ export function forwardUpgrade(it: { incoming: IncomingMessage; near: Socket; he
   }
 }
 
-function forwardedHeaders(incoming: IncomingMessage): Record<string, string | string[] | undefined> {
-  return {
-    ...endToEnd(incoming.headers),
-    // We are the first proxy: whatever a client claims to have forwarded is not believed.
-    'x-forwarded-for': incoming.socket.remoteAddress?.replace(/^::ffff:/, ''),
-    'x-forwarded-proto': 'http',
-    'x-forwarded-host': incoming.headers.host,
-  };
+// Headers are handed on as the flat list they came in: half as much work as objects, and repeated ones stay repeated.
+function forwardedHeaders(incoming: IncomingMessage): string[] {
+  const headers = endToEnd(incoming.rawHeaders);
+  // We are the first proxy: whatever a client claims to have forwarded is not believed.
+  headers.push('X-Forwarded-For', incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'unknown');
+  headers.push('X-Forwarded-Proto', 'http', 'X-Forwarded-Host', incoming.headers.host ?? '');
+  return headers;
 }
 
-function endToEnd(headers: IncomingMessage['headers']): Record<string, string | string[] | undefined> {
-  const kept: Record<string, string | string[] | undefined> = {};
-  for (const name in headers) if (!HOP_BY_HOP.has(name)) kept[name] = headers[name];
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name, value] = [rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''];
+    if (!NOT_PASSED_ON.has(name.toLowerCase())) kept.push(name, value);
+  }
   return kept;
 }
