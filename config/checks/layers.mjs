@@ -1,0 +1,42 @@
+// Who may import whom (ARCHITECTURE.md), as data. `ours` are the packages of the repository that a package may import,
+// `drivers` the clients of the outside world that belong to it and to nobody else.
+const PURE = ['domain', 'contracts', 'runtime'];
+
+export const libraries = {
+  domain: { ours: [], drivers: [] },
+  contracts: { ours: ['domain'], drivers: [] },
+  venues: { ours: ['domain', 'contracts'], drivers: [] },
+  runtime: { ours: [], drivers: [] },
+  pass: { ours: PURE, drivers: ['jose'] },
+  'waiting-room-redis': { ours: PURE, drivers: ['ioredis'] },
+  'booking-mongo': { ours: PURE, drivers: ['mongoose', 'mongodb'] },
+  'messaging-rabbitmq': { ours: PURE, drivers: ['amqplib'] },
+  'jobs-bullmq': { ours: PURE, drivers: ['bullmq', 'ioredis'] },
+  'live-socketio': {
+    ours: PURE,
+    drivers: ['socket.io', '@socket.io/redis-adapter', '@socket.io/redis-emitter', 'ioredis'],
+  },
+  // Tools for one machine and for tests; nothing that is deployed imports them.
+  'embedded-mongo': { ours: [], drivers: ['bson', 'mingo'] },
+  'local-services': { ours: [], drivers: ['mongodb', 'mongodb-memory-server-core'] },
+  testkit: {
+    ours: ['domain', 'contracts', 'local-services'],
+    drivers: ['ioredis', 'mongodb', 'amqplib', 'playwright-core'],
+  },
+};
+
+const TOOLS = ['embedded-mongo', 'local-services', 'testkit'];
+const deployed = Object.keys(libraries).filter((name) => !TOOLS.includes(name));
+
+/** What a package may import, by its folder; undefined for a library that is not named above. */
+export function layerOf(folder) {
+  if (folder.startsWith('libs/')) return libraries[folder.slice('libs/'.length)];
+  if (folder === 'apps/web') return { ours: ['domain', 'contracts'], drivers: ['socket.io-client'] };
+  if (folder === 'apps/dev-stack') return { ours: [...deployed, 'local-services'], drivers: [] };
+  // Looks at the database from outside, with eyes of its own.
+  if (folder === 'apps/auditor') return { ours: deployed, drivers: ['mongodb'] };
+  if (folder === 'loadtests') return { ours: deployed, drivers: ['socket.io-client'] };
+  return { ours: deployed, drivers: [] };
+}
+
+export const allDrivers = new Set([...Object.values(libraries).flatMap((layer) => layer.drivers), 'socket.io-client']);
