@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { build, rootDir } from '../../scripts/build.mjs';
 
 export default async function globalSetup() {
-  await build({ only: ['libs/testkit', 'libs/embedded-mongo'] });
+  await build();
   const entry = join(rootDir, 'libs/testkit/dist/services-host.js');
   // A session of its own: Ctrl-C shall end jest, and the end of jest shall end the host, in this order.
   const host = spawn(process.execPath, [entry, rootDir], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });

@@ -12,6 +12,11 @@ export const variables = {
   REDIS_URL: { schema: z.string(), default: '', meaning: 'a Redis to use instead of an own one' },
   AMQP_URL: { schema: z.string(), default: '', meaning: 'a RabbitMQ to use instead of an own one' },
   MONGODB_URI: { schema: z.string(), default: '', meaning: 'a MongoDB (replica set) to use instead of an own one' },
+  ONSALE_LOCAL_DIR: {
+    schema: variable.text,
+    default: '.local',
+    meaning: 'folder of data, logs, secrets and `stack.json`, from the root of the repository',
+  },
   ONSALE_MONGO: {
     schema: z.enum(['any', 'embedded']),
     default: 'any',

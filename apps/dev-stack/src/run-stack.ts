@@ -1,6 +1,6 @@
 // Everything on one machine, in order: the origin's port (so that a taken one is told at once), the services, the apps.
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import {
   claimRunFolder,
   freePorts,
@@ -23,34 +23,33 @@ import { tell, tellProgress } from './tell.ts';
 
 /** `npm start` runs in the root of the repository. */
 const ROOT = process.cwd();
-const LOCAL = join(ROOT, '.local');
-const STACK_FILE = join(LOCAL, 'stack.json');
 
 type Ports = Readonly<Record<StackApp, AppPorts>>;
 
 /** Resolves when the stack is up; it then runs until a signal, or until a part of it is lost for good. */
 export async function runStack(options: StackOptions): Promise<void> {
   const config = stackConfig();
-  const folders = runFoldersIn(LOCAL);
+  const local = resolve(ROOT, config.ONSALE_LOCAL_DIR);
+  const folders = runFoldersIn(local);
   await claim(folders);
   const life = stackLife(folders.records);
   try {
-    await startStack({ options, config, folders, life });
+    await startStack({ options, config, local, folders, life });
   } catch (error) {
     await life.end(error);
   }
 }
 
-type Start = { options: StackOptions; config: StackConfig; folders: RunFolders; life: StackLife };
+type Start = { options: StackOptions; config: StackConfig; local: string; folders: RunFolders; life: StackLife };
 
-async function startStack({ options, config, folders, life }: Start): Promise<void> {
+async function startStack({ options, config, local, folders, life }: Start): Promise<void> {
   if (options.fresh) rmSync(folders.data, { recursive: true, force: true });
-  const secrets = loadSecrets(join(LOCAL, 'secrets.json'));
+  const secrets = loadSecrets(join(local, 'secrets.json'));
   const ports = await portsByApp();
   const origin = await openOrigin({ config, ports, life });
   const services = await openServices({ config, folders, life });
-  await startApps({ options, folders, life, secrets, ports, origin, services });
-  tellWhereItIs({ origin, secrets, services });
+  await startApps({ options, local, folders, life, secrets, ports, origin, services });
+  tellWhereItIs({ origin, secrets, services, logs: folders.logs });
 }
 
 async function claim(folders: RunFolders): Promise<void> {
@@ -110,13 +109,14 @@ async function openServices(it: { config: StackConfig; folders: RunFolders; life
 type AppsStart = Omit<Start, 'config'> & { secrets: Secrets; ports: Ports; origin: string; services: LocalServices };
 
 async function startApps(it: AppsStart): Promise<void> {
-  const { options, folders, life, secrets, ports, origin, services } = it;
+  const { options, local, folders, life, secrets, ports, origin, services } = it;
+  const stackFile = join(local, 'stack.json');
   const pids = new Map<StackApp, number>();
   const keepFile = () => {
     const entries = stackApps.map((app) => [app, { pid: pids.get(app), ...ports[app] }]);
     const admin = { email: secrets.adminEmail, password: secrets.adminPassword };
     const { mongodbUri: mongoUri, redisUrl, amqpUrl } = services;
-    writeStackFile(STACK_FILE, { origin, mongoUri, redisUrl, amqpUrl, admin, apps: Object.fromEntries(entries) });
+    writeStackFile(stackFile, { origin, mongoUri, redisUrl, amqpUrl, admin, apps: Object.fromEntries(entries) });
   };
   const surroundings = { origin, services, secrets, prequeueSeconds: options.prequeueSeconds, inherited: inheritedEnv };
   const apps = stackApps.map(
@@ -142,7 +142,7 @@ async function startApps(it: AppsStart): Promise<void> {
   );
   life.atEnd(async () => {
     await Promise.all(apps.map((app) => app.stop()));
-    removeStackFile(STACK_FILE);
+    removeStackFile(stackFile);
   });
   await Promise.all(apps.map((app) => app.start().then(() => tellProgress(`${app.name} ready`))));
 }
@@ -154,18 +154,17 @@ function builtEntry(app: StackApp): string {
   return entry;
 }
 
-function tellWhereItIs(it: { origin: string; secrets: Secrets; services: LocalServices }): void {
-  const { origin, secrets, services } = it;
+function tellWhereItIs(it: { origin: string; secrets: Secrets; services: LocalServices; logs: string }): void {
+  const { origin, secrets, services, logs } = it;
   tellProgress('ready');
   tell(`
   Fans        ${origin}/
-  Organizer   ${origin}/organizer
-  Operator    ${origin}/ops
+  Staff       ${origin}/staff
   API         ${origin}/docs
 
   Staff login ${secrets.adminEmail}   ${secrets.adminPassword}
   MongoDB     ${services.mongoWords}
-  Logs        ${join('.local', 'logs')}
+  Logs        ${relative(ROOT, logs)}
 
   Ctrl-C stops everything that was started here; the data stays for the next start.`);
 }

@@ -20,3 +20,6 @@ export function servicesSocket(env: NodeJS.ProcessEnv = process.env): string {
   if (!path) throw new Error('ONSALE_TEST_SERVICES is not set: run tests with jest from the root of the repository');
   return path;
 }
+
+/** What a started stack inherits (PATH, locale). */
+export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env;

@@ -5,4 +5,5 @@ export { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
 export { type TestMongo, testMongo } from './test-mongo.ts';
 export { type TestRabbit, testRabbit } from './test-rabbit.ts';
 export { type TestRedis, testRedis } from './test-redis.ts';
+export { type TestStack, testStack } from './test-stack.ts';
 export { waitFor } from './wait-for.ts';
