@@ -1,1 +1,2 @@
-export {};
+export * from './live-emitter.ts';
+export * from './live-server.ts';

@@ -19,10 +19,16 @@ export function sealPlace(keys: TokenKeys, claim: PlaceClaim): string {
   return sealToken(keys, 'place', [claim.saleId, claim.index, claim.fanId, claim.epoch, claim.joinedAt]);
 }
 
+/** The claim of a token we sealed, of whatever sale; null for any other text. */
+export function openAnyPlace(keys: TokenKeys, token: string): PlaceClaim | null {
+  const [saleId, index, fanId, epoch, joinedAt] = openToken(keys, 'place', token) ?? [];
+  if (typeof saleId !== 'string' || typeof fanId !== 'string') return null;
+  if (typeof index !== 'number' || typeof epoch !== 'number' || typeof joinedAt !== 'number') return null;
+  return { saleId: saleId as SaleId, index, fanId: fanId as FanId, epoch, joinedAt };
+}
+
 /** The claim of a token we sealed for this sale; null for any other text. */
 export function openPlace(keys: TokenKeys, token: string, saleId: SaleId): PlaceClaim | null {
-  const [sale, index, fanId, epoch, joinedAt] = openToken(keys, 'place', token) ?? [];
-  if (sale !== saleId || typeof fanId !== 'string') return null;
-  if (typeof index !== 'number' || typeof epoch !== 'number' || typeof joinedAt !== 'number') return null;
-  return { saleId, index, fanId: fanId as FanId, epoch, joinedAt };
+  const claim = openAnyPlace(keys, token);
+  return claim?.saleId === saleId ? claim : null;
 }

@@ -1,0 +1,107 @@
+// The sockets of waiting and admitted fans. Each process serves its own; what is meant for one fan travels between the
+// processes by Redis, what is meant for the whole line does not: every process hears that once and repeats it locally.
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import {
+  type AvailabilityEvent,
+  type BookingEvent,
+  LIVE_PATH,
+  liveAuth,
+  rooms,
+  type serverEvents,
+} from '@onsale/contracts';
+import type { FanId, SaleId } from '@onsale/domain';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import { Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
+
+export type LiveIdentity = {
+  readonly fanId: FanId | null;
+  readonly places: readonly { readonly saleId: SaleId; readonly index: number }[];
+  /** Sales whose shop the fan is inside of. */
+  readonly shops: readonly SaleId[];
+};
+
+type Event<Name extends keyof typeof serverEvents> = z.infer<(typeof serverEvents)[Name]>;
+
+export type ServerToClient = {
+  line(document: Event<'line'>): void;
+  place(place: Event<'place'>): void;
+  booking(event: BookingEvent): void;
+  availability(event: AvailabilityEvent): void;
+  notice(notice: Event<'notice'>): void;
+};
+type ClientToServer = { 'check-in'(): void };
+type Data = { identity: LiveIdentity };
+export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Data>;
+export type LiveIo = Server<ClientToServer, ServerToClient, Record<string, never>, Data>;
+
+export type LiveServerOptions = {
+  readonly http: HttpServer;
+  readonly redisUrl: string;
+  /** Null refuses the connection. `request` carries the cookies. */
+  identify(auth: LiveCredentials, request: IncomingMessage): LiveIdentity | null;
+  onJoin(socket: LiveSocket): void;
+  onLeave(socket: LiveSocket): void;
+  onCheckIn(socket: LiveSocket): void;
+};
+export type LiveCredentials = z.infer<typeof liveAuth>;
+
+export type LiveServer = { readonly io: LiveIo; close(): Promise<void> };
+
+const MESSAGE_LIMIT_BYTES = 4096; // a client only ever says who it is and that it is still there
+const PING_EVERY_MS = 25_000;
+const PING_LIMIT_MS = 20_000;
+const CONNECT_LIMIT_MS = 10_000;
+
+export function liveServer(options: LiveServerOptions): LiveServer {
+  const publisher = connect(options.redisUrl);
+  const subscriber = connect(options.redisUrl);
+  const io: LiveIo = new Server(options.http, {
+    path: LIVE_PATH,
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false, // costs memory for each socket, and the documents are small
+    httpCompression: false,
+    maxHttpBufferSize: MESSAGE_LIMIT_BYTES,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PING_LIMIT_MS,
+    connectTimeout: CONNECT_LIMIT_MS,
+    adapter: createAdapter(publisher, subscriber, { publishOnSpecificResponseChannel: true }),
+  });
+  io.use((socket, next) => {
+    const auth = liveAuth.safeParse(socket.handshake.auth);
+    const identity = auth.success ? options.identify(auth.data, socket.request) : null;
+    if (identity === null) return next(new Error('unauthenticated'));
+    socket.data.identity = identity;
+    next();
+  });
+  io.on('connection', (socket) => {
+    void socket.join(roomsOf(socket.data.identity));
+    options.onJoin(socket);
+    socket.on('disconnect', () => options.onLeave(socket));
+    socket.on('check-in', () => options.onCheckIn(socket));
+  });
+  return {
+    io,
+    close: async () => {
+      await io.close();
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+function roomsOf({ fanId, places, shops }: LiveIdentity): string[] {
+  return [
+    ...(fanId === null ? [] : [rooms.fan(fanId)]),
+    ...places.flatMap(({ saleId, index }) => [rooms.line(saleId), rooms.place(saleId, index)]),
+    ...shops.map(rooms.shop),
+  ];
+}
+
+function connect(url: string): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: null });
+  redis.on('error', () => undefined); // it reconnects by itself; live events may be lost meanwhile
+  return redis;
+}
