@@ -17,6 +17,7 @@ export function manualClock(startMs = NEW_YEAR_2030): ManualClock {
 
   const advance = async (ms: number) => {
     const endMs = nowMs + ms;
+    await turn();
     while (true) {
       sleepers.sort((a, b) => a.untilMs - b.untilMs);
       const next = sleepers[0];
@@ -24,8 +25,7 @@ export function manualClock(startMs = NEW_YEAR_2030): ManualClock {
       sleepers.shift();
       nowMs = next.untilMs;
       next.wake();
-      // Whoever woke may go to sleep again before `endMs`; give it the turn of the event loop that it needs.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
     nowMs = endMs;
   };
@@ -36,3 +36,6 @@ export function manualClock(startMs = NEW_YEAR_2030): ManualClock {
     });
   return { now: () => nowMs, advance, sleep };
 }
+
+// Whoever is awake may go to sleep before the clock moves on: it gets the turn of the event loop that it needs.
+const turn = () => new Promise((resolve) => setImmediate(resolve));

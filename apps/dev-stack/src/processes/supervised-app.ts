@@ -1,7 +1,7 @@
 // One app of the stack as a child process, kept running.
 //
 // States: starting → ready → (crashed → starting …) → stopped. A crash is told in one sentence and the app started
-// again after a pause that doubles; five quick crashes in a row mean that starting again does not help: given up.
+// again after a pause that doubles; when five quick crashes in a row did not help, it is given up.
 import { request } from 'node:http';
 import {
   logTail,
@@ -20,14 +20,15 @@ export type SupervisedAppOptions = {
   readonly onStart: (pid: number) => void;
   /** Called once when the app is given up. */
   readonly onGivenUp: (sentence: string) => void;
+  /** Before each start after a quick crash; when they are used up the app is given up. */
+  readonly pausesMs?: readonly number[];
 };
 
 /** A first start may build indexes and seed the demo while both cores start everything else. */
 const READY_LIMIT_MS = 60_000;
 /** An app that ran for this long was well; its next crash is a new story. */
 const QUICK_CRASH_MS = 30_000;
-const QUICK_CRASHES_MAX = 5;
-const FIRST_PAUSE_MS = 250;
+const PAUSES_MS = [250, 500, 1000, 2000, 4000];
 /** The apps themselves give up a clean stop after 10 s. */
 const STOP_GRACE_MS = 12_000;
 
@@ -82,11 +83,11 @@ export class SupervisedApp {
 
   private crashed(crash: { how: string; ranMs: number; logFile: string }): void {
     this.quickCrashes = crash.ranMs < QUICK_CRASH_MS ? this.quickCrashes + 1 : 1;
-    if (this.quickCrashes > QUICK_CRASHES_MAX) {
+    const pauseMs = (this.options.pausesMs ?? PAUSES_MS)[this.quickCrashes - 1];
+    if (pauseMs === undefined) {
       this.options.onGivenUp(`${this.name} keeps ending (${crash.how}); ${logTail(crash.logFile)}`);
       return;
     }
-    const pauseMs = FIRST_PAUSE_MS * 2 ** (this.quickCrashes - 1);
     this.options.tell(
       `${this.name} ended (${crash.how}); starting it again in ${pauseMs} ms; its log: ${crash.logFile}.1`,
     );
