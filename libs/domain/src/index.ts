@@ -15,6 +15,7 @@ export * from './hash/bytes.ts';
 export * from './hash/sha256.ts';
 export type * from './ids.ts';
 export * from './line/ghosts.ts';
+export * from './line/numbering.ts';
 export * from './line/people-ahead.ts';
 export * from './line/schedule.ts';
 export * from './money.ts';

@@ -1,3 +1,4 @@
+export * from './admission-report.ts';
 export * from './call/call.ts';
 export * from './check-in/check-in.ts';
 export * from './connect-line.ts';

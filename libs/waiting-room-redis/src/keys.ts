@@ -12,6 +12,7 @@ const LAYOUT = 'wr1';
  * `passes`  hash: number → jti and the times of its pass
  * `left`    bitmap by index: given up for good
  * `line`    string: the line document as it is served
+ * `report`  string: what the admitter saw and decided last
  */
 export function saleKeys(saleId: SaleId) {
   const prefix = `${LAYOUT}:{sale:${saleId}}:`;
@@ -25,6 +26,7 @@ export function saleKeys(saleId: SaleId) {
     passes: `${prefix}passes`,
     left: `${prefix}left`,
     line: `${prefix}line`,
+    report: `${prefix}report`,
   } as const;
 }
 

@@ -62,6 +62,7 @@ async function call(
     leadership: leadership ?? (await leader()),
     count,
     maxActive,
+    servedMax: 1000,
     callWindowMs: 30_000,
   });
 }
@@ -95,7 +96,7 @@ test('INV-W1: no index at or above the leased mark is given', async () => {
   expect(await joinLine(line, { saleId, identities: [digestOf('ann')], present })).toEqual({
     kind: 'lease',
     joined: 0,
-    leased: 0,
+    epoch: 1,
   });
   await leaseIndexes(line, { saleId, epoch: 1, leased: 1 });
   expect(await join('ann')).toEqual([{ index: 0, isNew: true }]);
@@ -144,6 +145,13 @@ test('INV-W2: a call never makes inside and called more than most active', async
   await freeSlot(line, { saleId, number: 1 });
   expect(await call(5, { maxActive: 3 })).toMatchObject({ count: 1, served: 4 });
   expect(await call(5, { maxActive: 1 })).toMatchObject({ count: 0, served: 4 });
+});
+
+test('a call stops at the mark that stands in the database', async () => {
+  await openLine();
+  await join('a', 'b', 'c');
+  const mark = { saleId, leadership: await leader(), count: 3, maxActive: 100, callWindowMs: 30_000, servedMax: 2 };
+  expect(await callNext(line, mark)).toMatchObject({ count: 2, served: 2 });
 });
 
 test('places that were left are passed over by a call', async () => {

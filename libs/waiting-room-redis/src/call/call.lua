@@ -12,9 +12,10 @@
 -- ARGV[6]: how many to call
 -- ARGV[7]: most active
 -- ARGV[8]: call window, ms
+-- ARGV[9]: the mark that stands in the database: no number above it is called
 -- Returns: {'called', served before, served now, fans called, called in all, slots in use} | {'fenced'} | {'blank'}
 -- Keeps: slots in use + called who may still come in never exceed most active through a call; nobody is called twice;
---   only the holder of the lease calls; numbers that left are passed over.
+--   only the holder of the lease calls; numbers that left are passed over; `served` never passes the database's mark.
 -- Cost: O(called × log), at most 4,096 numbers passed over
 local now, prefix = tonumber(ARGV[2]), ARGV[3]
 local wanted, maxActive = tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -38,7 +39,7 @@ end
 local expected, active = redis.call('ZCARD', KEYS[3]), redis.call('ZCARD', KEYS[4])
 local count = math.min(wanted, maxActive - expected - active)
 local served = tonumber(facts[3])
-local last = tonumber(facts[4] or facts[2])
+local last = math.min(tonumber(facts[4] or facts[2]), tonumber(ARGV[9]))
 local number, called, passedOver = served, 0, 0
 local chunk, entries
 while called < count and number < last and passedOver < 4096 do

@@ -13,6 +13,8 @@ export type Call = {
   readonly count: number;
   readonly maxActive: number;
   readonly callWindowMs: number;
+  /** Stands in the checkpoint already: no number above it is called. */
+  readonly servedMax: number;
 };
 
 export type CallOutcome =
@@ -35,7 +37,17 @@ export async function callNext(line: LineRedis, call: Call): Promise<CallOutcome
   const { holder, fence } = call.leadership;
   const reply = await runScript(line, callScript, {
     keys: [state, lead, called, slots, passes],
-    args: [line.runId(), line.now(), prefix, holder, fence, call.count, call.maxActive, call.callWindowMs],
+    args: [
+      line.runId(),
+      line.now(),
+      prefix,
+      holder,
+      fence,
+      call.count,
+      call.maxActive,
+      call.callWindowMs,
+      call.servedMax,
+    ],
   });
   if (reply[0] === 'blank' || reply[0] === 'fenced') return { kind: reply[0] };
   if (reply[0] !== 'called') throw unexpectedReply(reply);

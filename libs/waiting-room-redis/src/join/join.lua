@@ -4,14 +4,14 @@
 -- ARGV[2]: prefix of the sale's keys
 -- ARGV[3]: presence of a new place, 2 bytes
 -- ARGV[4..]: identity digests, 10 bytes each: 2 that choose the bucket, 8 that are its field
--- Returns: {'joined', first new index, epoch, index of each digest in order} | {'lease', joined, leased} | {'blank'}
+-- Returns: {'joined', first new index, epoch, index of each digest in order} | {'lease', joined, epoch} | {'blank'}
 -- Keeps: an identity has one index; an index is never given twice; none at or above the leased mark is given.
 -- Cost: O(1) for each join; a bucket is a listpack of some hundred entries at most.
 local state, prefix, present = KEYS[1], ARGV[2], ARGV[3]
 local facts = redis.call('HMGET', state, 'run', 'joined', 'leased', 'from', 'epoch')
 if facts[1] ~= ARGV[1] then return {'blank'} end
 local joined, leased, from = tonumber(facts[2]), tonumber(facts[3]), facts[4]
-if joined + #ARGV - 3 > leased then return {'lease', joined, leased} end
+if joined + #ARGV - 3 > leased then return {'lease', joined, tonumber(facts[5])} end
 
 local first = joined
 local reply = {'joined', first, tonumber(facts[5])}

@@ -22,7 +22,7 @@ export type JoinOutcome =
       readonly places: readonly { readonly index: number; readonly isNew: boolean }[];
     }
   /** The leased indexes do not suffice: extend the lease, then join again. */
-  | { readonly kind: 'lease'; readonly joined: number; readonly leased: number }
+  | { readonly kind: 'lease'; readonly joined: number; readonly epoch: number }
   | { readonly kind: 'blank' };
 
 /** One round trip for the whole batch. Rejects when Redis is away. */
@@ -33,7 +33,7 @@ export async function joinLine(line: LineRedis, { saleId, identities, present }:
   if (word === 'blank') return { kind: 'blank' };
   const [first, second, ...indexes] = figures.map(Number);
   if (first === undefined || second === undefined) throw unexpectedReply(reply);
-  if (word === 'lease') return { kind: 'lease', joined: first, leased: second };
+  if (word === 'lease') return { kind: 'lease', joined: first, epoch: second };
   if (word !== 'joined') throw unexpectedReply(reply);
   const seen = new Set<number>();
   const places = indexes.map((index) => {
