@@ -7,6 +7,8 @@ export type StackOptions = {
   readonly fresh: boolean;
   /** From the start of the demo's pre-queue to its opening. */
   readonly prequeueSeconds: number;
+  /** End when the standard input ends: whoever started the stack is gone. For tests. */
+  readonly attached: boolean;
 };
 
 export const USAGE = `npm start -- [--fresh] [--prequeue-seconds N]
@@ -19,12 +21,12 @@ ONSALE_MONGO=embedded takes the embedded engine whatever else there is.`;
 
 /** Throws a SetupError for anything unknown. */
 export function readOptions(args: readonly string[]): StackOptions {
-  const { fresh, 'prequeue-seconds': seconds } = parse(args);
+  const { fresh, attached, 'prequeue-seconds': seconds } = parse(args);
   const prequeueSeconds = Number(seconds);
   if (!Number.isInteger(prequeueSeconds) || prequeueSeconds < 1 || prequeueSeconds > 86_400) {
     throw new SetupError(`--prequeue-seconds takes a whole number from 1 to 86400, not "${seconds}".`);
   }
-  return { fresh, prequeueSeconds };
+  return { fresh, prequeueSeconds, attached };
 }
 
 function parse(args: readonly string[]) {
@@ -33,6 +35,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         fresh: { type: 'boolean', default: false },
+        attached: { type: 'boolean', default: false },
         'prequeue-seconds': { type: 'string', default: '60' },
       },
     }).values;

@@ -33,6 +33,7 @@ export async function runStack(options: StackOptions): Promise<void> {
   const folders = runFoldersIn(local);
   await claim(folders);
   const life = stackLife(folders.records);
+  if (options.attached) process.stdin.resume().once('end', () => void life.end());
   try {
     await startStack({ options, config, local, folders, life });
   } catch (error) {
@@ -91,6 +92,7 @@ async function openServices(it: { config: StackConfig; folders: RunFolders; life
     folders,
     embeddedMongoEntry: join(ROOT, 'libs/embedded-mongo/dist/main.js'),
     given: { redisUrl: config.REDIS_URL, amqpUrl: config.AMQP_URL, mongodbUri: config.MONGODB_URI },
+    database: 'onsale',
     preferMongo: config.ONSALE_MONGO,
     say: tellProgress,
   });

@@ -1,5 +1,6 @@
 // Redis, RabbitMQ and MongoDB for one machine: what is given by URL is used, the rest is started here and ended again.
 import { chooseMongo } from './choose-mongo.ts';
+import { withDefaultDatabase } from './mongo-uri.ts';
 import { givenService, type RunFolders, type RunningService } from './service.ts';
 import { startMongo } from './start-mongo.ts';
 import { startRabbit } from './start-rabbitmq.ts';
@@ -12,6 +13,8 @@ export interface LocalServicesOptions {
   embeddedMongoEntry: string;
   /** Addresses of services that run already; they are used and left alone. */
   given: { redisUrl?: string | undefined; amqpUrl?: string | undefined; mongodbUri?: string | undefined };
+  /** The MongoDB database, where the given address names none. */
+  database: string;
   preferMongo: 'any' | 'embedded';
   say: (line: string) => void;
 }
@@ -53,7 +56,7 @@ export async function startLocalServices(options: LocalServicesOptions): Promise
   return {
     redisUrl: redis.value.url,
     amqpUrl: rabbit.value.url,
-    mongodbUri: mongo.value.url,
+    mongodbUri: withDefaultDatabase(mongo.value.url, options.database),
     mongoWords: mongo.value.words,
     failed: Promise.race([
       redis.value.ended.then((how) => `Redis ${how}`),

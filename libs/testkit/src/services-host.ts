@@ -16,9 +16,9 @@ import {
   startMongo,
   startRabbit,
   startRedis,
+  withDatabase,
 } from '@onsale/local-services';
 import { hostConfig } from './config.ts';
-import { withDatabase } from './mongo-uri.ts';
 
 export interface ServicesHost {
   socketPath: string;

@@ -60,7 +60,7 @@ async function start(prequeueSeconds: number): Promise<{ child: ChildProcess; lo
   const local = mkdtempSync(join(tmpdir(), 'onsale-stack-'));
   const child = spawn(
     process.execPath,
-    ['apps/dev-stack/dist/main.js', '--prequeue-seconds', String(prequeueSeconds)],
+    ['apps/dev-stack/dist/main.js', '--attached', '--prequeue-seconds', String(prequeueSeconds)],
     {
       env: {
         ...inheritedEnv,
@@ -70,7 +70,8 @@ async function start(prequeueSeconds: number): Promise<{ child: ChildProcess; lo
         AMQP_URL: amqpUrl,
         MONGODB_URI: mongodbUri,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The stack ends with its input, so also when this test run is killed.
+      stdio: ['pipe', 'pipe', 'pipe'],
     },
   );
   const said: string[] = [];

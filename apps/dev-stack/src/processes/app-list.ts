@@ -27,6 +27,8 @@ export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): 
     REDIS_URL: services.redisUrl,
     AMQP_URL: services.amqpUrl,
     MONGODB_URI: services.mongodbUri,
+    // The gateway of this stack is the only one that speaks to the apps.
+    ONSALE_TRUSTED_PROXIES: '127.0.0.1',
     ONSALE_TOKEN_KEYS: secrets.tokenKeys,
     ONSALE_PASS_KEYS: secrets.passKeys,
     ONSALE_SANDBOX_SECRET: secrets.sandboxWebhookSecret,

@@ -1,4 +1,4 @@
-import { withDatabase } from './mongo-uri.ts';
+import { withDatabase, withDefaultDatabase } from './mongo-uri.ts';
 
 test.each([
   ['mongodb://127.0.0.1:27017', 'mongodb://127.0.0.1:27017/sales'],
@@ -11,4 +11,9 @@ test.each([
 
 test('refuses what is no MongoDB address', () => {
   expect(() => withDatabase('redis://127.0.0.1', 'sales')).toThrow('not a MongoDB address');
+});
+
+test('a default database does not displace one that is named', () => {
+  expect(withDefaultDatabase('mongodb://h1/shop?w=majority', 'onsale')).toBe('mongodb://h1/shop?w=majority');
+  expect(withDefaultDatabase('mongodb://h1/?w=majority', 'onsale')).toBe('mongodb://h1/onsale?w=majority');
 });
