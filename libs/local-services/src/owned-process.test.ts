@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineEnv } from './config.ts';
 import { startOwned } from './owned-process.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -12,7 +13,7 @@ const start = (name: string, script: string) =>
     name,
     command: process.execPath,
     args: ['-e', script],
-    env: { PATH: process.env.PATH },
+    env: machineEnv,
     recordDir: join(folder, 'run'),
     logFile: join(folder, 'logs', `${name}.log`),
   });

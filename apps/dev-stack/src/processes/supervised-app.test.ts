@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@onsale/local-services';
 import { waitFor } from '@onsale/testkit';
+import { inheritedEnv } from '../config.ts';
 import { SupervisedApp } from './supervised-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onsale-supervised-'));
@@ -24,7 +25,7 @@ async function supervise(script: string, pausesMs?: readonly number[]) {
       name: `app-${internalPort}`,
       command: process.execPath,
       args: [file],
-      env: { PATH: process.env.PATH, INTERNAL_PORT: String(internalPort) },
+      env: { ...inheritedEnv, INTERNAL_PORT: String(internalPort) },
       recordDir: join(folder, 'run'),
       logFile: join(folder, 'logs', `${internalPort}.log`),
     },
