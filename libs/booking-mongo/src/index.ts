@@ -1,8 +1,12 @@
 export * from './bookings/booking-collections.ts';
 export * from './bookings/commit-decisions.ts';
+export * from './bookings/find-bookings.ts';
 export * from './bookings/open-stock.ts';
 export * from './bookings/partition-memory.ts';
+export * from './bookings/payments.ts';
+export * from './bookings/read-availability.ts';
 export { hasLabel, runTransaction, type TransactionLimits } from './bookings/run-transaction.ts';
+export { type SandboxEntry, sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { GuardError } from './bookings/write-changes.ts';
 export * from './catalogue/events.ts';

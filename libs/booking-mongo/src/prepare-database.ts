@@ -1,6 +1,7 @@
 // Collections and indexes, made before the first transaction: creating them inside one conflicts with everything else.
 import type { Model } from 'mongoose';
 import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './bookings/booking-collections.ts';
+import { sandboxEntries } from './bookings/sandbox-ledger.ts';
 import { events } from './catalogue/events.ts';
 import { performances } from './catalogue/performances.ts';
 import { sales } from './catalogue/sales.ts';
@@ -29,6 +30,7 @@ const collections = [
   tickets,
   payments,
   partitions,
+  sandboxEntries,
 ];
 
 /** Idempotent; every process that writes calls it at start. */

@@ -2,7 +2,14 @@
 // Every event may be lost or repeated.
 import type { Committed } from '@onsale/booking-mongo';
 import type { AvailabilityEvent, BookingEvent } from '@onsale/contracts';
-import type { BookingRecord, FanId, PerformanceId, SaleId, SeatId } from '@onsale/domain';
+import {
+  type BookingRecord,
+  type FanId,
+  type PerformanceId,
+  type SaleId,
+  type SeatId,
+  shownHoldEnd,
+} from '@onsale/domain';
 
 export type TellResultsDeps = {
   toFan(fanId: FanId, event: BookingEvent): void;
@@ -10,9 +17,6 @@ export type TellResultsDeps = {
   /** The version of a performance's availability after the commit. */
   versionOf(performanceId: PerformanceId): Promise<number>;
 };
-
-/** The fan is shown an earlier end than the true one, so that a click at the last moment still counts. */
-export const SHOWN_EARLIER_MS = 5_000;
 
 export async function tellResults(deps: TellResultsDeps, { outcomes, changes }: Committed): Promise<void> {
   for (const { booking } of outcomes) if (booking !== null) deps.toFan(booking.fanId, bookingEventOf(booking));
@@ -41,6 +45,6 @@ export function bookingEventOf({ id, state, reason, holdExpiresAt }: BookingReco
     bookingId: id,
     state,
     reason,
-    holdExpiresAt: holdExpiresAt === null ? null : new Date(holdExpiresAt - SHOWN_EARLIER_MS).toISOString(),
+    holdExpiresAt: holdExpiresAt === null ? null : new Date(shownHoldEnd(holdExpiresAt)).toISOString(),
   };
 }

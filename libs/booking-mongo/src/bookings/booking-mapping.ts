@@ -29,3 +29,7 @@ export function toCount({ performanceId, categoryId, capacity, held, sold }: Cou
 export function toTicketDocument({ id, ...rest }: Ticket): TicketDocument {
   return { _id: id, ...rest };
 }
+
+export function toTicket({ _id, ...rest }: TicketDocument): Ticket {
+  return { ...rest, id: _id };
+}

@@ -97,6 +97,8 @@ export const bookingView = z.strictObject({
   holdExpiresAt: timestamp.nullable(),
   payment: z.strictObject({ paymentId, provider: z.string(), state: paymentState }).nullable(),
   tickets: z.array(ticketId),
+  /** Seats side by side that were free when a wanted seat was gone; empty otherwise. */
+  alternatives: z.array(seatId),
 });
 export type BookingView = z.infer<typeof bookingView>;
 

@@ -75,3 +75,10 @@ export function ticketIdOf(bookingId: BookingId, ordinal: number): TicketId {
 export function takesStock({ state }: Pick<BookingRecord, 'state'>): boolean {
   return state === 'held' || state === 'confirmed';
 }
+
+/** The fan is shown an earlier end than the true one, so that a click at the last moment still counts. */
+const SHOWN_EARLIER_MS = 2_000;
+
+export function shownHoldEnd(holdExpiresAt: number): number {
+  return holdExpiresAt - SHOWN_EARLIER_MS;
+}

@@ -1,0 +1,121 @@
+// Where the booking API is put together.
+import {
+  connectMongo,
+  findBooking,
+  findPayment,
+  findPaymentOf,
+  findTicket,
+  findTicketsOf,
+  notePaymentFailed,
+  openPayment,
+  pingMongo,
+  prepareDatabase,
+  sandboxLedger,
+} from '@onsale/booking-mongo';
+import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
+import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
+import { parsePassKeys, parseTokenKeys } from '@onsale/pass';
+import { sandboxProvider } from '@onsale/payment-providers';
+import {
+  type AppDescription,
+  createApi,
+  createLogger,
+  createMetrics,
+  httpPart,
+  type Part,
+  ProblemError,
+  systemClock,
+} from '@onsale/runtime';
+import { createCatalogue } from './catalogue.ts';
+import type { ApiConfig } from './config.ts';
+import { fanGate, passGate } from './credentials.ts';
+import { type HttpDeps, routes } from './http.ts';
+import { recentRequests } from './request-booking/recent-requests.ts';
+import { ticketView } from './show-tickets/ticket-view.ts';
+
+const APP = 'booking-api';
+const VERSION = '0.1.0';
+
+export async function compose(config: ApiConfig): Promise<AppDescription> {
+  const logger = createLogger({ app: APP });
+  const metrics = createMetrics(APP);
+  const { now } = systemClock;
+  const partitions = config.ONSALE_PARTITIONS;
+  const mongo = await connectMongo(config.MONGODB_URI);
+  const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
+  const publisher = new ConfirmedPublisher(broker);
+  const keys = parsePassKeys(config.ONSALE_PASS_KEYS);
+  const sandbox = sandboxProvider({
+    books: sandboxLedger(mongo),
+    secret: config.ONSALE_SANDBOX_SECRET,
+    webhookUrl:
+      config.ONSALE_SANDBOX_WEBHOOK_URL === 'own'
+        ? `http://127.0.0.1:${config.PORT}/api/v1/webhooks/sandbox`
+        : config.ONSALE_SANDBOX_WEBHOOK_URL,
+    now,
+  });
+  const catalogue = createCatalogue(mongo, now);
+  const deps: HttpDeps = {
+    mongo,
+    catalogue,
+    keys,
+    version: VERSION,
+    now,
+    fanOf: fanGate(parseTokenKeys(config.ONSALE_TOKEN_KEYS), now),
+    buyerOf: passGate({ keys: keys.verifying, issuer: config.ONSALE_PUBLIC_URL, now }),
+    recent: recentRequests(now),
+    publish: (command) => publishOrRefuse(publisher, { command, partitions }),
+    onSale: () => catalogue.performancesOnSale('all'),
+    findBooking: (id) => findBooking(mongo, id),
+    findPayment: (id) => findPayment(mongo, id),
+    findPaymentOf: (id) => findPaymentOf(mongo, id),
+    openPayment: (opening) => openPayment(mongo, opening),
+    notePaymentFailed: (id) => notePaymentFailed(mongo, id),
+    ticketsOf: async (id) => (await findTicketsOf(mongo, id)).map((ticket) => ticketView(keys, ticket)),
+    ticketFor: async (id, fanId) => {
+      const ticket = await findTicket(mongo, id);
+      return ticket?.fanId === fanId ? ticketView(keys, ticket) : null;
+    },
+    provider: sandbox,
+    sandbox,
+    providers: new Map([[sandbox.name, sandbox]]),
+  };
+  const api = createApi({
+    routes: routes(deps),
+    problems: errorCodes,
+    logger,
+    metrics,
+    trustedProxies: config.ONSALE_TRUSTED_PROXIES,
+  });
+  const database: Part = {
+    name: 'mongodb',
+    start: () => prepareDatabase(mongo),
+    stop: () => mongo.close(),
+  };
+  return {
+    logger,
+    metrics,
+    internalPort: config.INTERNAL_PORT,
+    parts: [database, broker, httpPart({ port: config.PORT, api })],
+    checks: [
+      { name: 'mongodb', run: () => pingMongo(mongo) },
+      {
+        name: 'rabbitmq',
+        run: () => (broker.isConnected ? Promise.resolve('connected') : Promise.reject(new Error('away'))),
+      },
+    ],
+  };
+}
+
+/** Without a confirm nothing was accepted: the caller is told when to try again. */
+async function publishOrRefuse(
+  publisher: ConfirmedPublisher,
+  message: { readonly command: BookingCommand; readonly partitions: number },
+): Promise<void> {
+  try {
+    await publishCommand(publisher, message);
+  } catch (error) {
+    if (error instanceof BrokerUnavailableError) throw new ProblemError('unavailable', { retryAfterSeconds: 2 });
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+// The truth about one booking, for its fan only.
+import type { PaymentDocument } from '@onsale/booking-mongo';
+import type { BookingView, TicketView } from '@onsale/contracts';
+import {
+  type BookingId,
+  type BookingRecord,
+  type FanId,
+  type PerformanceId,
+  type SaleId,
+  shownHoldEnd,
+} from '@onsale/domain';
+import { isBookingIdOf } from '../booking-id.ts';
+
+export type ShowBookingDeps = {
+  findBooking(bookingId: BookingId): Promise<BookingRecord | null>;
+  findPaymentOf(bookingId: BookingId): Promise<PaymentDocument | null>;
+  ticketsOf(bookingId: BookingId): Promise<readonly TicketView[]>;
+  /** Performances on sale, among which an undecided request is looked for. */
+  onSale(): Promise<readonly { readonly _id: PerformanceId; readonly saleId: SaleId | null }[]>;
+};
+
+/** Null when there is no such booking or it is not this fan's. */
+export async function showBooking(
+  deps: ShowBookingDeps,
+  { bookingId, fanId }: { readonly bookingId: BookingId; readonly fanId: FanId },
+): Promise<BookingView | null> {
+  const booking = await deps.findBooking(bookingId);
+  if (booking === null) return undecidedView(deps, { bookingId, fanId });
+  if (booking.fanId !== fanId) return null;
+  const payment = await deps.findPaymentOf(bookingId);
+  return {
+    id: bookingId,
+    saleId: booking.saleId,
+    performanceId: booking.performanceId,
+    state: booking.state,
+    reason: booking.reason,
+    items: [...booking.items],
+    total: booking.total,
+    holdExpiresAt: booking.holdExpiresAt === null ? null : new Date(shownHoldEnd(booking.holdExpiresAt)).toISOString(),
+    payment: payment === null ? null : paymentView(payment),
+    tickets: booking.state === 'confirmed' ? (await deps.ticketsOf(bookingId)).map(({ id }) => id) : [],
+    alternatives: [...booking.alternatives],
+  };
+}
+
+function paymentView({ _id, provider, state, refund }: PaymentDocument) {
+  return { paymentId: _id, provider, state: refund === 'none' ? state : ('refunded' as const) };
+}
+
+/** The worker has not decided yet, so nothing is stored; the id itself tells whether it is this fan's. */
+async function undecidedView(
+  deps: ShowBookingDeps,
+  { bookingId, fanId }: { readonly bookingId: BookingId; readonly fanId: FanId },
+): Promise<BookingView | null> {
+  const candidates = await deps.onSale();
+  const performance = candidates.find(({ _id }) => isBookingIdOf(bookingId, { fanId, performanceId: _id }));
+  if (performance === undefined || performance.saleId === null) return null;
+  return {
+    id: bookingId,
+    saleId: performance.saleId,
+    performanceId: performance._id,
+    state: 'requested',
+    reason: null,
+    items: [],
+    total: null,
+    holdExpiresAt: null,
+    payment: null,
+    tickets: [],
+    alternatives: [],
+  };
+}

@@ -1,0 +1,55 @@
+// The event pages: what is on, with its sales and their phase at this moment.
+
+import type { EventRecord, PerformanceRecord } from '@onsale/booking-mongo';
+import type { EventView, SaleView } from '@onsale/contracts';
+import type { SaleId } from '@onsale/domain';
+import type { Catalogue } from '../catalogue.ts';
+import { saleView } from '../sale-view.ts';
+
+export type ShowEventsDeps = {
+  readonly catalogue: Pick<Catalogue, 'publishedEvents' | 'eventBySlug' | 'performancesOf' | 'salesOf' | 'sale'>;
+  now(): number;
+};
+
+export async function showEvents(deps: ShowEventsDeps): Promise<readonly EventView[]> {
+  const published = await deps.catalogue.publishedEvents('all');
+  return Promise.all(published.map((event) => eventView(deps, event)));
+}
+
+export async function showEvent(deps: ShowEventsDeps, slug: string): Promise<EventView | null> {
+  const event = await deps.catalogue.eventBySlug(slug);
+  return event === null ? null : eventView(deps, event);
+}
+
+export async function showSale(
+  { catalogue, now }: Pick<ShowEventsDeps, 'now'> & { readonly catalogue: Pick<Catalogue, 'sale'> },
+  saleId: SaleId,
+): Promise<SaleView | null> {
+  const snapshot = await catalogue.sale(saleId);
+  return snapshot === null ? null : saleView(snapshot, now());
+}
+
+async function eventView(deps: ShowEventsDeps, event: EventRecord): Promise<EventView> {
+  const { catalogue } = deps;
+  const [performances, sales] = await Promise.all([catalogue.performancesOf(event._id), catalogue.salesOf(event._id)]);
+  const views = await Promise.all(sales.map(({ _id }) => showSale(deps, _id)));
+  return {
+    id: event._id,
+    slug: event.slug,
+    title: event.title,
+    description: event.description,
+    venue: event.venue,
+    performances: performances.map(performanceSummary),
+    sales: views.flatMap((view) => view ?? []),
+  };
+}
+
+function performanceSummary({ _id, saleId, name, startsAt, categories }: PerformanceRecord) {
+  return {
+    id: _id,
+    saleId,
+    name,
+    startsAt: startsAt.toISOString(),
+    prices: categories.map((category) => ({ name: category.name, ...category.price })),
+  };
+}

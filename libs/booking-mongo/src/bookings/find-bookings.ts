@@ -1,0 +1,49 @@
+// Reads of bookings and tickets for those who show them. From the primary: a fan who was told must see it.
+import type { BookingId, BookingRecord, PerformanceId, SaleId, Ticket, TicketId } from '@onsale/domain';
+import type { Mongo } from '../connect-mongo.ts';
+import { native } from '../native.ts';
+import { bookings, tickets } from './booking-collections.ts';
+import { toBookingRecord, toTicket } from './booking-mapping.ts';
+
+export async function findBooking(mongo: Mongo, bookingId: BookingId): Promise<BookingRecord | null> {
+  const found = await native(mongo, bookings).findOne({ _id: bookingId });
+  return found === null ? null : toBookingRecord(found);
+}
+
+/** In the order of the booking's items. */
+export async function findTicketsOf(mongo: Mongo, bookingId: BookingId): Promise<readonly Ticket[]> {
+  const found = await native(mongo, tickets).find({ bookingId }).sort({ _id: 1 }).toArray();
+  return found.map(toTicket);
+}
+
+export async function findTicket(mongo: Mongo, ticketId: TicketId): Promise<Ticket | null> {
+  const found = await native(mongo, tickets).findOne({ _id: ticketId });
+  return found === null ? null : toTicket(found);
+}
+
+export type DueHold = {
+  readonly bookingId: BookingId;
+  readonly performanceId: PerformanceId;
+  readonly saleId: SaleId;
+};
+
+/**
+ * Holds past their end by the database's clock, the oldest first. The clock comes from `hello`, a round trip before the
+ * read: this list only proposes, and the transaction that expires a hold asks `$$NOW` again.
+ */
+export async function findDueHolds(mongo: Mongo, limit: number): Promise<readonly DueHold[]> {
+  const now = await databaseTime(mongo);
+  const found = await native(mongo, bookings)
+    .find(
+      { state: 'held', holdExpiresAt: { $lte: now } },
+      { projection: { performanceId: 1, saleId: 1 }, sort: { holdExpiresAt: 1 }, limit },
+    )
+    .toArray();
+  return found.map(({ _id, performanceId, saleId }) => ({ bookingId: _id, performanceId, saleId }));
+}
+
+export async function databaseTime(mongo: Mongo): Promise<Date> {
+  const hello = (await mongo.db?.admin().command({ hello: 1 })) as { localTime?: Date } | undefined;
+  if (!(hello?.localTime instanceof Date)) throw new Error('the database does not tell its time');
+  return hello.localTime;
+}
