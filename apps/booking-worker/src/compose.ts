@@ -1,0 +1,80 @@
+// Where the booking worker is put together: one consumer and one partition worker for each partition. The broker picks
+// the active one among all processes.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { connectMongo, pingMongo, prepareDatabase, readAvailabilityVersion } from '@onsale/booking-mongo';
+import { bookingTopology, partitionQueue } from '@onsale/contracts';
+import { liveEmitter } from '@onsale/live-socketio';
+import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
+import { type AppDescription, createLogger, createMetrics, type Part } from '@onsale/runtime';
+import type { WorkerConfig } from './config.ts';
+import { createWorkerMetrics } from './metrics.ts';
+import { createPartitionWorker } from './partition-worker.ts';
+import { tellResults } from './tell-results/tell-results.ts';
+
+const APP = 'booking-worker';
+
+export async function compose(config: WorkerConfig): Promise<AppDescription> {
+  const logger = createLogger({ app: APP });
+  const metrics = createMetrics(APP);
+  const workerMetrics = createWorkerMetrics(metrics);
+  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const mongo = await connectMongo(config.MONGODB_URI);
+  const live = liveEmitter(config.REDIS_URL);
+  const topology = bookingTopology(config.ONSALE_PARTITIONS);
+  const broker = new Broker({ url: config.AMQP_URL, topology, logger, name: owner });
+  const graveyard = new ConfirmedPublisher(broker);
+  const consumers = Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
+    const handle = createPartitionWorker({
+      mongo,
+      partition,
+      owner,
+      logger,
+      metrics: workerMetrics,
+      buryCommand: (letter) => publishDeadLetter(graveyard, letter),
+      tellResults: (committed) =>
+        tellResults(
+          { ...live, versionOf: (performanceId) => readAvailabilityVersion(mongo, performanceId) },
+          committed,
+        ),
+    });
+    return new BatchConsumer(broker, {
+      queue: partitionQueue(partition),
+      batchMax: config.ONSALE_BATCH_MAX,
+      logger,
+      handle,
+    });
+  });
+  const stores: Part = {
+    name: 'stores',
+    start: () => prepareDatabase(mongo),
+    stop: async () => {
+      await live.close();
+      await mongo.close();
+    },
+  };
+  // Listed after the broker so that it stops before it: batches under way are finished and acknowledged.
+  const intake: Part = {
+    name: 'intake',
+    start: async () => undefined,
+    stop: async () => {
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+    },
+  };
+  return {
+    logger,
+    metrics,
+    internalPort: config.INTERNAL_PORT,
+    parts: [stores, broker, intake],
+    checks: [
+      { name: 'mongodb', run: () => pingMongo(mongo) },
+      {
+        name: 'rabbitmq',
+        run: async () => {
+          if (!broker.isConnected) throw new Error('away');
+          return `active on ${consumers.filter(({ isActive }) => isActive).length} partitions`;
+        },
+      },
+    ],
+  };
+}

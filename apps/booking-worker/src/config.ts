@@ -1,0 +1,20 @@
+// The environment of the booking worker.
+import { loadConfig, variable } from '@onsale/runtime';
+
+export const variables = {
+  INTERNAL_PORT: { schema: variable.port, default: '9104', meaning: 'port of /metrics, /healthz and /readyz' },
+  MONGODB_URI: { schema: variable.url, meaning: 'MongoDB, a replica set' },
+  AMQP_URL: { schema: variable.url, meaning: 'RabbitMQ' },
+  REDIS_URL: { schema: variable.url, meaning: 'Redis, for live events' },
+  ONSALE_PARTITIONS: {
+    schema: variable.count,
+    default: '4',
+    meaning: 'partitions of the booking commands; change it with drained queues only',
+  },
+  ONSALE_BATCH_MAX: { schema: variable.count, default: '200', meaning: 'commands decided in one transaction at most' },
+} as const;
+
+export function workerConfig() {
+  return loadConfig(variables, process.env);
+}
+export type WorkerConfig = ReturnType<typeof workerConfig>;

@@ -1,0 +1,24 @@
+// The environment of the jobs process.
+import { loadConfig, variable } from '@onsale/runtime';
+
+export const variables = {
+  INTERNAL_PORT: { schema: variable.port, default: '9105', meaning: 'port of /metrics, /healthz and /readyz' },
+  MONGODB_URI: { schema: variable.url, meaning: 'MongoDB, a replica set' },
+  AMQP_URL: { schema: variable.url, meaning: 'RabbitMQ' },
+  REDIS_URL: { schema: variable.url, meaning: 'Redis, for the job queue' },
+  ONSALE_PARTITIONS: {
+    schema: variable.count,
+    default: '4',
+    meaning: 'partitions of the booking commands; change it with drained queues only',
+  },
+  ONSALE_SANDBOX_SECRET: {
+    schema: variable.text,
+    secret: true,
+    meaning: 'signs the events of the sandbox payment provider',
+  },
+} as const;
+
+export function jobsConfig() {
+  return loadConfig(variables, process.env);
+}
+export type JobsConfig = ReturnType<typeof jobsConfig>;

@@ -1,0 +1,12 @@
+// The jobs by name: what runs again and again, and how often. Anything here may be late or repeated without harm.
+
+export const JOBS_QUEUE = 'onsale-jobs';
+
+export const recurringJobs = {
+  /** Publishes expire commands for holds past their end. */
+  'expire-holds': { everyMs: 1_000 },
+  /** Asks the provider about payments that stayed pending, and sends money back that is due. */
+  'reconcile-payments': { everyMs: 5_000 },
+} as const;
+
+export type RecurringJob = keyof typeof recurringJobs;
