@@ -9,14 +9,22 @@ export { hasLabel, runTransaction, type TransactionLimits } from './bookings/run
 export { type SandboxEntry, sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { GuardError } from './bookings/write-changes.ts';
+
+export * from './catalogue/change-admission.ts';
+
 export * from './catalogue/events.ts';
 export * from './catalogue/performances.ts';
+export * from './catalogue/publish.ts';
 export * from './catalogue/sales.ts';
 export * from './catalogue/seating-plans.ts';
 export * from './connect-mongo.ts';
 export * from './line/checkpoints.ts';
 export * from './line/decisions.ts';
 export * from './line/draws.ts';
+export * from './line/last-decision.ts';
 export * from './model.ts';
 export * from './prepare-database.ts';
+export * from './staff/list-audit.ts';
+export * from './staff/record-act.ts';
+export * from './staff/sign-in-records.ts';
 export * from './staff/staff.ts';

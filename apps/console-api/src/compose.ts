@@ -1,0 +1,60 @@
+// The one place where the staff API's parts are joined.
+import { connectMongo, pingMongo } from '@onsale/booking-mongo';
+import { errorCodes } from '@onsale/contracts';
+import {
+  type AppDescription,
+  createApi,
+  createLogger,
+  createMetrics,
+  httpPart,
+  type Part,
+  systemClock,
+} from '@onsale/runtime';
+import { connectLine } from '@onsale/waiting-room-redis';
+import type { Config } from './config.ts';
+import { consoleRoutes } from './http.ts';
+import { observeLine } from './ops/observe-line.ts';
+import { prepare } from './prepare.ts';
+import { signInThrottle } from './session/sign-in-throttle.ts';
+
+const APP = 'console-api';
+/** A hall of 20,000 seats is some 2 MB of JSON. */
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+export async function compose(config: Config): Promise<AppDescription> {
+  const logger = createLogger({ app: APP });
+  const metrics = createMetrics(APP);
+  const mongo = await connectMongo(config.MONGODB_URI);
+  const line = connectLine(config.REDIS_URL);
+  const deps = {
+    mongo,
+    clock: systemClock,
+    throttle: signInThrottle(),
+    observeLine: observeLine(line, logger),
+    secureCookies: config.ONSALE_PUBLIC_URL.startsWith('https:'),
+  };
+  const stores: Part = {
+    name: 'stores',
+    start: () => prepare({ mongo, clock: systemClock, logger }, config),
+    stop: async () => {
+      await line.close();
+      await mongo.close();
+    },
+  };
+  const api = createApi({
+    routes: consoleRoutes(deps),
+    problems: errorCodes,
+    logger,
+    metrics,
+    trustedProxies: config.ONSALE_TRUSTED_PROXIES,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+  });
+  return {
+    logger,
+    metrics,
+    internalPort: config.INTERNAL_PORT,
+    parts: [stores, httpPart({ port: config.PORT, api })],
+    // The line's Redis is not among them: the console must answer when the shop's parts are away.
+    checks: [{ name: 'mongodb', run: () => pingMongo(mongo) }],
+  };
+}

@@ -1,0 +1,32 @@
+// The environment of this process.
+import { loadConfig, variable } from '@onsale/runtime';
+import { z } from 'zod';
+
+export const variables = {
+  PORT: { schema: variable.port, default: '0', meaning: 'port of the staff API; 0 picks a free one' },
+  INTERNAL_PORT: { schema: variable.port, default: '0', meaning: 'port of /metrics, /healthz and /readyz' },
+  MONGODB_URI: { schema: variable.url, meaning: 'MongoDB with the database in its path', secret: true },
+  REDIS_URL: { schema: variable.url, meaning: 'Redis that holds the line', secret: true },
+  ONSALE_PUBLIC_URL: {
+    schema: variable.url,
+    meaning: 'origin that browsers see; https makes cookies Secure',
+  },
+  ONSALE_TRUSTED_PROXIES: {
+    schema: variable.list,
+    default: '',
+    meaning: 'addresses or blocks whose X-Forwarded-* headers are believed, by comma',
+  },
+  ONSALE_ADMIN_EMAIL: { schema: z.email(), meaning: 'sign-in of the first owner' },
+  ONSALE_ADMIN_PASSWORD: { schema: z.string().min(8), meaning: 'password of the first owner', secret: true },
+  SEED_DEMO: { schema: variable.flag, default: '0', meaning: '1 makes the demo event in an empty database' },
+  ONSALE_DEMO_PREQUEUE_SECONDS: {
+    schema: variable.seconds,
+    default: '60',
+    meaning: "how long the demo sale's pre-queue is open before the sale opens",
+  },
+} as const;
+
+export function readConfig() {
+  return loadConfig(variables, process.env);
+}
+export type Config = ReturnType<typeof readConfig>;

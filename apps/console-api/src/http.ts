@@ -1,0 +1,144 @@
+// The route table of the staff API.
+import {
+  type Actor,
+  closeSession,
+  listAudit,
+  type Mongo,
+  type OpenSession,
+  type SaleRecord,
+} from '@onsale/booking-mongo';
+import { STAFF_COOKIE, staffRoutes } from '@onsale/contracts';
+import type { SaleId } from '@onsale/domain';
+import {
+  type Answer,
+  type BoundRoute,
+  bindRoute,
+  type Call,
+  type Clock,
+  type RouteShape,
+  writeCookie,
+} from '@onsale/runtime';
+import { actOnSale, callByHand, drain, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
+import { admissionView, type ObserveLine } from './ops/admission-view.ts';
+import { changeSettings, etagOf } from './ops/change-settings.ts';
+import { readSale } from './ops/read-sale.ts';
+import { createEvent } from './organizer/create-event.ts';
+import { createPerformance } from './organizer/create-performance.ts';
+import { createPlan } from './organizer/create-plan.ts';
+import { createSale } from './organizer/create-sale.ts';
+import { authenticate } from './session/authenticate.ts';
+import { SESSION_SECONDS, sessionViewOf, signIn } from './session/sign-in.ts';
+import type { SignInThrottle } from './session/sign-in-throttle.ts';
+
+export type HttpDeps = {
+  readonly mongo: Mongo;
+  readonly clock: Clock;
+  readonly throttle: SignInThrottle;
+  readonly observeLine: ObserveLine;
+  /** True where browsers reach us by https. */
+  readonly secureCookies: boolean;
+};
+
+const AUDIT_ENTRIES_DEFAULT = 50;
+
+export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  return [...sessionRoutes(deps), ...organizerRoutes(deps), ...operatorRoutes(deps)];
+}
+
+function sessionRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  const cookie = (value: string, maxAgeSeconds: number) =>
+    writeCookie({ name: STAFF_COOKIE, value, maxAgeSeconds, secure: deps.secureCookies });
+  return [
+    bindRoute(staffRoutes.signIn, async ({ body, request }) => {
+      const { token, view } = await signIn(deps, { ...body, address: request.ip ?? '' });
+      return { status: 200, body: view, headers: { 'Set-Cookie': cookie(token, SESSION_SECONDS) } };
+    }),
+    forStaff(deps, staffRoutes.getSession, async (_call, { session, member }) => ({
+      status: 200,
+      body: sessionViewOf(session, member),
+    })),
+    forStaff(deps, staffRoutes.signOut, async (_call, { session }) => {
+      await closeSession(deps.mongo, session._id);
+      return { status: 204, headers: { 'Set-Cookie': cookie('', 0) } };
+    }),
+  ];
+}
+
+function organizerRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  return [
+    forStaff(deps, staffRoutes.createEvent, async ({ body }, { actor }) => ({
+      status: 201,
+      body: { id: await createEvent(deps, { event: body, actor }) },
+    })),
+    forStaff(deps, staffRoutes.createPlan, async ({ body }, { actor }) => ({
+      status: 201,
+      body: { id: await createPlan(deps, { ...body, actor }) },
+    })),
+    forStaff(deps, staffRoutes.createPerformance, async ({ body }, { actor }) => ({
+      status: 201,
+      body: await createPerformance(deps, { input: body, actor }),
+    })),
+    forStaff(deps, staffRoutes.createSale, async ({ body }, { actor }) => ({
+      status: 201,
+      body: await createSale(deps, { input: body, actor }),
+    })),
+  ];
+}
+
+function operatorRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  const answer = async (status: number, sale: SaleRecord): Promise<Answer> => ({
+    status,
+    body: await admissionView(deps, sale),
+    headers: { ETag: etagOf(sale) },
+  });
+  const act = async (saleId: SaleId, act: SaleAct, actor: Actor) =>
+    answer(200, await actOnSale(deps, { saleId, act, actor }));
+  return [
+    forStaff(deps, staffRoutes.getAdmission, async ({ params }) => answer(200, await readSale(deps, params.saleId))),
+    forStaff(deps, staffRoutes.changeAdmission, async ({ params, body, request }, { actor }) => {
+      const ifMatch = request.get('if-match') ?? '';
+      return answer(200, await changeSettings(deps, { saleId: params.saleId, ifMatch, settings: body, actor }));
+    }),
+    forStaff(deps, staffRoutes.pauseSale, ({ params }, { actor }) => act(params.saleId, pause, actor)),
+    forStaff(deps, staffRoutes.resumeSale, ({ params }, { actor }) => act(params.saleId, resume, actor)),
+    forStaff(deps, staffRoutes.drainSale, ({ params }, { actor }) => act(params.saleId, drain, actor)),
+    forStaff(deps, staffRoutes.callFans, async ({ params, body }, { actor }) => {
+      const sale = await actOnSale(deps, { saleId: params.saleId, act: callByHand(body.count), actor });
+      return answer(202, sale);
+    }),
+    forStaff(deps, staffRoutes.setNotice, ({ params, body }, { actor }) =>
+      act(params.saleId, notify(body.notice), actor),
+    ),
+    forStaff(deps, staffRoutes.listAudit, async ({ query }) => ({
+      status: 200,
+      body: { entries: await auditEntries(deps.mongo, query.limit ?? AUDIT_ENTRIES_DEFAULT) },
+    })),
+  ];
+}
+
+type Staff = OpenSession & { readonly actor: Actor };
+
+/** A route that only a signed-in member with a fitting role passes. */
+function forStaff<Route extends RouteShape>(
+  deps: HttpDeps,
+  route: Route,
+  handle: (call: Call<Route>, staff: Staff) => Promise<Answer>,
+): BoundRoute {
+  return bindRoute(route, async (call) => {
+    const open = await authenticate(deps, { request: call.request, routeId: route.id });
+    const actor = { staffId: open.member._id, address: call.request.ip ?? '', at: new Date(deps.clock.now()) };
+    return handle(call, { ...open, actor });
+  });
+}
+
+async function auditEntries(mongo: Mongo, limit: number) {
+  const records = await listAudit(mongo, limit);
+  return records.map(({ at, staffId, act, subject, before, after }) => ({
+    at: at.toISOString(),
+    staffId,
+    act,
+    subject,
+    before,
+    after,
+  }));
+}

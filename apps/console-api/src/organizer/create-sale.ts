@@ -1,0 +1,136 @@
+// A new sale. Its draws are committed to in the same moment: the hash of each secret is public before anyone can join,
+// so nobody can choose the secret afterwards.
+import { randomBytes } from 'node:crypto';
+import {
+  type Actor,
+  type DrawRecord,
+  findEvent,
+  type Mongo,
+  openStock,
+  type PerformanceForSale,
+  performancesForSale,
+  publishSale,
+  type SaleRecord,
+} from '@onsale/booking-mongo';
+import type { NewSale, SaleView } from '@onsale/contracts';
+import { commitment, DRAW_RULE, type PhaseId, type SaleId, saleFaults, salePhase, toHex } from '@onsale/domain';
+import { refuse } from '../errors.ts';
+import { newId } from '../new-id.ts';
+
+const SECRET_BYTES = 32;
+
+/** Refuses with not_found for an unknown event or performance, rule_violated naming every fault of the sale. */
+export async function createSale(
+  { mongo }: { readonly mongo: Mongo },
+  { input, actor }: { readonly input: NewSale; readonly actor: Actor },
+): Promise<SaleView> {
+  if ((await findEvent(mongo, input.eventId)) === null) refuse('not_found', { detail: 'There is no such event.' });
+  const performances = await performancesForSale(mongo, input.performanceIds);
+  if (performances.length !== new Set(input.performanceIds).size || performances.length < input.performanceIds.length) {
+    refuse('not_found', { detail: 'A performance does not exist or is named twice.' });
+  }
+  refuseFaults(input, performances, actor.at.getTime());
+  const sale = saleRecord(input, actor.at);
+  const draws = sale.phases.map(({ id }) => drawRecord(sale._id, id));
+  const outcome = await publishSale(mongo, { sale, draws }, actor);
+  if (outcome === 'performance_taken') {
+    refuse('rule_violated', { fields: [{ field: 'performanceIds', message: 'a performance is on sale already' }] });
+  }
+  for (const id of sale.performanceIds) await openStock(mongo, id);
+  return saleView(sale, actor.at.getTime());
+}
+
+function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[], now: number): void {
+  const faults = saleFaults(
+    {
+      ...input,
+      phases: input.phases.map(({ prequeueOpensAt, opensAt, closesAt }) => ({
+        prequeueOpensAt: Date.parse(prequeueOpensAt),
+        opensAt: Date.parse(opensAt),
+        closesAt: Date.parse(closesAt),
+      })),
+      performances: performances.map(({ _id, eventId, saleId, currencies }) => ({
+        id: _id,
+        belongsToEvent: eventId === input.eventId,
+        saleId,
+        currencies,
+      })),
+    },
+    now,
+  );
+  if (faults.length > 0) refuse('rule_violated', { fields: faults });
+}
+
+function saleRecord(input: NewSale, createdAt: Date): SaleRecord {
+  return {
+    ...input,
+    _id: newId<SaleId>('sale'),
+    phases: input.phases.map(({ kind, needsCode, ...times }) => ({
+      id: newId<PhaseId>('phase'),
+      kind,
+      needsCode,
+      prequeueOpensAt: new Date(times.prequeueOpensAt),
+      opensAt: new Date(times.opensAt),
+      closesAt: new Date(times.closesAt),
+    })),
+    admissionVersion: 1,
+    paused: false,
+    draining: false,
+    soldOut: false,
+    closedByStaff: false,
+    notice: null,
+    manualCall: null,
+    createdAt,
+  };
+}
+
+function drawRecord(saleId: SaleId, phaseId: PhaseId): DrawRecord {
+  const secret = randomBytes(SECRET_BYTES);
+  return {
+    _id: `${saleId}:${phaseId}`,
+    saleId,
+    phaseId,
+    rule: DRAW_RULE,
+    commitment: toHex(commitment(secret)),
+    secret: toHex(secret),
+    salt: randomBytes(SECRET_BYTES).toString('hex'),
+    publicValueSource: null,
+    publicValue: null,
+    firstIndex: null,
+    size: null,
+    root: null,
+    frozenAt: null,
+    seed: null,
+    revealedAt: null,
+  };
+}
+
+function saleView(sale: SaleRecord, now: number): SaleView {
+  const windows = sale.phases.map(({ id, kind, prequeueOpensAt, opensAt, closesAt }) => ({
+    id,
+    kind,
+    prequeueOpensAt: prequeueOpensAt.getTime(),
+    opensAt: opensAt.getTime(),
+    closesAt: closesAt.getTime(),
+  }));
+  const { paused, soldOut, closedByStaff } = sale;
+  return {
+    id: sale._id,
+    eventId: sale.eventId,
+    name: sale.name,
+    phase: salePhase({ windows, drawn: new Set(), paused, soldOut, closedByStaff }, now),
+    phases: sale.phases.map(({ prequeueOpensAt, opensAt, closesAt, ...rest }) => ({
+      ...rest,
+      prequeueOpensAt: prequeueOpensAt.toISOString(),
+      opensAt: opensAt.toISOString(),
+      closesAt: closesAt.toISOString(),
+    })),
+    performanceIds: sale.performanceIds,
+    limits: sale.limits,
+    holdSeconds: sale.holdSeconds,
+    callWindowSeconds: sale.callWindowSeconds,
+    needsCode: sale.phases.some(({ needsCode }) => needsCode),
+    notice: sale.notice,
+    now: new Date(now).toISOString(),
+  };
+}

@@ -1,0 +1,29 @@
+// Who may do what: route → roles. docs/roles.md shows this table; a test walks it. A staff route that is missing here
+// is open to nobody.
+import type { StaffRole } from '@onsale/booking-mongo';
+
+const everybody: readonly StaffRole[] = ['owner', 'organizer', 'operator', 'finance', 'door'];
+const organizers: readonly StaffRole[] = ['owner', 'organizer'];
+const operators: readonly StaffRole[] = ['owner', 'operator'];
+const watchers: readonly StaffRole[] = ['owner', 'organizer', 'operator'];
+
+export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
+  getSession: everybody,
+  signOut: everybody,
+  createEvent: organizers,
+  createPlan: organizers,
+  createPerformance: organizers,
+  createSale: organizers,
+  getAdmission: watchers,
+  changeAdmission: operators,
+  pauseSale: operators,
+  resumeSale: operators,
+  drainSale: operators,
+  callFans: operators,
+  setNotice: operators,
+  listAudit: operators,
+};
+
+export function mayUse(role: StaffRole, routeId: string): boolean {
+  return roleTable[routeId]?.includes(role) ?? false;
+}
