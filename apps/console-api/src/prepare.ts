@@ -8,10 +8,7 @@ import { ensureFirstOwner } from './session/first-owner.ts';
 
 export async function prepare(
   { mongo, clock, logger }: { readonly mongo: Mongo; readonly clock: Clock; readonly logger: Logger },
-  config: Pick<
-    Config,
-    'ONSALE_ADMIN_EMAIL' | 'ONSALE_ADMIN_PASSWORD' | 'SEED_DEMO' | 'ONSALE_DEMO_PREQUEUE_SECONDS'
-  >,
+  config: Pick<Config, 'ONSALE_ADMIN_EMAIL' | 'ONSALE_ADMIN_PASSWORD' | 'SEED_DEMO' | 'ONSALE_DEMO_PREQUEUE_SECONDS'>,
 ): Promise<void> {
   await prepareDatabase(mongo);
   const owner = { email: config.ONSALE_ADMIN_EMAIL, password: config.ONSALE_ADMIN_PASSWORD };

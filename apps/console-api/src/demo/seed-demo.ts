@@ -13,7 +13,11 @@ const DAY_MS = 24 * 3600_000;
 const STANDING_TICKETS = 500;
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
-const category = (id: string, name: string, { amount, color }: { readonly amount: number; readonly color: string }) => ({
+const category = (
+  id: string,
+  name: string,
+  { amount, color }: { readonly amount: number; readonly color: string },
+) => ({
   id: id as CategoryId,
   name,
   kind: 'reserved' as const,
@@ -38,7 +42,13 @@ export async function seedDemo(
     actor,
   });
   const foyer = await createPerformance(deps, {
-    input: { eventId, planId: null, name: 'Late night in the foyer', startsAt: after(61 * DAY_MS), categories: foyerCategories },
+    input: {
+      eventId,
+      planId: null,
+      name: 'Late night in the foyer',
+      startsAt: after(61 * DAY_MS),
+      categories: foyerCategories,
+    },
     actor,
   });
   const sale = await createSale(deps, {

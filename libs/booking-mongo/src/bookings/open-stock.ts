@@ -53,7 +53,9 @@ export async function readStock(mongo: Mongo, saleId: SaleId): Promise<StockOfSa
 
 /** Performances on sale whose counts were not made, in one pass over both small collections. */
 export async function unopenedPerformances(mongo: Mongo): Promise<readonly PerformanceId[]> {
-  const onSale = await performances(mongo).find({ saleId: { $ne: null } }, { _id: 1 }).lean();
+  const onSale = await performances(mongo)
+    .find({ saleId: { $ne: null } }, { _id: 1 })
+    .lean();
   const opened = new Set(await counts(mongo).distinct('performanceId'));
   return onSale.flatMap(({ _id }) => (opened.has(_id) ? [] : [_id]));
 }
