@@ -1,5 +1,5 @@
 // The one place where the staff API's parts are joined.
-import { connectMongo, pingMongo } from '@onsale/booking-mongo';
+import { connectMongo, deleteSessionsEndedBefore, pingMongo } from '@onsale/booking-mongo';
 import { errorCodes } from '@onsale/contracts';
 import {
   type AppDescription,
@@ -8,6 +8,7 @@ import {
   createMetrics,
   httpPart,
   type Part,
+  repeat,
   systemClock,
 } from '@onsale/runtime';
 import { connectLine } from '@onsale/waiting-room-redis';
@@ -18,6 +19,7 @@ import { prepare } from './prepare.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
 
 const APP = 'console-api';
+const TIDY_EVERY_MS = 3600_000;
 /** A hall of 20,000 seats is some 2 MB of JSON. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -41,6 +43,12 @@ export async function compose(config: Config): Promise<AppDescription> {
       await mongo.close();
     },
   };
+  const tidying = repeat({
+    name: 'forget sessions that are over',
+    everyMs: TIDY_EVERY_MS,
+    logger,
+    run: () => deleteSessionsEndedBefore(mongo, new Date(systemClock.now())),
+  });
   const api = createApi({
     routes: consoleRoutes(deps),
     problems: errorCodes,
@@ -53,7 +61,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [stores, httpPart({ port: config.PORT, api })],
+    parts: [stores, tidying, httpPart({ port: config.PORT, api })],
     // The line's Redis is not among them: the console must answer when the shop's parts are away.
     checks: [{ name: 'mongodb', run: () => pingMongo(mongo) }],
   };
