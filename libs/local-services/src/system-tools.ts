@@ -11,27 +11,31 @@ export type ToolName = 'redis' | 'rabbitmq' | 'chromium';
 interface Tool {
   find: () => string | undefined;
   debianPackage: string;
-  /** The way out when we may not install it ourselves. */
-  elsewhere: string;
+  /** What to install with Homebrew. */
+  brewPackage: string;
+  /** Names a service that runs elsewhere, where that will do. */
+  urlVariable?: string;
 }
 
 const TOOLS: Record<ToolName, Tool> = {
   redis: {
     find: () => findOnPath(['redis-server']),
     debianPackage: 'redis-server',
-    elsewhere: 'install Redis 7 (macOS: brew install redis) or set REDIS_URL',
+    brewPackage: 'redis',
+    urlVariable: 'REDIS_URL',
   },
   rabbitmq: {
     find: findRabbitScript,
     debianPackage: 'rabbitmq-server',
-    elsewhere: 'install RabbitMQ 3.10 or later (macOS: brew install rabbitmq) or set AMQP_URL',
+    brewPackage: 'rabbitmq',
+    urlVariable: 'AMQP_URL',
   },
   chromium: {
     find: () =>
       findOnPath(['chromium', 'chromium-browser', 'google-chrome']) ??
       ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find((file) => existsSync(file)),
     debianPackage: 'chromium',
-    elsewhere: 'install Chromium or Google Chrome (macOS: brew install --cask chromium)',
+    brewPackage: '--cask chromium',
   },
 };
 
@@ -45,14 +49,14 @@ export const findTool = (name: ToolName): string | undefined => TOOLS[name].find
 export function requireTool(name: ToolName): string {
   const path = findTool(name);
   if (path) return path;
-  throw new SetupError(`${name} is not on this machine: ${wayOut([name])}.`);
+  throw new SetupError(missingSentence([name]));
 }
 
 /** Sees to it that every named tool is there, installing what is missing where we may. `say` gets progress lines. */
 export async function ensureTools(names: readonly ToolName[], say: (line: string) => void): Promise<void> {
   const missing = names.filter((name) => !findTool(name));
   if (missing.length === 0) return;
-  if (!mayInstall()) throw new SetupError(`Missing on this machine: ${missing.join(', ')}. Please ${wayOut(missing)}.`);
+  if (!mayInstall()) throw new SetupError(missingSentence(missing));
 
   const packages = missing.map((name) => TOOLS[name].debianPackage);
   say(`installing ${packages.join(', ')} with apt-get`);
@@ -63,10 +67,16 @@ export async function ensureTools(names: readonly ToolName[], say: (line: string
   for (const name of missing) requireTool(name);
 }
 
-function wayOut(names: readonly ToolName[]): string {
-  const packages = names.map((name) => TOOLS[name].debianPackage).join(' ');
-  const byApt = findOnPath(['apt-get']) ? `run "sudo apt-get install ${packages}", or ` : '';
-  return byApt + names.map((name) => TOOLS[name].elsewhere).join('; ');
+function missingSentence(names: readonly ToolName[]): string {
+  const tools = names.map((name) => TOOLS[name]);
+  const install = findOnPath(['apt-get'])
+    ? `run "sudo apt-get install ${tools.map((tool) => tool.debianPackage).join(' ')}"`
+    : process.platform === 'darwin'
+      ? `run ${tools.map((tool) => `"brew install ${tool.brewPackage}"`).join(' and ')}`
+      : 'install what is missing with the package manager of this system';
+  const variables = tools.flatMap((tool) => tool.urlVariable ?? []);
+  const instead = variables.length > 0 ? `, or set ${variables.join(' and ')} to use a running one` : '';
+  return `${names.join(', ')} missing on this machine: ${install}${instead}.`;
 }
 
 const mayInstall = () => process.getuid?.() === 0 && findOnPath(['apt-get']) !== undefined;
