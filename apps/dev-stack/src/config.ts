@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const variables = {
   PORT: { schema: variable.port, default: '3000', meaning: 'port of the one origin; every other port is picked free' },
-  HOST: {
+  ONSALE_HOST: {
     schema: variable.text,
     default: '127.0.0.1',
     meaning: 'address the origin listens on; 0.0.0.0 opens it to the network',

@@ -76,7 +76,7 @@ async function openOrigin(it: { config: StackConfig; ports: Ports; life: StackLi
     return Object.fromEntries(stackApps.map((app, at) => [app, states[at] ?? false]));
   };
   const gateway = await startGateway({
-    host: config.HOST,
+    host: config.ONSALE_HOST,
     port: config.PORT,
     appPorts: Object.fromEntries(stackApps.map((app) => [app, ports[app].port])),
     pages: staticFiles(join(ROOT, 'apps/web/dist')),
@@ -104,7 +104,13 @@ async function openServices(it: { config: StackConfig; folders: RunFolders; life
     ),
   );
   const services = await starting;
-  void services.failed.then((how) => life.end(new SetupError(`${how}: the stack cannot go on without it.`)));
+  void services.failed.then((how) =>
+    life.end(
+      new SetupError(
+        `${how}: the stack cannot go on without it; see ${relative(ROOT, folders.logs)}, then "npm start" again.`,
+      ),
+    ),
+  );
   return services;
 }
 

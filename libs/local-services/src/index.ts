@@ -10,5 +10,5 @@ export { SetupError } from './setup-error.ts';
 export { startMongo } from './start-mongo.ts';
 export { type RunningRabbit, startRabbit } from './start-rabbitmq.ts';
 export { startRedis } from './start-redis.ts';
-export { ensureTools, findTool, requireTool, type ToolName } from './system-tools.ts';
+export { ensureTools, requireTool, type ToolName } from './system-tools.ts';
 export { type WaitLimit, waitUntil } from './wait-until.ts';

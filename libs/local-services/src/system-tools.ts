@@ -43,7 +43,7 @@ const TOOLS: Record<ToolName, Tool> = {
 const INSTALL_LIMIT_MS = 300_000;
 
 /** Where a tool is, or undefined. */
-export const findTool = (name: ToolName): string | undefined => TOOLS[name].find();
+const findTool = (name: ToolName): string | undefined => TOOLS[name].find();
 
 /** Where a tool is. Throws a SetupError that says what to install when it is missing. */
 export function requireTool(name: ToolName): string {

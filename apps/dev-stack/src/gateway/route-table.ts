@@ -11,8 +11,8 @@ type Node = { app: string | undefined; literals: Map<string, Node>; parameter: N
 /** Paths outside the API that an app answers. */
 const otherRoutes = [
   { path: LIVE_PATH, app: 'waiting-room' },
-  { path: '/openapi.json', app: 'console-api' },
-  { path: '/docs', app: 'console-api' },
+  { path: '/openapi.json', app: 'booking-api' },
+  { path: '/docs', app: 'booking-api' },
 ];
 
 export function routeTable(
