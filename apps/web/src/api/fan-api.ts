@@ -1,0 +1,90 @@
+// The fan's routes. Paths and methods stand here as text so that a waiting page need not carry the contract's schemas;
+// routes.test.ts holds them against the contract.
+import type {
+  AvailabilityView,
+  BookingRequest,
+  BookingView,
+  EventView,
+  FairnessView,
+  JoinBody,
+  JoinedView,
+  LineDocument,
+  PassView,
+  PerformanceView,
+  PlaceView,
+  SaleView,
+  TicketView,
+} from '@onsale/contracts';
+import { type Answer, pathOf, request } from './request.ts';
+
+export const fanPaths = {
+  listEvents: ['GET', '/api/v1/events'],
+  getEvent: ['GET', '/api/v1/events/{slug}'],
+  getSale: ['GET', '/api/v1/sales/{saleId}'],
+  joinLine: ['POST', '/api/v1/sales/{saleId}/places'],
+  getPlace: ['GET', '/api/v1/sales/{saleId}/place'],
+  checkIn: ['POST', '/api/v1/sales/{saleId}/place/check-in'],
+  leaveLine: ['DELETE', '/api/v1/sales/{saleId}/place'],
+  getLine: ['GET', '/api/v1/sales/{saleId}/line'],
+  getFairness: ['GET', '/api/v1/sales/{saleId}/fairness'],
+  takePass: ['POST', '/api/v1/sales/{saleId}/pass'],
+  leaveShop: ['DELETE', '/api/v1/sales/{saleId}/pass'],
+  getPerformance: ['GET', '/api/v1/performances/{performanceId}'],
+  getAvailability: ['GET', '/api/v1/performances/{performanceId}/availability'],
+  requestBooking: ['POST', '/api/v1/performances/{performanceId}/bookings'],
+  getBooking: ['GET', '/api/v1/bookings/{bookingId}'],
+  releaseBooking: ['DELETE', '/api/v1/bookings/{bookingId}'],
+  startPayment: ['POST', '/api/v1/bookings/{bookingId}/payment'],
+  decideSandboxPayment: ['POST', '/api/v1/payments/sandbox/{paymentId}'],
+  listBookingTickets: ['GET', '/api/v1/bookings/{bookingId}/tickets'],
+  getTicket: ['GET', '/api/v1/tickets/{ticketId}'],
+} as const;
+
+type RouteName = keyof typeof fanPaths;
+type Extra = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly query?: string };
+
+function call<Body>(
+  name: RouteName,
+  params: Readonly<Record<string, string>> = {},
+  extra: Extra = {},
+): Promise<Answer<Body>> {
+  const [method, template] = fanPaths[name];
+  const { query = '', ...rest } = extra;
+  return request<Body>(pathOf(template, params) + query, { method, ...rest });
+}
+
+export type PaymentStarted = {
+  readonly paymentId: string;
+  readonly provider: string;
+  readonly action: { readonly kind: 'sandbox' | 'redirect'; readonly url: string };
+};
+
+export const fanApi = {
+  listEvents: () => call<{ events: EventView[] }>('listEvents'),
+  getEvent: (slug: string) => call<EventView>('getEvent', { slug }),
+  getSale: (saleId: string) => call<SaleView>('getSale', { saleId }),
+  joinLine: (saleId: string, body: JoinBody) => call<JoinedView>('joinLine', { saleId }, { body }),
+  getPlace: (saleId: string) => call<PlaceView>('getPlace', { saleId }),
+  checkIn: (saleId: string) => call<PlaceView>('checkIn', { saleId }),
+  leaveLine: (saleId: string) => call<void>('leaveLine', { saleId }),
+  getLine: (saleId: string) => call<LineDocument>('getLine', { saleId }),
+  getFairness: (saleId: string, index?: number) =>
+    call<FairnessView>('getFairness', { saleId }, index === undefined ? {} : { query: `?index=${index}` }),
+  takePass: (saleId: string) => call<PassView>('takePass', { saleId }),
+  leaveShop: (saleId: string) => call<void>('leaveShop', { saleId }),
+  getPerformance: (performanceId: string) => call<PerformanceView>('getPerformance', { performanceId }),
+  getAvailability: (performanceId: string) => call<AvailabilityView>('getAvailability', { performanceId }),
+  requestBooking: (performanceId: string, body: BookingRequest, idempotencyKey: string) =>
+    call<{ bookingId: string }>(
+      'requestBooking',
+      { performanceId },
+      { body, headers: { 'idempotency-key': idempotencyKey } },
+    ),
+  getBooking: (bookingId: string) => call<BookingView>('getBooking', { bookingId }),
+  releaseBooking: (bookingId: string) => call<unknown>('releaseBooking', { bookingId }),
+  startPayment: (bookingId: string) => call<PaymentStarted>('startPayment', { bookingId }),
+  decideSandboxPayment: (paymentId: string, outcome: 'succeed' | 'fail' | 'delay') =>
+    call<unknown>('decideSandboxPayment', { paymentId }, { body: { outcome } }),
+  listTickets: (bookingId: string) => call<{ tickets: TicketView[] }>('listBookingTickets', { bookingId }),
+  getTicket: (ticketId: string) => call<TicketView>('getTicket', { ticketId }),
+} as const;

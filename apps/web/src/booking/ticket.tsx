@@ -1,0 +1,48 @@
+// One ticket as a thing: what, when, where, which place, and the code that verifies offline at the door.
+import type { TicketView } from '@onsale/contracts';
+import { dateParts, t } from '../language/language.ts';
+import { QrCode } from './qr-code.tsx';
+import type { Show } from './use-show.ts';
+
+export function Ticket({ ticket, show }: { ticket: TicketView; show: Show | null }) {
+  const { event, performance } = show ?? {};
+  const date = performance && dateParts(performance.startsAt, event?.venue.timeZone ?? 'UTC');
+  const category = performance?.categories.find(({ id }) => id === ticket.categoryId);
+  return (
+    <article class="ticket" aria-label={ticket.label}>
+      <div class="ticket-text">
+        <p class="ticket-over">{event?.venue.name}</p>
+        <h2>{event?.title ?? performance?.name}</h2>
+        {date && (
+          <p class="ticket-date">
+            <b>{date.day}</b>
+            <span>
+              {date.month}
+              <br />
+              {date.rest}
+            </span>
+          </p>
+        )}
+        <dl class="ticket-place">
+          <div>
+            <dt>{t('tickets.place')}</dt>
+            <dd>{ticket.label}</dd>
+          </div>
+          {category && category.name !== ticket.label && (
+            <div>
+              <dt>{t('tickets.category')}</dt>
+              <dd>{category.name}</dd>
+            </div>
+          )}
+        </dl>
+      </div>
+      <div class="ticket-code">
+        <QrCode text={ticket.qr} label={t('tickets.qr', { place: ticket.label })} />
+        <details>
+          <summary>{t('tickets.payload')}</summary>
+          <code>{ticket.qr}</code>
+        </details>
+      </div>
+    </article>
+  );
+}

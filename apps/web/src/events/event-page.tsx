@@ -1,0 +1,152 @@
+// One event: what it is, when and where, what it costs, and when its sale opens.
+import type { EventView, SaleView } from '@onsale/contracts';
+import { useEffect } from 'preact/hooks';
+import { fanApi } from '../api/fan-api.ts';
+import { serverNow } from '../clock/server-clock.ts';
+import { dateParts, formatDateTime, formatMoney, t } from '../language/language.ts';
+import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui/page.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+import { nextTurn, windowAt } from '../waiting/waiting-screen.ts';
+import { calendarFile, saveFile } from './calendar-file.ts';
+import { learnClock } from './learn-clock.ts';
+import { Poster } from './poster.tsx';
+import { SaleStatus } from './sale-status.tsx';
+
+export function EventPage({ slug }: { slug: string }) {
+  const { asked, again } = useAnswer(slug, () => learnClock(fanApi.getEvent(slug), ({ sales }) => sales[0]));
+  const event = asked.kind === 'ok' ? asked.body : null;
+  useTitle(event?.title ?? '');
+  useAgainAtTurn(event, again);
+  if (asked.kind === 'loading') return <Loading />;
+  if (asked.kind === 'problem') return <NotFoundPage />;
+  if (event === null) return <UnreachablePage retry={again} />;
+  return (
+    <article class="event">
+      <div class="event-hero">
+        <Poster slug={event.slug} />
+      </div>
+      <header class="event-head">
+        <Heading className="display">{event.title}</Heading>
+        <p class="lead">
+          {event.venue.name}, {event.venue.city}
+        </p>
+        <p class="prose">{event.description}</p>
+      </header>
+      <div class="event-sales">
+        {event.sales.map((sale) => (
+          <SalePanel key={sale.id} event={event} sale={sale} />
+        ))}
+      </div>
+      <Performances event={event} />
+    </article>
+  );
+}
+
+// The page stands open while fans wait for the opening: when the timetable turns, it reads the event again.
+function useAgainAtTurn(event: EventView | null, again: () => void): void {
+  useEffect(() => {
+    const turns = (event?.sales ?? []).map((sale) => nextTurn(sale, serverNow())).filter((turn) => turn !== null);
+    if (turns.length === 0) return;
+    const delayMs = Math.min(...turns) - serverNow() + 300 + Math.random() * 1_500;
+    const timer = setTimeout(again, Math.min(delayMs, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  }, [event]);
+}
+
+function SalePanel({ event, sale }: { event: EventView; sale: SaleView }) {
+  const window = windowAt(sale, serverNow());
+  const mayJoin = sale.phase === 'prequeue' || sale.phase === 'open' || sale.phase === 'paused';
+  return (
+    <section class="sale-panel" aria-labelledby={`sale-${sale.id}`}>
+      <h2 id={`sale-${sale.id}`} class="sr-only">
+        {sale.name}
+      </h2>
+      <SaleStatus sale={sale} timeZone={event.venue.timeZone} />
+      {window && <Timetable window={window} timeZone={event.venue.timeZone} />}
+      {mayJoin && <p class="soft">{t(sale.phase === 'prequeue' ? 'event.prequeueHow' : 'event.openHow')}</p>}
+      <div class="actions">
+        <a class={`button ${mayJoin ? 'primary' : ''}`} href={`/sales/${sale.id}`}>
+          {t(mayJoin ? 'event.toWaitingRoom' : 'event.toSale')}
+        </a>
+        {sale.phase === 'scheduled' && (
+          <button type="button" class="button" onClick={() => saveOpening(event, sale)}>
+            {t('event.saveDate')}
+          </button>
+        )}
+      </div>
+      <p class="fine">{t('event.limits', { count: sale.limits.seatsPerFan })}</p>
+    </section>
+  );
+}
+
+function Timetable({ window, timeZone }: { window: SaleView['phases'][number]; timeZone: string }) {
+  return (
+    <dl class="timetable">
+      <div>
+        <dt>{t('event.prequeueOpens')}</dt>
+        <dd>
+          <time dateTime={window.prequeueOpensAt}>{formatDateTime(window.prequeueOpensAt, timeZone)}</time>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('event.saleOpens')}</dt>
+        <dd>
+          <time dateTime={window.opensAt}>{formatDateTime(window.opensAt, timeZone)}</time>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Performances({ event }: { event: EventView }) {
+  return (
+    <section class="performances" aria-labelledby="dates">
+      <h2 id="dates">{t('event.dates')}</h2>
+      <ul>
+        {event.performances.map((performance) => {
+          const { day, month, rest } = dateParts(performance.startsAt, event.venue.timeZone);
+          return (
+            <li key={performance.id} class="performance">
+              <p class="performance-date">
+                <b>{day}</b>
+                <span>{month}</span>
+              </p>
+              <div>
+                <h3>{performance.name}</h3>
+                <p class="soft">
+                  <time dateTime={performance.startsAt}>{rest}</time>
+                </p>
+                <ul class="ladder">
+                  {performance.prices.map(({ name, amount, currency }) => (
+                    <li key={name}>
+                      <span>{name}</span>
+                      <b>{formatMoney({ amount, currency })}</b>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function saveOpening(event: EventView, sale: SaleView): void {
+  const window = windowAt(sale, serverNow());
+  if (window === null) return;
+  const text = calendarFile(
+    {
+      uid: `${sale.id}@${location.hostname}`,
+      title: t('event.calendarTitle', { event: event.title }),
+      description: t('event.calendarText'),
+      place: `${event.venue.name}, ${event.venue.city}`,
+      startsAt: window.prequeueOpensAt,
+      minutes: Math.max(15, Math.round((Date.parse(window.opensAt) - Date.parse(window.prequeueOpensAt)) / 60_000)),
+      url: `${location.origin}/sales/${sale.id}`,
+    },
+    Date.now(),
+  );
+  saveFile({ name: `${event.slug}.ics`, type: 'text/calendar', text });
+}

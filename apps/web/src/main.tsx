@@ -1,0 +1,11 @@
+// The entry of the pages.
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { followLinks } from './routing/location.ts';
+import './styles/index.css';
+
+const root = document.getElementById('app');
+if (root !== null) {
+  followLinks();
+  render(<App />, root);
+}

@@ -1,0 +1,197 @@
+// Draws the plan. One path per category and state, so that 1,000 seats are a handful of fills; far out, where a seat is
+// a few pixels, shapes give way to plain squares, which costs a tenth.
+import { type Camera, type Size, toPlan, toScreen } from './camera.ts';
+import { corners, shapeOf } from './category-shape.ts';
+import type { Category, SeatMap } from './seat-map.ts';
+
+export type PlanColors = {
+  readonly taken: string;
+  readonly ink: string;
+  readonly ground: string;
+  readonly soft: string;
+  readonly glow: string;
+};
+
+export type Scene = {
+  readonly map: SeatMap;
+  readonly categories: readonly Category[];
+  readonly camera: Camera;
+  readonly view: Size;
+  readonly taken: ReadonlySet<string>;
+  readonly chosen: ReadonlySet<string>;
+  /** Categories outside the price filter are drawn faintly. */
+  readonly dimmed: ReadonlySet<string>;
+  readonly colors: PlanColors;
+  readonly stageWord: string;
+};
+
+/** Below this many pixels between neighbours a shape cannot be told from a square. */
+const SHAPES_FROM_PX = 7;
+/** From here a seat's number fits into it. */
+const NUMBERS_FROM_PX = 24;
+
+export function drawSeatMap(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { view, colors } = scene;
+  context.clearRect(0, 0, view.width, view.height);
+  drawStage(context, scene);
+  const visible = visibleSeats(scene);
+  const groups = groupSeats(visible, scene);
+  const pixels = scene.map.unit * scene.camera.scale;
+  for (const { seats, fill, alpha, position, isTaken } of groups) {
+    context.globalAlpha = alpha;
+    context.fillStyle = fill;
+    context.beginPath();
+    for (const seat of seats) tracePlace(context, scene, { seat, position, radius: pixels * (isTaken ? 0.16 : 0.38) });
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  drawChosen(context, scene);
+  if (pixels >= NUMBERS_FROM_PX) drawNumbers(context, scene, visible);
+  if (pixels < NUMBERS_FROM_PX) drawSectionNames(context, scene);
+  context.fillStyle = colors.ink;
+}
+
+type Group = { seats: number[]; fill: string; alpha: number; position: number; isTaken: boolean };
+
+function groupSeats(visible: readonly number[], { map, categories, taken, dimmed, colors }: Scene): Iterable<Group> {
+  const groups = new Map<number, Group>();
+  for (const seat of visible) {
+    const position = map.categoryOf[seat] ?? 0;
+    const isTaken = taken.has(map.seats[seat]?.id ?? '');
+    const key = isTaken ? -1 : position;
+    let group = groups.get(key);
+    if (group === undefined) {
+      const category = categories[position];
+      const isDimmed = category !== undefined && dimmed.has(category.id);
+      group = {
+        seats: [],
+        position: isTaken ? 0 : position,
+        isTaken,
+        fill: isTaken ? colors.taken : (category?.color ?? colors.soft),
+        alpha: isDimmed && !isTaken ? 0.18 : 1,
+      };
+      groups.set(key, group);
+    }
+    group.seats.push(seat);
+  }
+  return groups.values();
+}
+
+function visibleSeats({ map, camera, view }: Scene): number[] {
+  const margin = map.unit;
+  const from = toPlan(camera, { x: 0, y: 0 });
+  const to = toPlan(camera, { x: view.width, y: view.height });
+  const seats: number[] = [];
+  for (let i = 0; i < map.xs.length; i++) {
+    const [x, y] = [map.xs[i] ?? 0, map.ys[i] ?? 0];
+    if (x >= from.x - margin && x <= to.x + margin && y >= from.y - margin && y <= to.y + margin) seats.push(i);
+  }
+  return seats;
+}
+
+type Place = { readonly seat: number; readonly position: number; readonly radius: number };
+
+function tracePlace(
+  context: CanvasRenderingContext2D,
+  { map, camera }: Scene,
+  { seat, position, radius }: Place,
+): void {
+  const x = (map.xs[seat] ?? 0) * camera.scale + camera.x;
+  const y = (map.ys[seat] ?? 0) * camera.scale + camera.y;
+  const points = corners[shapeOf(position)];
+  if (map.unit * camera.scale < SHAPES_FROM_PX) {
+    context.rect(x - radius, y - radius, radius * 2, radius * 2);
+  } else if (points === null) {
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, Math.PI * 2);
+  } else {
+    points.forEach(([px, py], i) => {
+      if (i === 0) context.moveTo(x + px * radius, y + py * radius);
+      else context.lineTo(x + px * radius, y + py * radius);
+    });
+    context.closePath();
+  }
+}
+
+function drawChosen(context: CanvasRenderingContext2D, { map, camera, chosen, colors }: Scene): void {
+  const radius = Math.max(7, map.unit * camera.scale * 0.46);
+  for (const id of chosen) {
+    const seat = map.byId.get(id);
+    if (seat === undefined) continue;
+    const { x, y } = toScreen(camera, { x: map.xs[seat] ?? 0, y: map.ys[seat] ?? 0 });
+    context.fillStyle = colors.ink;
+    context.beginPath();
+    context.arc(x, y, radius, 0, Math.PI * 2);
+    context.fill();
+    context.strokeStyle = colors.glow;
+    context.lineWidth = Math.max(1.5, radius * 0.22);
+    context.lineCap = context.lineJoin = 'round';
+    context.beginPath();
+    context.moveTo(x - radius * 0.42, y);
+    context.lineTo(x - radius * 0.1, y + radius * 0.34);
+    context.lineTo(x + radius * 0.45, y - radius * 0.34);
+    context.stroke();
+  }
+}
+
+function drawNumbers(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
+  const { map, camera, taken, chosen, categories } = scene;
+  const pixels = map.unit * camera.scale;
+  context.font = `600 ${Math.round(pixels * 0.3)}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const seat of visible) {
+    const { id, label } = map.seats[seat] ?? { id: '', label: '' };
+    if (taken.has(id) || chosen.has(id)) continue;
+    const { x, y } = toScreen(camera, { x: map.xs[seat] ?? 0, y: map.ys[seat] ?? 0 });
+    context.fillStyle = inkOn(categories[map.categoryOf[seat] ?? 0]?.color ?? '#000000');
+    context.fillText(label, x, y + 0.5);
+  }
+}
+
+function drawSectionNames(context: CanvasRenderingContext2D, { map, camera, colors, view }: Scene): void {
+  context.font = '600 12px system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'alphabetic';
+  for (const section of map.plan.sections) {
+    const seats = section.rows.flatMap((row) => row.seats);
+    const last = seats.reduce((top, seat) => (seat.y > top.y ? seat : top), seats[0] ?? { x: 0, y: 0 });
+    const middle = seats.reduce((sum, { x }) => sum + x, 0) / Math.max(1, seats.length);
+    const at = toScreen(camera, { x: middle, y: last.y + map.unit * 1.5 });
+    const half = context.measureText(section.name).width / 2 + 4;
+    const x = Math.min(view.width - half, Math.max(half, at.x));
+    context.lineWidth = 3;
+    context.lineJoin = 'round';
+    context.strokeStyle = colors.ground;
+    context.strokeText(section.name, x, at.y + 4);
+    context.fillStyle = colors.soft;
+    context.fillText(section.name, x, at.y + 4);
+  }
+}
+
+function drawStage(context: CanvasRenderingContext2D, { map, camera, colors, stageWord }: Scene): void {
+  const { x, y } = toScreen(camera, map.plan.focus);
+  const width = Math.max(84, map.unit * camera.scale * 9);
+  const height = 24;
+  context.fillStyle = colors.soft;
+  context.globalAlpha = 0.16;
+  context.beginPath();
+  context.roundRect(x - width / 2, y - height / 2, width, height, 12);
+  context.fill();
+  context.globalAlpha = 1;
+  context.fillStyle = colors.soft;
+  context.font = '600 11px system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(stageWord, x, y + 0.5);
+}
+
+/** Black or white, whichever reads better on a colour (relative luminance as in WCAG 2.2). */
+export function inkOn(color: string): '#000000' | '#ffffff' {
+  const channel = (at: number) => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+  return luminance > 0.179 ? '#000000' : '#ffffff';
+}

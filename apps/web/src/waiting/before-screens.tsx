@@ -1,0 +1,135 @@
+// Before the line moves: the sale is announced, one may join, one has joined, the draw is held.
+import type { Problem } from '@onsale/contracts';
+import { useState } from 'preact/hooks';
+import { currentLocale, formatClock, formatDateTime, t } from '../language/language.ts';
+import { LeaveCard, NoticeCard, ReadyCard, SafeCard, StepsCard } from './cards.tsx';
+import { Hall } from './hall.tsx';
+import { nameOf, Stage, zoneOf } from './stage.tsx';
+import type { ScreenProps } from './waiting-page.tsx';
+import { opening, phaseOf, windowAt } from './waiting-screen.ts';
+
+export function ScheduledScreen(props: ScreenProps) {
+  const { standing, event, now } = props;
+  const window = windowAt(standing.sale, now);
+  if (window === null) return <Stage over={nameOf(props)} title={t('scheduled.title')} />;
+  return (
+    <>
+      <Stage over={nameOf(props)} title={t('scheduled.title')}>
+        <Countdown untilMs={Date.parse(window.prequeueOpensAt)} now={now} label={t('scheduled.until')} />
+        <p class="stage-text">{t('scheduled.text', { date: formatDateTime(window.opensAt, zoneOf(props)) })}</p>
+      </Stage>
+      <div class="cards">
+        <NoticeCard {...props} />
+        <StepsCard at="prequeue" />
+        {event && (
+          <p>
+            <a href={`/events/${event.slug}`}>{t('waiting.aboutEvent')}</a>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function LobbyScreen(props: ScreenProps) {
+  const { standing, now } = props;
+  const phase = phaseOf(standing);
+  const early = phase === 'prequeue' || phase === 'scheduled';
+  return (
+    <>
+      <Stage over={nameOf(props)} title={t(early ? 'lobby.titlePrequeue' : 'lobby.titleOpen')}>
+        {early && <Countdown untilMs={opening(standing.sale, now)} now={now} label={t('prequeue.until')} />}
+        <p class="stage-text">{t(early ? 'event.prequeueHow' : 'event.openHow')}</p>
+        <JoinForm {...props} />
+      </Stage>
+      <div class="cards">
+        <NoticeCard {...props} />
+        <StepsCard at={early ? 'prequeue' : 'waiting'} />
+      </div>
+    </>
+  );
+}
+
+function JoinForm({ standing, follower }: ScreenProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [code, setCode] = useState('');
+  const join = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    const accessCode = code.trim();
+    const answer = await follower.join({ locale: currentLocale(), ...(accessCode && { accessCode }) });
+    setProblem(answer.kind === 'problem' ? answer.problem : null);
+    setBusy(false);
+  };
+  return (
+    <form class="join" onSubmit={join}>
+      {standing.sale.needsCode && (
+        <label class="field">
+          <span>{t('lobby.code')}</span>
+          <input
+            value={code}
+            onInput={(event) => setCode(event.currentTarget.value)}
+            autocomplete="one-time-code"
+            autocapitalize="characters"
+            required
+            maxLength={64}
+          />
+        </label>
+      )}
+      <button type="submit" class="button glow big" disabled={busy} aria-describedby="join-problem">
+        {t(busy ? 'lobby.joining' : 'lobby.join')}
+      </button>
+      <p id="join-problem" class="problem" role="alert">
+        {problem && t(problem.code === 'code_invalid' ? 'lobby.codeInvalid' : 'lobby.notNow')}
+      </p>
+    </form>
+  );
+}
+
+export function PrequeueScreen(props: ScreenProps) {
+  const { standing, now } = props;
+  const joined = standing.line?.joined ?? 0;
+  return (
+    <>
+      <Stage over={nameOf(props)} title={t('prequeue.title')}>
+        <Countdown untilMs={opening(standing.sale, now)} now={now} label={t('prequeue.until')} />
+        <Hall progress={null} />
+        <p class="stage-text">{t('prequeue.text')}</p>
+        {joined > 1 && <p class="stage-fine">{t('prequeue.joined', { count: joined })}</p>}
+      </Stage>
+      <div class="cards">
+        <NoticeCard {...props} />
+        <SafeCard {...props} />
+        <ReadyCard />
+        <StepsCard at="prequeue" />
+        <LeaveCard {...props} />
+      </div>
+    </>
+  );
+}
+
+export function DrawingScreen(props: ScreenProps) {
+  return (
+    <>
+      <Stage over={nameOf(props)} title={t('drawing.title')}>
+        <Hall progress={null} />
+        <p class="stage-text">{t('drawing.text')}</p>
+      </Stage>
+      <div class="cards">
+        <SafeCard {...props} />
+        <ReadyCard />
+      </div>
+    </>
+  );
+}
+
+function Countdown({ untilMs, now, label }: { untilMs: number; now: number; label: string }) {
+  const left = untilMs - now;
+  return (
+    <p class="figure" role="timer" aria-label={`${label} ${formatClock(left)}`}>
+      <span class="figure-label">{label}</span>
+      <b class="figure-number">{formatClock(left)}</b>
+    </p>
+  );
+}

@@ -1,0 +1,248 @@
+// Follows one sale for one fan: reads sale, place and line, asks again by the refresh rule, checks in, and listens to
+// the live connection when the turn is near. States: loading → missing | following; stop() ends it in any of them.
+// Everything heard is absolute, so a lost answer, a sleep of the phone or a repeated event does no harm.
+import type { JoinBody, LineDocument, PassView, PlaceView, SaleView } from '@onsale/contracts';
+import { peopleAhead, refreshAfterSeconds } from '@onsale/domain';
+import { fanApi } from '../api/fan-api.ts';
+import type { Answer } from '../api/request.ts';
+import { learnServerTime, serverNow } from '../clock/server-clock.ts';
+import { connectLive, type LiveConnection } from '../live/live-connection.ts';
+import { isNewer, waitRange } from './line-view.ts';
+import { nextTurn, phaseOf, type Standing } from './waiting-screen.ts';
+
+export type Following =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'missing' }
+  | ({ readonly kind: 'following' } & Standing);
+
+/** Nearer than this the fan gets a socket: seconds of waiting count there, and so few are that near. */
+const NEAR_SECONDS = 180;
+const NEAR_PEOPLE = 200;
+/** With a live connection the routes are asked this seldom: only to catch what a socket may have lost. */
+const LIVE_REFRESH_SECONDS = 15;
+const RETRY_MS = { least: 1_500, most: 20_000 };
+/** Everybody's number exists at the same moment; asking for it is spread over this long. */
+const DRAW_SPREAD_MS = 2_500;
+/** While the draw is overdue the line is asked this often: it is a matter of seconds. */
+const OVERDUE_MS = 1_500;
+const TIMER_LIMIT_MS = 2 ** 31 - 1;
+
+type TimerName = 'line' | 'checkIn' | 'turn' | 'place';
+
+export class LineFollower {
+  readonly #saleId: string;
+  readonly #show: (state: Following) => void;
+  #state: Following = { kind: 'loading' };
+  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  #failures = 0;
+  #live: LiveConnection | null = null;
+  #liveUp = false;
+  #stopped = false;
+
+  constructor(saleId: string, show: (state: Following) => void) {
+    this.#saleId = saleId;
+    this.#show = show;
+  }
+
+  start(): void {
+    addEventListener('online', this.#wake);
+    document.addEventListener('visibilitychange', this.#wake);
+    void this.#load();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    removeEventListener('online', this.#wake);
+    document.removeEventListener('visibilitychange', this.#wake);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#live?.stop();
+  }
+
+  async join(body: JoinBody): Promise<Answer<PlaceView>> {
+    const answer = await fanApi.joinLine(this.#saleId, body);
+    if (answer.kind === 'ok') this.#takePlace(answer.body);
+    return answer;
+  }
+
+  async leave(): Promise<Answer<void>> {
+    const answer = await fanApi.leaveLine(this.#saleId);
+    if (answer.kind === 'ok') await this.#readPlace();
+    return answer;
+  }
+
+  /** The pass that opens the shop. Any refusal is shown by what the place then says. */
+  async comeIn(): Promise<Answer<PassView>> {
+    const answer = await fanApi.takePass(this.#saleId);
+    if (answer.kind === 'problem') await this.#readPlace();
+    return answer;
+  }
+
+  // A phone that slept, a tab that came back, a network that returned: what is shown may be old, so ask at once.
+  readonly #wake = (): void => {
+    if (document.visibilityState === 'hidden' || this.#stopped) return;
+    this.#failures = 0;
+    void (this.#state.kind === 'following' ? this.#readLine() : this.#load());
+  };
+
+  async #load(): Promise<void> {
+    const sentAtMs = Date.now();
+    const sale = await fanApi.getSale(this.#saleId);
+    if (this.#stopped) return;
+    if (sale.kind === 'unreachable') return this.#later('line', this.#retryDelayMs(), () => this.#load());
+    if (sale.kind === 'problem') return this.#set({ kind: 'missing' });
+    learnServerTime({ serverTime: sale.body.now, sentAtMs, receivedAtMs: Date.now() });
+    const [place, line] = await Promise.all([fanApi.getPlace(this.#saleId), fanApi.getLine(this.#saleId)]);
+    if (this.#stopped) return;
+    this.#set({
+      kind: 'following',
+      sale: sale.body,
+      place: place.kind === 'ok' ? place.body : null,
+      line: line.kind === 'ok' ? line.body : null,
+    });
+    if (place.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
+    this.#awaitTurn(sale.body);
+    this.#afterNews();
+    this.#scheduleCheckIn();
+  }
+
+  #set(state: Following): void {
+    this.#state = state;
+    if (!this.#stopped) this.#show(state);
+  }
+
+  #later(name: TimerName, delayMs: number, act: () => Promise<void>): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timers.get(name));
+    this.#timers.set(
+      name,
+      setTimeout(() => void act(), Math.min(delayMs, TIMER_LIMIT_MS)),
+    );
+  }
+
+  #retryDelayMs(): number {
+    this.#failures++;
+    return Math.min(RETRY_MS.most, RETRY_MS.least * 2 ** (this.#failures - 1)) * (0.7 + 0.6 * Math.random());
+  }
+
+  // The timetable turns at a known moment: read the sale again just after it.
+  #awaitTurn(sale: SaleView): void {
+    const turn = nextTurn(sale, serverNow());
+    if (turn === null) return;
+    this.#later('turn', turn - serverNow() + 300 + Math.random() * 1_200, async () => {
+      const answer = await fanApi.getSale(this.#saleId);
+      if (answer.kind === 'ok' && this.#state.kind === 'following') this.#set({ ...this.#state, sale: answer.body });
+      this.#awaitTurn(answer.kind === 'ok' ? answer.body : sale);
+      await this.#readLine();
+    });
+  }
+
+  async #readLine(): Promise<void> {
+    const answer = await fanApi.getLine(this.#saleId);
+    if (this.#stopped || this.#state.kind !== 'following') return;
+    if (answer.kind !== 'ok') return this.#later('line', this.#retryDelayMs(), () => this.#readLine());
+    this.#failures = 0;
+    this.#takeLine(answer.body);
+    this.#afterNews();
+  }
+
+  #takeLine(line: LineDocument): void {
+    if (this.#state.kind !== 'following' || !isNewer(line, this.#state.line)) return;
+    const restored = this.#state.line !== null && line.epoch > this.#state.line.epoch;
+    this.#set({ ...this.#state, line });
+    if (restored) this.#later('place', Math.random() * DRAW_SPREAD_MS, () => this.#readPlace());
+  }
+
+  // What follows from the newest state: a place to read again, a socket to open, and the next question.
+  #afterNews(): void {
+    if (this.#state.kind !== 'following') return;
+    const { line, place } = this.#state;
+    const phase = phaseOf(this.#state);
+    const drawn = place?.state === 'prequeue' && (phase === 'open' || phase === 'paused');
+    const reached = place?.state === 'waiting' && place.number !== null && (line?.served ?? 0) >= place.number;
+    if (drawn) this.#later('place', 100 + Math.random() * DRAW_SPREAD_MS, () => this.#readPlace());
+    if (reached) this.#later('place', 50, () => this.#readPlace());
+    this.#followLive();
+    this.#later('line', this.#nextFetchMs(), () => this.#readLine());
+  }
+
+  #nextFetchMs(): number {
+    if (this.#state.kind !== 'following' || this.#state.line === null) return this.#retryDelayMs();
+    const { line, place, sale } = this.#state;
+    const wait = place?.number == null ? null : waitRange(peopleAhead(line, place.number), line);
+    const seconds = refreshAfterSeconds(line.refresh, { wait, random: Math.random() });
+    const opensAt = sale.phases.map((window) => Date.parse(window.opensAt));
+    const overdue = line.phase === 'prequeue' && opensAt.some((at) => at <= serverNow());
+    if (overdue) return OVERDUE_MS * (0.7 + 0.6 * Math.random());
+    return 1_000 * (this.#liveUp ? Math.max(seconds, LIVE_REFRESH_SECONDS) : seconds);
+  }
+
+  async #readPlace(): Promise<void> {
+    const answer = await fanApi.getPlace(this.#saleId);
+    if (this.#stopped) return;
+    if (answer.kind === 'ok') this.#takePlace(answer.body);
+    else if (answer.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
+    else if (this.#state.kind === 'following') this.#set({ ...this.#state, place: null });
+  }
+
+  #takePlace(place: PlaceView): void {
+    if (this.#state.kind !== 'following') return;
+    const { placeToken, index, number, state, ahead, wait, checkInAfterSeconds, callExpiresAt, saleId } = place;
+    const taken = { saleId, placeToken, index, number, state, ahead, wait, checkInAfterSeconds, callExpiresAt };
+    this.#set({ ...this.#state, place: taken });
+    this.#afterNews();
+    this.#scheduleCheckIn();
+  }
+
+  #scheduleCheckIn(): void {
+    if (this.#state.kind !== 'following' || this.#state.place === null) return;
+    const { state, checkInAfterSeconds } = this.#state.place;
+    if (state !== 'prequeue' && state !== 'waiting' && state !== 'called') return;
+    this.#later('checkIn', checkInAfterSeconds * 1_000 * (0.9 + 0.1 * Math.random()), async () => {
+      const answer = await fanApi.checkIn(this.#saleId);
+      if (answer.kind === 'ok') this.#takePlace(answer.body);
+      else if (answer.kind === 'unreachable') this.#scheduleCheckIn();
+      else await this.#readPlace();
+    });
+  }
+
+  #followLive(): void {
+    const near = this.#isNear();
+    if (near && this.#live === null) this.#openLive();
+    if (near || this.#live === null) return;
+    this.#live.stop();
+    this.#live = null;
+    this.#liveUp = false;
+  }
+
+  #openLive(): void {
+    if (this.#state.kind !== 'following' || this.#state.place === null) return;
+    this.#live = connectLive(
+      { placeToken: this.#state.place.placeToken },
+      {
+        line: (line) => {
+          if (line.saleId !== this.#saleId) return;
+          this.#takeLine(line);
+          this.#afterNews();
+        },
+        place: (place) => {
+          if (place.saleId !== this.#saleId || this.#state.kind !== 'following' || this.#state.place === null) return;
+          this.#takePlace({ ...this.#state.place, ...place });
+        },
+        connected: (up) => {
+          this.#liveUp = up;
+          if (up) void this.#readLine();
+        },
+      },
+    );
+  }
+
+  #isNear(): boolean {
+    if (this.#state.kind !== 'following') return false;
+    const { place, line } = this.#state;
+    if (place?.state === 'called') return true;
+    if (place?.state !== 'waiting' || place.number === null || line === null) return false;
+    const ahead = peopleAhead(line, place.number);
+    const wait = waitRange(ahead, line);
+    return ahead <= NEAR_PEOPLE || (wait !== null && wait.lowSeconds <= NEAR_SECONDS);
+  }
+}

@@ -1,0 +1,71 @@
+// The one address of a sale for a fan: before it opens, in the line, called, and after. Which of these is decided by
+// waitingScreen; this file only sets the screens.
+import type { EventView } from '@onsale/contracts';
+import { useEffect, useRef } from 'preact/hooks';
+import { fanApi } from '../api/fan-api.ts';
+import { useServerNow } from '../clock/use-now.ts';
+import { t } from '../language/language.ts';
+import { Loading, NotFoundPage, useTitle } from '../ui/page.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+import { Announcer } from './announcer.tsx';
+import { DrawingScreen, LobbyScreen, PrequeueScreen, ScheduledScreen } from './before-screens.tsx';
+import { AdmittedScreen, CalledScreen, ClosedScreen, LeftScreen, MissedScreen, SoldOutScreen } from './end-screens.tsx';
+import type { LineFollower } from './follow-line.ts';
+import { useLine } from './use-line.ts';
+import { type Standing, type WaitingScreen, waitingScreen } from './waiting-screen.ts';
+import { WaitingScreenView } from './waiting-screen-view.tsx';
+
+export type ScreenProps = {
+  readonly standing: Standing;
+  readonly follower: LineFollower;
+  /** Null while it is not known: the line matters more than the event's name. */
+  readonly event: EventView | null;
+  readonly now: number;
+};
+
+export function WaitingPage({ saleId }: { saleId: string }) {
+  const { state, follower } = useLine(saleId);
+  const { asked } = useAnswer('events', fanApi.listEvents);
+  const now = useServerNow();
+  if (state.kind === 'loading') return <Loading />;
+  if (state.kind === 'missing') return <NotFoundPage />;
+  const events = asked.kind === 'ok' ? asked.body.events : [];
+  const event = events.find(({ id }) => id === state.sale.eventId) ?? null;
+  return <Screen screen={waitingScreen(state, now)} standing={state} follower={follower} event={event} now={now} />;
+}
+
+const screens: Record<WaitingScreen, (props: ScreenProps) => preact.JSX.Element> = {
+  scheduled: ScheduledScreen,
+  lobby: LobbyScreen,
+  prequeue: PrequeueScreen,
+  drawing: DrawingScreen,
+  waiting: WaitingScreenView,
+  called: CalledScreen,
+  admitted: AdmittedScreen,
+  missed: MissedScreen,
+  left: LeftScreen,
+  sold_out: SoldOutScreen,
+  closed: ClosedScreen,
+};
+
+function Screen({ screen, ...props }: ScreenProps & { screen: WaitingScreen }) {
+  const View = screens[screen];
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef(screen);
+  useTitle(`${t(`tab.${screen}`)}${props.event ? ` · ${props.event.title}` : ''}`);
+  // A new screen begins at its top; focus goes there only when it would otherwise be lost with the old screen.
+  useEffect(() => {
+    if (shown.current === screen) return;
+    shown.current = screen;
+    scrollTo({ top: 0 });
+    if (document.activeElement === document.body || document.activeElement === null) {
+      box.current?.querySelector('h1')?.focus({ preventScroll: true });
+    }
+  }, [screen]);
+  return (
+    <div ref={box} class={`room room-${screen}`}>
+      <Announcer screen={screen} standing={props.standing} />
+      <View key={screen} {...props} />
+    </div>
+  );
+}

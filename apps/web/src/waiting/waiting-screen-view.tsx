@@ -1,0 +1,71 @@
+// In the line: how many are ahead, how long it may take, how far it has come.
+import { peopleAhead, type WaitRange } from '@onsale/domain';
+import { formatCount, formatSpan, t } from '../language/language.ts';
+import { AlertCard, LeaveCard, NoticeCard, ReadyCard, SafeCard, StepsCard } from './cards.tsx';
+import { Hall } from './hall.tsx';
+import { progressOf, waitRange } from './line-view.ts';
+import { nameOf, Stage } from './stage.tsx';
+import type { ScreenProps } from './waiting-page.tsx';
+import { phaseOf } from './waiting-screen.ts';
+
+export function WaitingScreenView(props: ScreenProps) {
+  const { place, line } = props.standing;
+  const number = place?.number ?? 1;
+  const ahead = line === null ? (place?.ahead ?? 0) : peopleAhead(line, number);
+  const paused = phaseOf(props.standing) === 'paused';
+  const progress = progressOf(number, ahead);
+  return (
+    <>
+      <Stage over={nameOf(props)} title={t(paused ? 'paused.title' : 'waiting.title')} {...(paused && { tone: 'dim' })}>
+        <p class="figure">
+          <b class="figure-number">{formatCount(ahead)}</b>
+          <span class="figure-label">{t('waiting.ahead', { count: ahead })}</span>
+        </p>
+        <div
+          class="hall-box"
+          role="progressbar"
+          aria-label={t('waiting.progress')}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(progress * 100)}
+        >
+          <Hall progress={progress} />
+        </div>
+        <p class="stage-text">{paused ? t('paused.text') : waitText(ahead, props)}</p>
+        <p class="stage-fine">{t('waiting.number', { number: formatCount(number) })}</p>
+      </Stage>
+      <div class="cards">
+        <NoticeCard {...props} />
+        <StockCard {...props} />
+        <SafeCard {...props} />
+        <AlertCard />
+        <ReadyCard />
+        <StepsCard at="waiting" />
+        <LeaveCard {...props} />
+      </div>
+    </>
+  );
+}
+
+function waitText(ahead: number, { standing }: ScreenProps): string {
+  if (ahead === 0) return t('waiting.next');
+  const range = standing.line === null ? null : waitRange(ahead, standing.line);
+  const known = range ?? standing.place?.wait ?? null;
+  return known === null ? t('waiting.paceUnknown') : rangeText(known);
+}
+
+function rangeText({ lowSeconds, highSeconds }: WaitRange): string {
+  const [low, high] = [formatSpan(lowSeconds), formatSpan(highSeconds)];
+  if (highSeconds < 20) return t('waiting.aMoment');
+  return low === high ? t('waiting.about', { span: low }) : t('waiting.between', { low, high });
+}
+
+function StockCard({ standing }: ScreenProps) {
+  const stock = standing.line?.stock;
+  if (stock !== 'limited' && stock !== 'few' && stock !== 'none') return null;
+  return (
+    <section class="card card-warm">
+      <p>{t(`stock.${stock}`)}</p>
+    </section>
+  );
+}
