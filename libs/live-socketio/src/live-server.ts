@@ -85,7 +85,9 @@ export function liveServer(options: LiveServerOptions): LiveServer {
   return {
     io,
     close: async () => {
-      await io.close();
+      // Not io.close(): the HTTP server has its own end.
+      io.engine.close();
+      await io.of('/').adapter.close();
       publisher.disconnect();
       subscriber.disconnect();
     },

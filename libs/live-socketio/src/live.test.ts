@@ -47,6 +47,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const socket of clients) socket.disconnect();
   await Promise.all(lives.map((live) => live.close()));
+  for (const http of https) http.close();
   await emitter.close();
 });
 

@@ -1,6 +1,7 @@
 // The admission decisions that changed something, with their reason in words; kept for operators.
 import type { SaleId } from '@onsale/domain';
-import { Schema, type Types } from 'mongoose';
+import { Schema, Types } from 'mongoose';
+import type { Mongo } from '../connect-mongo.ts';
 import { collection } from '../model.ts';
 
 export type DecisionRecord = { _id: Types.ObjectId; saleId: SaleId; at: Date; count: number; reason: string };
@@ -18,3 +19,7 @@ const schema = new Schema<DecisionRecord>(
 schema.index({ saleId: 1, at: -1 });
 
 export const decisions = collection('decisions', schema);
+
+export async function keepDecision(mongo: Mongo, decision: Omit<DecisionRecord, '_id'>): Promise<void> {
+  await decisions(mongo).create({ _id: new Types.ObjectId(), ...decision });
+}

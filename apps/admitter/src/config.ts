@@ -1,0 +1,15 @@
+// Environment of the admitter.
+import { type ConfigOf, loadConfig, variable } from '@onsale/runtime';
+
+export const variables = {
+  MONGODB_URI: { schema: variable.url, meaning: 'MongoDB: sales, draws and the checkpoint of each line' },
+  REDIS_URL: { schema: variable.url, meaning: 'Redis of the line' },
+  INTERNAL_PORT: { schema: variable.port, default: '9102', meaning: 'port of /metrics, /healthz and /readyz' },
+  ONSALE_LOG_LEVEL: { schema: variable.text, default: 'info', meaning: 'least severe log level that is written' },
+} as const;
+
+export type Config = ConfigOf<typeof variables>;
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return loadConfig(variables, env);
+}

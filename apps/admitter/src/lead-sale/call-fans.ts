@@ -1,0 +1,68 @@
+// Calls the next fans. The database knows how far `served` may have come before anybody is called, so that a line that
+// is restored calls nobody twice and forgets nobody who was called.
+import { raiseServed, type SaleRecord, sales } from '@onsale/booking-mongo';
+import { callNext, type Leadership, type LineFacts } from '@onsale/waiting-room-redis';
+import type { LeaderDeps } from './sale-leader.ts';
+import type { SaleMemory } from './sale-memory.ts';
+
+export type CallFans = {
+  readonly sale: SaleRecord;
+  readonly leadership: Leadership;
+  readonly facts: LineFacts;
+  readonly memory: SaleMemory;
+  readonly count: number;
+};
+
+export type Standing = {
+  readonly served: number;
+  /** Called now. */
+  readonly count: number;
+  /** Called in all and may still come in. */
+  readonly called: number;
+  readonly active: number;
+};
+
+const ROUNDS_MAX = 4; // numbers that left eat up a round's mark; what is missing then comes with the next tick
+
+/** Null when the lease or the line was lost meanwhile. */
+export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Standing | null> {
+  const { sale, leadership, facts, memory } = input;
+  const saleId = sale._id;
+  let standing: Standing = { served: facts.served, count: 0, called: facts.called, active: facts.active };
+  if (input.count > 0) await takeFromManualCall(deps, sale, input.count);
+  for (let round = 0; round < ROUNDS_MAX && standing.count < input.count; round++) {
+    const count = input.count - standing.count;
+    const servedMax = standing.served + count;
+    const now = new Date(deps.clock.now());
+    await raiseServed(deps.mongo, { saleId, served: servedMax, expiredUpTo: expiredUpTo(input), now });
+    const { maxActive } = sale.admission;
+    const callWindowMs = sale.callWindowSeconds * 1000;
+    const outcome = await callNext(deps.line, { saleId, leadership, count, maxActive, callWindowMs, servedMax });
+    if (outcome.kind !== 'called') return null;
+    const { served, called, active } = outcome;
+    standing = { served, count: standing.count + outcome.count, called, active };
+    if (served < servedMax) break;
+  }
+  if (standing.count > 0) deps.events.called(saleId, standing.count);
+  memory.calledSoFar += standing.count;
+  memory.outflow.push({ at: facts.now, served: standing.served, called: memory.calledSoFar });
+  return standing;
+}
+
+/** How far `served` had come one call window ago: those up to there came in or missed it. */
+function expiredUpTo({ sale, facts, memory }: CallFans): number {
+  const before = facts.now - sale.callWindowSeconds * 1000;
+  return memory.outflow.findLast(({ at }) => at <= before)?.served ?? 0;
+}
+
+/** Counted down before the call: when the leader dies in between, an operator calls again rather than too many. */
+async function takeFromManualCall({ mongo }: LeaderDeps, { _id, manualCall }: SaleRecord, count: number) {
+  if (manualCall === null) return;
+  const { actId } = manualCall;
+  const left = manualCall.count - count;
+  await sales(mongo).updateOne(
+    { _id, 'manualCall.actId': actId },
+    { $set: { manualCall: left > 0 ? { actId, count: left } : null } },
+  );
+  manualCall.count = Math.max(0, left);
+}

@@ -1,0 +1,33 @@
+// What the leader of a sale remembers between ticks. All of it can be lost: the stores hold what must not be.
+import type { DrawRecord, StockOfSale } from '@onsale/booking-mongo';
+import type { LineDocument } from '@onsale/contracts';
+
+export type Outflow = { readonly at: number; readonly served: number; readonly called: number };
+
+export type SaleMemory = {
+  /** Rate that was allowed and not used, in calls. */
+  credit: number;
+  /** When the last decision was made, ms on the line's clock; null before the first. */
+  decidedAt: number | null;
+  /** Calls of the last minutes, oldest first, bounded by their age. */
+  outflow: Outflow[];
+  calledSoFar: number;
+  stock: { readonly at: number; readonly value: StockOfSale } | null;
+  published: LineDocument | null;
+  /** The last decision that was kept, to keep only those that differ. */
+  kept: { readonly at: number; readonly reason: string } | null;
+  draws: readonly DrawRecord[];
+};
+
+export function newSaleMemory(): SaleMemory {
+  return {
+    credit: 0,
+    decidedAt: null,
+    outflow: [],
+    calledSoFar: 0,
+    stock: null,
+    published: null,
+    kept: null,
+    draws: [],
+  };
+}

@@ -1,0 +1,146 @@
+// Where the waiting room is joined together.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectMongo, type Mongo, pingMongo } from '@onsale/booking-mongo';
+import { errorCodes } from '@onsale/contracts';
+import type { FanId } from '@onsale/domain';
+import { type LiveServer, liveServer } from '@onsale/live-socketio';
+import {
+  type AppDescription,
+  createApi,
+  createLogger,
+  createMetrics,
+  type HttpPart,
+  httpPart,
+  type Logger,
+  type Metrics,
+  type Part,
+  systemClock,
+} from '@onsale/runtime';
+import { connectLine, type LineConnection, type LineFeed, listenToLines } from '@onsale/waiting-room-redis';
+import type { Config } from './config.ts';
+import { hotHandler } from './hot/hot-handler.ts';
+import { boundRoutes, type HttpDeps, hotRoutes } from './http.ts';
+import { JoinQueue } from './join/join-queue.ts';
+import { knownLines } from './line/known-lines.ts';
+import { identify } from './live/identify.ts';
+import { LiveFans } from './live/live-fans.ts';
+import { roomMetrics } from './metrics.ts';
+import { cookiesFor, credentials, type ShownPlace } from './place/credentials.ts';
+import { checkInPlace, seePlace } from './place/see-place.ts';
+import { knownSales } from './sales/known-sales.ts';
+
+export async function compose(config: Config): Promise<AppDescription> {
+  const logger = createLogger({ app: 'waiting-room', level: config.ONSALE_LOG_LEVEL });
+  const metrics = createMetrics('waiting-room');
+  const mongo = await connectMongo(config.MONGODB_URI);
+  const line = connectLine(config.REDIS_URL);
+  const deps = httpDeps({ config, mongo, line });
+  const http = publicPart({ config, deps, logger, metrics });
+  return {
+    logger,
+    metrics,
+    internalPort: config.INTERNAL_PORT,
+    // Sockets end first: the public port closes only when nobody is connected.
+    parts: [storesPart(mongo, line), http, livePart({ config, deps, logger, http })],
+    checks: [
+      { name: 'mongodb', run: () => pingMongo(mongo) },
+      { name: 'redis', run: () => line.redis.ping() },
+    ],
+  };
+}
+
+type Stores = { readonly config: Config; readonly mongo: Mongo; readonly line: LineConnection };
+
+function httpDeps({ config, mongo, line }: Stores): HttpDeps {
+  const clock = systemClock;
+  const publicUrl = config.ONSALE_PUBLIC_URL.replace(/\/$/, '');
+  const keys = config.ONSALE_TOKEN_KEYS;
+  const lines = knownLines(line);
+  return {
+    sales: knownSales({ mongo, clock }),
+    lines,
+    line,
+    clock,
+    random: Math.random,
+    sleep: (ms) => sleep(ms),
+    queue: new JoinQueue({ line, mongo, clock, lines }),
+    keys,
+    passKeys: config.ONSALE_PASS_KEYS,
+    publicUrl,
+    credentials: credentials({ keys, now: clock.now }),
+    cookies: cookiesFor({ secure: publicUrl.startsWith('https:') }),
+  };
+}
+
+type Shared = { readonly config: Config; readonly deps: HttpDeps; readonly logger: Logger };
+
+function publicPart({ config, deps, logger, metrics }: Shared & { readonly metrics: Metrics }): HttpPart {
+  const { counted } = roomMetrics(metrics);
+  const api = createApi({
+    routes: boundRoutes(deps),
+    problems: errorCodes,
+    logger,
+    metrics,
+    trustedProxies: config.ONSALE_TRUSTED_PROXIES,
+  });
+  return httpPart({ port: config.PORT, api, hot: hotHandler({ logger, counted }, hotRoutes(deps)) });
+}
+
+function storesPart(mongo: Mongo, line: LineConnection): Part {
+  return {
+    name: 'stores',
+    start: () => line.ready(),
+    stop: async () => {
+      await line.close();
+      await mongo.close();
+    },
+  };
+}
+
+/** Sockets live on the public server; the feed of documents serves both them and the routes. */
+function livePart({ config, deps, logger, http }: Shared & { readonly http: HttpPart }): Part {
+  let live: LiveServer | undefined;
+  let feed: LineFeed | undefined;
+  const quietly = (shown: ShownPlace, look: typeof seePlace) =>
+    look(deps, shown).then(
+      ({ placeToken: _token, ...view }) => view,
+      () => null, // the route tells what is wrong; an event may always be lost
+    );
+  const shownAs = (place: { saleId: ShownPlace['claim']['saleId']; index: number }): ShownPlace => ({
+    claim: { ...place, fanId: '' as FanId, epoch: 0, joinedAt: 0 },
+    token: '',
+  });
+  const fans = new LiveFans({
+    sales: deps.sales,
+    clock: deps.clock,
+    logger,
+    documentOf: (saleId) => deps.lines.now(saleId)?.document ?? null,
+    seePlace: (place) => quietly(shownAs(place), seePlace),
+    checkIn: (place) => quietly(shownAs(place), checkInPlace),
+  });
+  const identifyDeps = { keys: deps.keys, passKeys: deps.passKeys, publicUrl: deps.publicUrl, now: deps.clock.now };
+  return {
+    name: 'live',
+    start: async () => {
+      const server = liveServer({
+        http: http.server,
+        redisUrl: config.REDIS_URL,
+        identify: (auth, request) => identify(identifyDeps, auth, request),
+        onJoin: (socket) => fans.join(socket),
+        onLeave: (socket) => fans.leave(socket),
+        onCheckIn: (socket) => fans.checkIn(socket),
+      });
+      live = server;
+      feed = await listenToLines(deps.line, (heard) => {
+        if (!deps.lines.hear(heard)) return;
+        fans
+          .hear(server.io, heard.document)
+          .catch((error: unknown) => logger.warn({ err: error }, 'a line document could not be repeated'));
+      });
+    },
+    stop: async () => {
+      await feed?.close();
+      await live?.close();
+    },
+  };
+}

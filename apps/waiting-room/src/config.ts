@@ -1,0 +1,49 @@
+// Environment of the waiting room.
+import { parsePassKeys, parseTokenKeys } from '@onsale/pass';
+import { type ConfigOf, loadConfig, variable } from '@onsale/runtime';
+import { z } from 'zod';
+
+export const variables = {
+  MONGODB_URI: { schema: variable.url, meaning: 'MongoDB: sales, draws and the checkpoint of each line' },
+  REDIS_URL: { schema: variable.url, meaning: 'Redis of the line and of live events' },
+  PORT: { schema: variable.port, default: '8101', meaning: 'public port' },
+  INTERNAL_PORT: { schema: variable.port, default: '9101', meaning: 'port of /metrics, /healthz and /readyz' },
+  ONSALE_PUBLIC_URL: {
+    schema: variable.url,
+    default: 'http://localhost:3000',
+    meaning: 'address of the one origin as fans see it; issuer of passes',
+  },
+  ONSALE_TOKEN_KEYS: {
+    schema: parsed(parseTokenKeys),
+    secret: true,
+    meaning: 'HMAC keys of place and fan tokens, `kid:hex,kid:hex`; the first signs',
+  },
+  ONSALE_PASS_KEYS: {
+    schema: parsed(parsePassKeys),
+    secret: true,
+    meaning: 'Ed25519 private JWKs of passes, a JSON array; the first signs',
+  },
+  ONSALE_TRUSTED_PROXIES: {
+    schema: variable.list,
+    default: '',
+    meaning: 'addresses or CIDR blocks whose X-Forwarded-* are believed',
+  },
+  ONSALE_LOG_LEVEL: { schema: variable.text, default: 'info', meaning: 'least severe log level that is written' },
+} as const;
+
+export type Config = ConfigOf<typeof variables>;
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return loadConfig(variables, env);
+}
+
+function parsed<Value>(parse: (text: string) => Value) {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+}

@@ -1,0 +1,86 @@
+// The route table of the waiting room, in order. The hot ones are answered before Express; Express has them as well, for
+// whatever is unusual about a request.
+import type { IncomingHttpHeaders } from 'node:http';
+import { fanRoutes, type JoinBody, type RouteDescription } from '@onsale/contracts';
+import type { SaleId } from '@onsale/domain';
+import { type Answer, type BoundRoute, bindRoute } from '@onsale/runtime';
+import { getFairness } from './fairness/get-fairness.ts';
+import { type JoinDeps, joinTheLine } from './join/join-line.ts';
+import { getLine } from './line/get-line.ts';
+import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
+import { type Cookies, type Credentials, requirePlace } from './place/credentials.ts';
+import { checkInPlace, leavePlace, seePlace } from './place/see-place.ts';
+
+export type SaleCall = { readonly saleId: SaleId; readonly headers: IncomingHttpHeaders; readonly body: unknown };
+export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCall): Promise<Answer> };
+
+export type HttpDeps = JoinDeps & PassDeps & { readonly credentials: Credentials; readonly cookies: Cookies };
+
+export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
+  const { credentials, cookies } = deps;
+  const placeOf = ({ headers, saleId }: SaleCall) => requirePlace(credentials.placeOf(headers, saleId));
+  return [
+    {
+      route: fanRoutes.joinLine,
+      handle: async ({ saleId, headers, body }) => {
+        const fanId = credentials.fanOf(headers);
+        const shown = credentials.placeOf(headers, saleId);
+        const { isNew, view } = await joinTheLine(deps, { saleId, fanId, shown, body: body as JoinBody });
+        const setCookies = [cookies.place(saleId, view.placeToken)];
+        if (fanId === null) setCookies.push(cookies.fan(view.fanToken));
+        return { status: isNew ? 201 : 200, body: view, headers: { 'Set-Cookie': setCookies } };
+      },
+    },
+    {
+      route: fanRoutes.getPlace,
+      handle: async (call) => ({ status: 200, body: await seePlace(deps, placeOf(call)) }),
+    },
+    {
+      route: fanRoutes.checkIn,
+      handle: async (call) => ({ status: 200, body: await checkInPlace(deps, placeOf(call)) }),
+    },
+    {
+      route: fanRoutes.leaveLine,
+      handle: async (call) => {
+        await leavePlace(deps, placeOf(call));
+        return {
+          status: 204,
+          headers: { 'Set-Cookie': [cookies.forgetPlace(call.saleId), cookies.forgetPass(call.saleId)] },
+        };
+      },
+    },
+    {
+      route: fanRoutes.getLine,
+      handle: ({ saleId, headers }) => getLine(deps, { saleId, ifNoneMatch: headers['if-none-match'] }),
+    },
+    {
+      route: fanRoutes.takePass,
+      handle: async (call) => {
+        const { view, maxAgeSeconds } = await takePass(deps, placeOf(call));
+        const cookie = cookies.pass(call.saleId, { token: view.pass, maxAgeSeconds });
+        return { status: 200, body: view, headers: { 'Set-Cookie': [cookie] } };
+      },
+    },
+    {
+      route: fanRoutes.leaveShop,
+      handle: async (call) => {
+        await leaveShop(deps, placeOf(call));
+        return { status: 204, headers: { 'Set-Cookie': [cookies.forgetPass(call.saleId)] } };
+      },
+    },
+  ];
+}
+
+export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  const fairness = bindRoute(fanRoutes.getFairness, async ({ params }) => ({
+    status: 200,
+    body: await getFairness(deps, params.saleId),
+  }));
+  return [...hotRoutes(deps).map(bindSaleRoute), fairness];
+}
+
+function bindSaleRoute({ route, handle }: SaleRoute): BoundRoute {
+  return bindRoute(route, ({ params, request, body }) =>
+    handle({ saleId: (params as { saleId: SaleId }).saleId, headers: request.headers, body }),
+  );
+}

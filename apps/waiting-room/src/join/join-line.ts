@@ -1,0 +1,105 @@
+// Joining the line of a sale: one place for each identity, the same one however often it asks.
+import type { JoinBody, JoinedView } from '@onsale/contracts';
+import type { FanId, SaleId } from '@onsale/domain';
+import { newFanId, sealFan, sealPlace, type TokenKeys } from '@onsale/pass';
+import { ProblemError } from '@onsale/runtime';
+import { identityDigest, readPlace } from '@onsale/waiting-room-redis';
+import type { ShownPlace } from '../place/credentials.ts';
+import { knownSale, type PlaceDeps, placeRef, viewOf } from '../place/see-place.ts';
+import { doorsOf } from '../sales/doors.ts';
+import type { KnownSale } from '../sales/known-sales.ts';
+import { orUnavailable, unavailable } from '../unavailable.ts';
+import type { Joined, JoinQueue } from './join-queue.ts';
+
+export type JoinDeps = PlaceDeps & {
+  readonly queue: Pick<JoinQueue, 'join'>;
+  readonly keys: TokenKeys;
+  sleep(ms: number): Promise<void>;
+};
+
+export type JoinRequest = {
+  readonly saleId: SaleId;
+  /** Null for a stranger, who becomes a fan now. */
+  readonly fanId: FanId | null;
+  /** The place the request bears, if any. */
+  readonly shown: ShownPlace | null;
+  readonly body: JoinBody;
+};
+
+export type JoinOutcome = { readonly isNew: boolean; readonly fanId: FanId; readonly view: JoinedView };
+
+const OPENING_TRIES = 30; // × 100 ms: a line opens, or is restored, within a few ticks of the admitter
+const OPENING_PAUSE_MS = 100;
+
+export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise<JoinOutcome> {
+  const { saleId } = request;
+  const known = await openSale(deps, saleId);
+  const fanId = request.fanId ?? newFanId();
+  const kept = await keptPlace(deps, { known, fanId, shown: request.shown });
+  if (kept !== null) return kept;
+  const joined = await orUnavailable(joinWhenOpen(deps, saleId, fanId));
+  const now = deps.clock.now();
+  const claim = { saleId, index: joined.index, fanId, epoch: joined.epoch, joinedAt: now };
+  const shown = { claim, token: sealPlace(deps.keys, claim) };
+  const standing = await standingAfterJoin(deps, { known, shown, joined });
+  const view = viewOf(deps, { known, shown, standing });
+  return { isNew: joined.isNew, fanId, view: { ...view, fanToken: sealFan(deps.keys, fanId, now) } };
+}
+
+/** The sale, once its doors are open. Throws 404, or 409 with the time of opening. */
+async function openSale(deps: JoinDeps, saleId: SaleId): Promise<KnownSale> {
+  let known = await knownSale(deps, saleId);
+  for (let attempt = 0; attempt < OPENING_TRIES; attempt++) {
+    const doors = doorsOf(known, deps.clock.now());
+    if (doors.kind === 'open') {
+      // No access codes are issued yet, so none can be right.
+      if (doors.needsCode) throw new ProblemError('code_invalid');
+      return known;
+    }
+    if (doors.kind === 'closed') {
+      const { detail, opensInSeconds } = doors;
+      throw new ProblemError('sale_not_open', {
+        detail,
+        ...(opensInSeconds !== null && { retryAfterSeconds: opensInSeconds }),
+      });
+    }
+    await deps.sleep(OPENING_PAUSE_MS);
+    known = (await orUnavailable(deps.sales.look(saleId))) ?? known;
+  }
+  throw unavailable('The waiting room is about to open.');
+}
+
+type Kept = { known: KnownSale; fanId: FanId; shown: ShownPlace | null };
+
+/** A place the fan shows counts even when Redis has forgotten who joined. One that was left does not. */
+async function keptPlace(deps: JoinDeps, { known, fanId, shown }: Kept): Promise<JoinOutcome | null> {
+  if (shown === null || shown.claim.fanId !== fanId) return null;
+  const standing = await orUnavailable(readPlace(deps.line, placeRef(known, shown)));
+  if (standing.kind === 'blank' || standing.left) return null;
+  const view = viewOf(deps, { known, shown, standing });
+  return { isNew: false, fanId, view: { ...view, fanToken: sealFan(deps.keys, fanId, deps.clock.now()) } };
+}
+
+type JoinedPlace = Extract<Joined, { kind: 'joined' }>;
+
+async function joinWhenOpen({ queue, sleep }: JoinDeps, saleId: SaleId, fanId: FanId): Promise<JoinedPlace> {
+  const identity = identityDigest(saleId, fanId);
+  for (let attempt = 0; attempt < OPENING_TRIES; attempt++) {
+    const joined = await queue.join(saleId, identity);
+    if (joined.kind === 'joined') return joined;
+    await sleep(OPENING_PAUSE_MS);
+  }
+  throw unavailable('The line is being restored.');
+}
+
+type AfterJoin = { known: KnownSale; shown: ShownPlace; joined: JoinedPlace };
+
+/** A new place cannot have been called yet; an old one may have been. */
+async function standingAfterJoin({ line, lines }: JoinDeps, { known, shown, joined }: AfterJoin) {
+  const { epoch } = joined;
+  const served = lines.now(shown.claim.saleId)?.document.served ?? 0;
+  const fresh = { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null };
+  if (joined.isNew) return { ...fresh, served: Math.min(served, joined.index) };
+  const standing = await orUnavailable(readPlace(line, placeRef(known, shown)));
+  return standing.kind === 'place' ? standing : fresh;
+}

@@ -1,0 +1,46 @@
+// The newest line document of each sale, heard once per process and served from memory.
+import type { SaleId } from '@onsale/domain';
+import { type HeardLine, type LineRedis, readLine } from '@onsale/waiting-room-redis';
+
+export type KnownLine = HeardLine & { readonly etag: string };
+
+export type KnownLines = {
+  /** What was heard last; null when nothing was. */
+  now(saleId: SaleId): KnownLine | null;
+  /** As now(), asking Redis when nothing was heard since the start. */
+  find(saleId: SaleId): Promise<KnownLine | null>;
+  /** True when it is newer than what was known. */
+  hear(heard: HeardLine): boolean;
+};
+
+const KNOWN_MAX = 2_000;
+
+export function knownLines(line: LineRedis): KnownLines {
+  const known = new Map<string, KnownLine>();
+  const hear = (heard: HeardLine): boolean => {
+    const { saleId, epoch, seq } = heard.document;
+    const before = known.get(saleId)?.document;
+    if (before !== undefined && !isNewer(heard.document, before)) return false;
+    known.delete(saleId);
+    known.set(saleId, { ...heard, etag: `"${epoch}-${seq}"` });
+    if (known.size > KNOWN_MAX) known.delete(known.keys().next().value as string);
+    return true;
+  };
+  return {
+    hear,
+    now: (saleId) => known.get(saleId) ?? null,
+    find: async (saleId) => {
+      if (!known.has(saleId)) {
+        const stored = await readLine(line, saleId);
+        if (stored !== null) hear(stored);
+      }
+      return known.get(saleId) ?? null;
+    },
+  };
+}
+
+type Version = { readonly epoch: number; readonly seq: number };
+
+function isNewer(a: Version, b: Version): boolean {
+  return a.epoch > b.epoch || (a.epoch === b.epoch && a.seq > b.seq);
+}

@@ -1,0 +1,152 @@
+// The sockets of those who wait: every document once, and a word to each fan whose own place changed. Nobody is looked
+// up per tick: a call is found by the number, among the sockets this process has.
+import { type LineDocument, type PlaceView, rooms } from '@onsale/contracts';
+import type { Numbering, SaleId } from '@onsale/domain';
+import type { LiveIo, LiveSocket } from '@onsale/live-socketio';
+import type { Clock, Logger } from '@onsale/runtime';
+import type { KnownSales } from '../sales/known-sales.ts';
+
+export type LiveFansDeps = {
+  readonly sales: KnownSales;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The newest document; null when none was heard. */
+  documentOf(saleId: SaleId): LineDocument | null;
+  /** The place as its fan may see it; null when it cannot be told now. */
+  seePlace(place: { readonly saleId: SaleId; readonly index: number }): Promise<Omit<PlaceView, 'placeToken'> | null>;
+  checkIn(place: { readonly saleId: SaleId; readonly index: number }): Promise<Omit<PlaceView, 'placeToken'> | null>;
+};
+
+/** The local sockets of one sale. */
+type LocalLine = {
+  readonly sockets: Map<LiveSocket, number>;
+  /** By number, made anew when numbers change; null when it must be. */
+  byNumber: Map<number, number> | null;
+  numberOf: Numbering | null;
+  served: number;
+  notice: string | null;
+};
+
+const CHECK_IN_EVERY_MS = 1_000; // per socket; a client that asks more often is answered with the next
+const TELL_BATCH = 100; // places told in one go, so that a revealed draw of 10,000 sockets does not stop the process
+
+export class LiveFans {
+  private readonly deps: LiveFansDeps;
+  private readonly lines = new Map<SaleId, LocalLine>();
+  private readonly checkedInAt = new WeakMap<LiveSocket, number>();
+
+  constructor(deps: LiveFansDeps) {
+    this.deps = deps;
+  }
+
+  join(socket: LiveSocket): void {
+    for (const place of socket.data.identity.places) {
+      const line = this.lineOf(place.saleId);
+      line.sockets.set(socket, place.index);
+      line.byNumber = null;
+      const document = this.deps.documentOf(place.saleId);
+      if (document !== null) socket.emit('line', document);
+      this.tell(socket, this.deps.seePlace(place));
+    }
+  }
+
+  leave(socket: LiveSocket): void {
+    for (const { saleId } of socket.data.identity.places) {
+      const line = this.lines.get(saleId);
+      if (line === undefined) continue;
+      line.sockets.delete(socket);
+      line.byNumber = null;
+      if (line.sockets.size === 0) this.lines.delete(saleId);
+    }
+  }
+
+  checkIn(socket: LiveSocket): void {
+    const now = this.deps.clock.now();
+    if (now - (this.checkedInAt.get(socket) ?? 0) < CHECK_IN_EVERY_MS) return;
+    this.checkedInAt.set(socket, now);
+    for (const place of socket.data.identity.places) this.tell(socket, this.deps.checkIn(place));
+  }
+
+  /** A new document: repeated to all local sockets of the line, then those called hear of their place. */
+  async hear(io: LiveIo, document: LineDocument): Promise<void> {
+    const saleId = document.saleId;
+    const line = this.lines.get(saleId);
+    if (line === undefined) return;
+    io.local.to(rooms.line(saleId)).emit('line', document);
+    if (document.notice !== line.notice) {
+      line.notice = document.notice;
+      io.local.to(rooms.line(saleId)).emit('notice', { saleId, notice: document.notice });
+    }
+    await this.tellChanged(io, saleId, { line, document });
+  }
+
+  private async tellChanged(
+    io: LiveIo,
+    saleId: SaleId,
+    { line, document }: { line: LocalLine; document: LineDocument },
+  ): Promise<void> {
+    const servedBefore = line.served;
+    line.served = document.served;
+    const known = await this.deps.sales.find(saleId);
+    if (known === null) return;
+    const drawn = line.numberOf !== null && line.numberOf !== known.numberOf;
+    line.numberOf = known.numberOf;
+    if (drawn) {
+      line.byNumber = null;
+      await this.tellPlaces(io, saleId, [...new Set(line.sockets.values())]);
+      return;
+    }
+    line.byNumber ??= indexesByNumber(line.sockets.values(), known.numberOf);
+    const called: number[] = [];
+    for (let number = servedBefore + 1; number <= document.served; number++) {
+      const index = line.byNumber.get(number);
+      if (index !== undefined) called.push(index);
+    }
+    await this.tellPlaces(io, saleId, called);
+  }
+
+  private async tellPlaces(io: LiveIo, saleId: SaleId, indexes: readonly number[]): Promise<void> {
+    for (let from = 0; from < indexes.length; from += TELL_BATCH) {
+      await Promise.all(
+        indexes.slice(from, from + TELL_BATCH).map(async (index) => {
+          const view = await this.deps.seePlace({ saleId, index });
+          if (view !== null) io.local.to(rooms.place(saleId, index)).emit('place', view);
+        }),
+      );
+    }
+  }
+
+  private tell(socket: LiveSocket, looked: Promise<Omit<PlaceView, 'placeToken'> | null>): void {
+    looked.then(
+      (view) => {
+        if (view !== null) socket.emit('place', view);
+      },
+      (error: unknown) => this.deps.logger.warn({ err: error }, 'a place could not be told live'),
+    );
+  }
+
+  private lineOf(saleId: SaleId): LocalLine {
+    let line = this.lines.get(saleId);
+    if (line === undefined) {
+      const document = this.deps.documentOf(saleId);
+      line = {
+        sockets: new Map(),
+        byNumber: null,
+        numberOf: null,
+        served: document?.served ?? 0,
+        notice: document?.notice ?? null,
+      };
+      this.lines.set(saleId, line);
+    }
+    return line;
+  }
+}
+
+function indexesByNumber(indexes: Iterable<number>, numberOf: Numbering): Map<number, number> {
+  const byNumber = new Map<number, number>();
+  for (const index of indexes) {
+    const number = numberOf(index);
+    if (number !== null) byNumber.set(number, index);
+  }
+  return byNumber;
+}

@@ -1,0 +1,67 @@
+// A called fan comes in: the slot in the line becomes a signed pass. A fan who leaves the shop gives the slot back.
+import { randomBytes } from 'node:crypto';
+import type { PassView } from '@onsale/contracts';
+import { type PassKeys, signPass } from '@onsale/pass';
+import { ProblemError } from '@onsale/runtime';
+import { freeSlot, takeSlot } from '@onsale/waiting-room-redis';
+import type { ShownPlace } from '../place/credentials.ts';
+import { knownSale, type PlaceDeps, placeRef } from '../place/see-place.ts';
+import { phaseOf } from '../sales/doors.ts';
+import { orUnavailable, unavailable } from '../unavailable.ts';
+
+export type PassDeps = PlaceDeps & {
+  readonly passKeys: PassKeys;
+  /** Issuer of passes, and where the shop is. Without a slash at the end. */
+  readonly publicUrl: string;
+};
+
+const NOT_CALLED_RETRY_SECONDS = 2;
+const PASS_ID_BYTES = 12;
+
+export async function takePass(
+  deps: PassDeps,
+  shown: ShownPlace,
+): Promise<{ readonly view: PassView; readonly maxAgeSeconds: number }> {
+  const { saleId, index, fanId } = shown.claim;
+  const known = await knownSale(deps, saleId);
+  if (phaseOf(known, deps.clock.now()) === 'closed') throw new ProblemError('sale_not_open');
+  const { number } = placeRef(known, shown);
+  if (number === null) throw notCalled();
+  const passId = randomBytes(PASS_ID_BYTES).toString('base64url');
+  const passMs = known.sale.passSeconds * 1000;
+  const slot = await orUnavailable(takeSlot(deps.line, { saleId, index, number, passId, passMs }));
+  if (slot.kind === 'not_called') throw notCalled();
+  if (slot.kind === 'call_expired') throw new ProblemError('call_expired');
+  if (slot.kind === 'gone') throw new ProblemError('place_gone');
+  if (slot.kind === 'blank') throw unavailable('The line is being restored; your place is safe.');
+  const pass = signPass(deps.passKeys, {
+    iss: deps.publicUrl,
+    aud: saleId,
+    sub: fanId,
+    jti: slot.passId,
+    iat: slot.issuedAt,
+    exp: slot.expiresAt,
+    number,
+  });
+  return {
+    view: {
+      pass,
+      expiresAt: new Date(slot.expiresAt * 1000).toISOString(),
+      shopUrl: `${deps.publicUrl}/sales/${saleId}/shop`,
+    },
+    maxAgeSeconds: slot.expiresAt - slot.issuedAt,
+  };
+}
+
+/** Idempotent; without a slot nothing happens. */
+export async function leaveShop(deps: PlaceDeps, shown: ShownPlace): Promise<void> {
+  const known = await knownSale(deps, shown.claim.saleId);
+  const { saleId, number } = placeRef(known, shown);
+  if (number === null) return;
+  const outcome = await orUnavailable(freeSlot(deps.line, { saleId, number }));
+  if (outcome.kind === 'blank') throw unavailable('The line is being restored.');
+}
+
+function notCalled(): ProblemError {
+  return new ProblemError('not_called', { retryAfterSeconds: NOT_CALLED_RETRY_SECONDS });
+}

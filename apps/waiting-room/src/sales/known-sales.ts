@@ -1,0 +1,71 @@
+// Sales as this process knows them: read from MongoDB, kept for a second, used on when MongoDB is away. A hot request
+// never waits for the database of a sale that was seen before.
+import { type DrawRecord, draws, type Mongo, type SaleRecord, sales } from '@onsale/booking-mongo';
+import { type Draw, fromHex, type Numbering, numbering, type SaleId } from '@onsale/domain';
+import type { Clock } from '@onsale/runtime';
+
+export type KnownSale = {
+  readonly sale: SaleRecord;
+  readonly draws: readonly DrawRecord[];
+  /** The same function until a draw is revealed or a pre-queue opens. */
+  readonly numberOf: Numbering;
+};
+
+export type KnownSales = {
+  /** Null when there is no such sale. Rejects when it was never seen and MongoDB is away. */
+  find(saleId: SaleId): Promise<KnownSale | null>;
+  /** As it stands in the database now. */
+  look(saleId: SaleId): Promise<KnownSale | null>;
+};
+
+const FRESH_MS = 1_000; // an operator's change counts everywhere within this
+const KNOWN_MAX = 2_000; // sales and refused ids together; the oldest go
+
+type Entry = { value: KnownSale | null; at: number; refresh: Promise<unknown> | null };
+
+export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly clock: Clock }): KnownSales {
+  const entries = new Map<SaleId, Entry>();
+  const look = async (saleId: SaleId): Promise<KnownSale | null> => {
+    const [sale, held] = await Promise.all([
+      sales(mongo).findById(saleId).lean<SaleRecord>(),
+      draws(mongo).find({ saleId }).lean<DrawRecord[]>(),
+    ]);
+    const before = entries.get(saleId)?.value ?? null;
+    const value = sale === null ? null : { sale, draws: held, numberOf: numberingOf(held, before) };
+    entries.delete(saleId);
+    entries.set(saleId, { value, at: clock.now(), refresh: null });
+    if (entries.size > KNOWN_MAX) entries.delete(entries.keys().next().value as SaleId);
+    return value;
+  };
+  const refresh = (saleId: SaleId, entry: Entry): void => {
+    entry.refresh ??= look(saleId).catch(() => {
+      entry.refresh = null; // what is known stays in use until the database answers again
+    });
+  };
+  return {
+    look,
+    find: async (saleId) => {
+      const entry = entries.get(saleId);
+      if (entry === undefined) return look(saleId);
+      if (clock.now() - entry.at < FRESH_MS) return entry.value;
+      if (entry.value === null) return look(saleId);
+      refresh(saleId, entry);
+      return entry.value;
+    },
+  };
+}
+
+function numberingOf(held: readonly DrawRecord[], before: KnownSale | null): Numbering {
+  const key = (records: readonly DrawRecord[]) =>
+    records.map(({ phaseId, firstIndex, seed }) => `${phaseId} ${firstIndex} ${seed}`).join();
+  if (before !== null && key(before.draws) === key(held)) return before.numberOf;
+  return numbering({ draws: held.flatMap(revealed), firstUndrawnIndex: firstUndrawnIndex(held) });
+}
+
+function revealed({ firstIndex, size, seed }: DrawRecord): Draw[] {
+  return firstIndex === null || size === null || seed === null ? [] : [{ firstIndex, size, seed: fromHex(seed) }];
+}
+
+function firstUndrawnIndex(held: readonly DrawRecord[]): number | null {
+  return held.find(({ firstIndex, seed }) => firstIndex !== null && seed === null)?.firstIndex ?? null;
+}
