@@ -11,6 +11,7 @@ export const libraries = {
   'payment-providers': { ours: PURE, drivers: [] },
   'waiting-room-redis': { ours: PURE, drivers: ['ioredis'] },
   'booking-mongo': { ours: PURE, drivers: ['mongoose', 'mongodb'] },
+  'payment-providers': { ours: PURE, drivers: [] },
   'messaging-rabbitmq': { ours: PURE, drivers: ['amqplib'] },
   'jobs-bullmq': { ours: PURE, drivers: ['bullmq', 'ioredis'] },
   'live-socketio': {

@@ -2,7 +2,14 @@
 // the active one among all processes.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { connectMongo, pingMongo, prepareDatabase, readAvailabilityVersion } from '@onsale/booking-mongo';
+import {
+  commitDecisions,
+  connectMongo,
+  pingMongo,
+  prepareDatabase,
+  readAvailabilityVersion,
+  takePartition,
+} from '@onsale/booking-mongo';
 import { bookingTopology, partitionQueue } from '@onsale/contracts';
 import { liveEmitter } from '@onsale/live-socketio';
 import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
@@ -26,9 +33,9 @@ export async function compose(config: WorkerConfig): Promise<AppDescription> {
   const graveyard = new ConfirmedPublisher(broker);
   const consumers = Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
     const handle = createPartitionWorker({
-      mongo,
       partition,
-      owner,
+      take: () => takePartition(mongo, partition, owner),
+      commit: (decisions) => commitDecisions(mongo, decisions),
       logger,
       metrics: workerMetrics,
       buryCommand: (letter) => publishDeadLetter(graveyard, letter),

@@ -2,13 +2,11 @@
 // subscription and the memory that goes with it; both are thrown away when the subscription changes.
 // Idempotent by bookingId, payment id and the state of the booking: a command delivered again changes nothing.
 import {
+  type CommitDecisions,
   type Committed,
-  commitDecisions,
   emptyMemory,
-  type Mongo,
   type PartitionLease,
   type PartitionMemory,
-  takePartition,
 } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingCommand, partitionKey } from '@onsale/contracts';
 import type { Batch, DeadLetter, Delivery } from '@onsale/messaging-rabbitmq';
@@ -17,10 +15,11 @@ import { decideBatch } from './decide-batch/decide-batch.ts';
 import type { WorkerMetrics } from './metrics.ts';
 
 export type PartitionWorkerDeps = {
-  readonly mongo: Mongo;
   readonly partition: number;
-  /** Names this process in the partition's document. */
-  readonly owner: string;
+  /** Raises the partition's epoch: whoever had it before cannot commit any more. */
+  take(): Promise<PartitionLease>;
+  /** One transaction for all commands. */
+  commit(decisions: CommitDecisions): Promise<Committed>;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
   buryCommand(letter: DeadLetter): Promise<void>;
@@ -41,7 +40,7 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
 
   async function tenureOf(generation: number): Promise<Tenure> {
     if (tenure?.generation === generation) return tenure;
-    const lease = await takePartition(deps.mongo, deps.partition, deps.owner);
+    const lease = await deps.take();
     deps.logger.info({ partition: deps.partition, epoch: lease.epoch }, 'took a partition over');
     tenure = { generation, lease, memory: emptyMemory() };
     return tenure;
@@ -57,7 +56,7 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
       const { committed, poisonous } = await decideBatch(
         {
           signal,
-          commit: (commands) => commitDecisions(deps.mongo, { lease, memory, commands }),
+          commit: (commands) => deps.commit({ lease, memory, commands }),
           onFailure: ({ error, commands }) => {
             deps.metrics.failures.inc();
             deps.logger.warn({ err: error, partition: deps.partition, commands }, 'a batch did not commit');

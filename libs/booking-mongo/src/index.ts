@@ -5,13 +5,10 @@ export * from './bookings/open-stock.ts';
 export * from './bookings/partition-memory.ts';
 export * from './bookings/payments.ts';
 export * from './bookings/read-availability.ts';
-export { hasLabel, runTransaction, type TransactionLimits } from './bookings/run-transaction.ts';
-export { type SandboxEntry, sandboxLedger } from './bookings/sandbox-ledger.ts';
+export { hasLabel } from './bookings/run-transaction.ts';
+export { sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
-export { GuardError } from './bookings/write-changes.ts';
-
 export * from './catalogue/change-admission.ts';
-
 export * from './catalogue/events.ts';
 export * from './catalogue/performances.ts';
 export * from './catalogue/publish.ts';

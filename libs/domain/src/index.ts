@@ -1,12 +1,12 @@
 export * from './admission/how-many-to-call.ts';
-export * from './booking/best-available.ts';
 export type * from './booking/booking-command.ts';
-export type { BookingChanges, ClaimChange, CountChange, FanChange } from './booking/booking-ledger.ts';
+export type { BookingChanges } from './booking/booking-ledger.ts';
 export * from './booking/booking-record.ts';
 export * from './booking/booking-state.ts';
 export * from './booking/booking-world.ts';
 export * from './booking/decide.ts';
-export type { IgnoredBecause, Outcome } from './booking/outcome.ts';
+export * from './booking/occupancy.ts';
+export type { Outcome } from './booking/outcome.ts';
 export * from './booking/seat-map.ts';
 export * from './catalogue/fault.ts';
 export * from './catalogue/performance-faults.ts';

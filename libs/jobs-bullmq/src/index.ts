@@ -1,2 +1,1 @@
-export { type RecurringJob, recurringJobs } from './job-catalogue.ts';
 export { type JobRunnerOptions, jobRunner } from './job-runner.ts';

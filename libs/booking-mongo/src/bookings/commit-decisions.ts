@@ -1,6 +1,6 @@
 // What becomes true: a batch of commands of one partition is decided, and everything that follows from it is written,
 // in one transaction. After a failure nothing of it happened, or all of it: repeating the batch is always right.
-import { type BookingChanges, decide, type Outcome, type StockCommand } from '@onsale/domain';
+import { type BookingChanges, decide, type Outcome, occupy, type StockCommand } from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
 import { openStock } from './open-stock.ts';
 import type { PartitionMemory } from './partition-memory.ts';
@@ -54,7 +54,8 @@ async function openStocks(mongo: Mongo, memory: PartitionMemory, commands: reado
 
 function remember(memory: PartitionMemory, { claims }: BookingChanges): void {
   for (const { performanceId, seatId, to } of claims) {
-    if (to === null) memory.claims.get(performanceId)?.delete(seatId);
-    else memory.claims.get(performanceId)?.set(seatId, to);
+    const occupancy = memory.claims.get(performanceId);
+    const seatMap = memory.facts.get(performanceId)?.facts.seatMap;
+    if (occupancy !== undefined && seatMap !== undefined) occupy(occupancy, seatMap, seatId, to);
   }
 }

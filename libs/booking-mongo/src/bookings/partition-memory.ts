@@ -1,10 +1,10 @@
 // What the one writer of a partition may remember between its transactions: nobody else changes it while its epoch
 // holds. Thus a batch reads what it touches instead of the whole hall. Any failure empties the memory of claims; what
 // the memory gets wrong, the unique claim and the guarded counts refuse.
-import type { BookingId, PerformanceFacts, PerformanceId, SeatId } from '@onsale/domain';
+import type { MutableOccupancy, PerformanceFacts, PerformanceId } from '@onsale/domain';
 
 export type PartitionMemory = {
-  readonly claims: Map<PerformanceId, Map<SeatId, BookingId>>;
+  readonly claims: Map<PerformanceId, MutableOccupancy>;
   readonly facts: Map<PerformanceId, { readonly version: number; readonly facts: PerformanceFacts }>;
   /** Performances whose counts are known to exist. */
   readonly opened: Set<PerformanceId>;

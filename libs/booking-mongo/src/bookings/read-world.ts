@@ -1,16 +1,16 @@
 // Reads, in the snapshot of a transaction, all that a batch of commands may look at.
 import {
-  type BookingId,
   type BookingWorld,
   buildSeatMap,
   emptySeatMap,
   fanKey,
+  type Occupancy,
+  occupancyOf,
   type PaymentId,
   type PerformanceFacts,
   type PerformanceId,
   type SaleId,
   type SaleTerms,
-  type SeatId,
   type StockCommand,
   salePhase,
 } from '@onsale/domain';
@@ -47,12 +47,13 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
     saleIds.add(command.saleId);
   }
   const facts = new Map<PerformanceId, PerformanceFacts>();
-  const held = new Map<PerformanceId, ReadonlyMap<SeatId, BookingId>>();
+  const held = new Map<PerformanceId, Occupancy>();
   for (const record of await native(mongo, performances)
     .find({ _id: { $in: performanceIds } }, { session })
     .toArray()) {
-    facts.set(record._id, await factsOf(reading, record));
-    held.set(record._id, await claimsOf(reading, record._id));
+    const known = await factsOf(reading, record);
+    facts.set(record._id, known);
+    held.set(record._id, await claimsOf(reading, known));
   }
   const counted = await native(mongo, counts)
     .find({ performanceId: { $in: performanceIds } }, { session })
@@ -143,13 +144,16 @@ async function factsOf({ mongo, memory }: ReadWorld, record: PerformanceRecord):
   return facts;
 }
 
-async function claimsOf({ mongo, session, memory }: ReadWorld, performanceId: PerformanceId) {
+async function claimsOf(
+  { mongo, session, memory }: ReadWorld,
+  { id: performanceId, seatMap }: PerformanceFacts,
+): Promise<Occupancy> {
   const known = memory.claims.get(performanceId);
   if (known !== undefined) return known;
   const found = await native(mongo, claims)
     .find({ performanceId }, { session, projection: { seatId: 1, bookingId: 1 } })
     .toArray();
-  const loaded = new Map(found.map(({ seatId, bookingId }) => [seatId, bookingId]));
+  const loaded = occupancyOf(seatMap, found);
   memory.claims.set(performanceId, loaded);
   return loaded;
 }

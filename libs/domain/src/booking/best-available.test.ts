@@ -1,15 +1,25 @@
-import { bestAvailable } from './best-available.ts';
+import { bestAvailable, type FreeSeats, largestPlacement } from './best-available.ts';
+import { betterThanStranding } from './orphan-rule.ts';
 import { buildSeatMap } from './seat-map.ts';
-import { planOf, STALLS } from './test-world.ts';
+import { planOf, STALLS, seat } from './test-world.ts';
 
-function choose(rows: readonly number[], quantity: number, taken: readonly string[] = []) {
-  const seats = bestAvailable({
-    seatMap: buildSeatMap(planOf(rows)),
-    categoryId: STALLS,
-    quantity,
+function without(taken: readonly string[]): FreeSeats {
+  return {
     isFree: ({ id }) => !taken.includes(id),
-  });
+    freeOfBlock: ({ seats }) => seats.filter(({ id }) => !taken.includes(id)).length,
+  };
+}
+
+function choose(rows: readonly number[], quantity: number, taken: readonly string[] = [], seed = 0) {
+  const seatMap = buildSeatMap(planOf(rows));
+  const seats = bestAvailable({ seatMap, categoryId: STALLS, quantity, free: without(taken), seed });
   return seats?.map(({ id }) => id) ?? null;
+}
+
+function better(rows: readonly number[], chosen: readonly string[], taken: readonly string[] = []) {
+  const seatMap = buildSeatMap(planOf(rows));
+  const seats = chosen.flatMap((id) => seatMap.seats.get(seat(id)) ?? []);
+  return betterThanStranding({ seatMap, chosen: seats, free: without(taken) });
 }
 
 test('the middle of the front row comes first', () => {
@@ -43,4 +53,28 @@ test('an aisle parts neighbours', () => {
     sections: [{ id: 's', name: 'S', rows: [{ id: 'A', label: 'A', seats: moved }] }],
   });
   expect(seatMap.blocks.map(({ seats }) => seats.length)).toEqual([2, 2]);
+});
+
+test('a group that fits no row sits in two neighbouring rows, one part behind the other', () => {
+  expect(choose([3, 3, 3], 4)).toEqual(['A1', 'A2', 'B1', 'B2']);
+});
+
+test('the seed decides among near-equals only', () => {
+  // An even row has two middles.
+  const chosen = new Set([0, 1, 2, 3].map((seed) => choose([10], 1, [], seed)?.[0]));
+  expect([...chosen].sort()).toEqual(['A5', 'A6']);
+});
+
+test('when no section has room the largest possible placement is named', () => {
+  const request = { seatMap: buildSeatMap(planOf([4])), categoryId: STALLS, quantity: 4, seed: 0 };
+  expect(largestPlacement({ ...request, free: without(['A1']) }).map(({ id }) => id)).toEqual(['A2', 'A3', 'A4']);
+});
+
+test('a choice that strands a single seat is refused while a clean placement exists, and never when none does', () => {
+  expect(better([10], ['A2', 'A3'])).toHaveLength(2);
+  expect(better([10], ['A1', 'A2'])).toBeNull();
+  expect(better([3], ['A1', 'A2'])).toBeNull();
+  expect(better([2], ['A1'])).toBeNull();
+  // A seat that stood alone already is nobody's fault.
+  expect(better([10], ['A4', 'A5'], ['A2', 'A3'])).toBeNull();
 });

@@ -71,11 +71,6 @@ export function ticketIdOf(bookingId: BookingId, ordinal: number): TicketId {
   return `${bookingId.replace(/^bk_/, 'tk_')}.${ordinal}` as TicketId;
 }
 
-/** Whether the booking occupies stock. */
-export function takesStock({ state }: Pick<BookingRecord, 'state'>): boolean {
-  return state === 'held' || state === 'confirmed';
-}
-
 /** The fan is shown an earlier end than the true one, so that a click at the last moment still counts. */
 const SHOWN_EARLIER_MS = 2_000;
 

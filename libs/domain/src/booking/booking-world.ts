@@ -2,6 +2,7 @@
 import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '../ids.ts';
 import type { Money } from '../money.ts';
 import type { BookingRecord, Count, PaymentRecord } from './booking-record.ts';
+import type { Occupancy } from './occupancy.ts';
 import type { SeatMap } from './seat-map.ts';
 
 export type CategoryFacts = {
@@ -32,8 +33,8 @@ export type BookingWorld = {
   readonly sales: ReadonlyMap<SaleId, SaleTerms>;
   readonly bookings: ReadonlyMap<BookingId, BookingRecord>;
   readonly payments: ReadonlyMap<PaymentId, PaymentRecord>;
-  /** Who has each seat; a seat that is not there is free. */
-  readonly claims: ReadonlyMap<PerformanceId, ReadonlyMap<SeatId, BookingId>>;
+  /** Who has each seat of the performances with seats. */
+  readonly claims: ReadonlyMap<PerformanceId, Occupancy>;
   readonly counts: ReadonlyMap<string, Count>;
   /** Seats a fan holds or has bought in a sale. */
   readonly fanSeats: ReadonlyMap<string, number>;

@@ -150,7 +150,7 @@ describe('after the hold', () => {
     const free = decide(late, [expire, paying(booking)]);
     expect(free.outcomes[1]?.booking?.state).toBe('confirmed');
     expect(free.changes.claims).toEqual([]);
-    const gone = decide(late, [expire, reserveCommand(seats('A2')), paying(booking)]);
+    const gone = decide(late, [expire, reserveCommand(seats('A1', 'A2')), paying(booking)]);
     expect(gone.outcomes[2]?.booking?.state).toBe('expired');
     expect(gone.changes.payments).toEqual([
       { id: payment(`pay-${booking.id}`), bookingId: booking.id, amount: EUR(9000), state: 'succeeded', refund: 'due' },

@@ -1,17 +1,17 @@
 // When a wanted seat is gone, the nearest seats side by side of the same number and the same categories are offered.
 import type { SeatId } from '../ids.ts';
-import { freeRuns } from './best-available.ts';
+import { type FreeSeats, freeRuns } from './best-available.ts';
 import type { SeatMap, SeatSpot } from './seat-map.ts';
 
 /** Ids of the offered seats; empty when no run of that length is free. */
 export function nearestEqualBlock({
   seatMap,
   wanted,
-  isFree,
+  free,
 }: {
   readonly seatMap: SeatMap;
   readonly wanted: readonly SeatSpot[];
-  readonly isFree: (seat: SeatSpot) => boolean;
+  readonly free: FreeSeats;
 }): readonly SeatId[] {
   const [first] = wanted;
   if (first === undefined) return [];
@@ -19,7 +19,8 @@ export function nearestEqualBlock({
   const centre = middle(wanted);
   let best: { readonly seats: readonly SeatSpot[]; readonly far: number } | null = null;
   for (const block of seatMap.byCategory.get(categoryId) ?? []) {
-    for (const run of freeRuns(block, isFree)) {
+    if (free.freeOfBlock(block) < wanted.length) continue;
+    for (const run of freeRuns(block, free)) {
       for (let start = 0; start + wanted.length <= run.length; start++) {
         const seats = run.slice(start, start + wanted.length);
         if (seats.some((seat) => seat.categoryId !== categoryId)) continue;

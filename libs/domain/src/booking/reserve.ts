@@ -1,13 +1,14 @@
 // May this fan have these seats? The first decision about a booking; a repeated request meets the first answer.
 import type { CategoryId, SeatId } from '../ids.ts';
 import { sumMoney } from '../money.ts';
-import { bestAvailable } from './best-available.ts';
-import type { Reserve, WantedItem } from './booking-command.ts';
+import { bestAvailable, type FreeSeats, largestPlacement } from './best-available.ts';
+import type { Reserve } from './booking-command.ts';
 import type { BookingLedger } from './booking-ledger.ts';
 import type { BookedItem, BookingRecord } from './booking-record.ts';
 import type { RejectionReason } from './booking-state.ts';
 import type { PerformanceFacts, SaleTerms } from './booking-world.ts';
 import { nearestEqualBlock } from './nearest-block.ts';
+import { betterThanStranding } from './orphan-rule.ts';
 import type { Outcome } from './outcome.ts';
 import type { SeatSpot } from './seat-map.ts';
 
@@ -25,7 +26,7 @@ export function reserve(ledger: BookingLedger, command: Reserve): Outcome {
   const booking =
     verdict.kind === 'picked' ? heldBooking(ledger, command, verdict) : rejected(ledger, command, verdict);
   ledger.putBooking(booking);
-  if (booking.state === 'held') ledger.take(booking, 'held');
+  if (booking.state === 'held') ledger.stock.take(booking, 'held');
   return { kind: 'decided', booking };
 }
 
@@ -37,28 +38,44 @@ function judge(ledger: BookingLedger, command: Reserve): Picked | Refused {
   }
   if (!terms.sells) return { kind: 'refused', reason: 'sale_closed' };
   if (breaksLimit(ledger, command, terms)) return { kind: 'refused', reason: 'limit_exceeded' };
-  return pick(ledger, performance, command.items);
+  return pick(ledger, performance, command);
 }
 
 function breaksLimit(ledger: BookingLedger, { items, saleId, fanId }: Reserve, { limits }: SaleTerms): boolean {
   const wanted = items.reduce((sum, item) => sum + ('seatIds' in item ? item.seatIds.length : item.quantity), 0);
-  return wanted > limits.seatsPerBooking || ledger.seatsOfFan(saleId, fanId) + wanted > limits.seatsPerFan;
+  return wanted > limits.seatsPerBooking || ledger.stock.seatsOfFan(saleId, fanId) + wanted > limits.seatsPerFan;
 }
 
 /** Picks item after item; what an earlier item took is no longer free for a later one. */
-function pick(ledger: BookingLedger, performance: PerformanceFacts, wanted: readonly WantedItem[]): Picked | Refused {
+function pick(
+  ledger: BookingLedger,
+  performance: PerformanceFacts,
+  { items: wanted, bookingId }: Reserve,
+): Picked | Refused {
   const items: BookedItem[] = [];
-  const mine = new Set<SeatId>();
+  const mine = new Map<SeatId, number>();
   const general = new Map<CategoryId, number>();
-  const isFree = ({ id }: Pick<SeatSpot, 'id'>) => !mine.has(id) && ledger.ownerOf(performance.id, id) === null;
+  const free: FreeSeats = {
+    isFree: ({ id }) => !mine.has(id) && ledger.stock.ownerOf(performance.id, id) === null,
+    freeOfBlock: (block) => {
+      let own = 0;
+      for (const index of mine.values()) if (index === block.index) own += 1;
+      return ledger.stock.freeOfBlock(performance.id, block) - own;
+    },
+  };
   for (const item of wanted) {
     const picked =
       'seatIds' in item
-        ? pickSeats(performance, item.seatIds, isFree)
-        : pickFromCategory(ledger, performance, { ...item, already: general.get(item.categoryId) ?? 0, isFree });
+        ? pickSeats(performance, item.seatIds, free)
+        : pickFromCategory(ledger, performance, {
+            ...item,
+            already: general.get(item.categoryId) ?? 0,
+            free,
+            seed: seedOf(bookingId),
+          });
     if (picked.kind === 'refused') return picked;
     for (const { seatId, categoryId } of picked.items) {
-      if (seatId !== null) mine.add(seatId);
+      if (seatId !== null) mine.set(seatId, performance.seatMap.seats.get(seatId)?.block ?? -1);
       else general.set(categoryId, (general.get(categoryId) ?? 0) + 1);
     }
     items.push(...picked.items);
@@ -69,19 +86,17 @@ function pick(ledger: BookingLedger, performance: PerformanceFacts, wanted: read
 function pickSeats(
   { seatMap, categories }: PerformanceFacts,
   seatIds: readonly SeatId[],
-  isFree: (seat: Pick<SeatSpot, 'id'>) => boolean,
+  free: FreeSeats,
 ): Picked | Refused {
   const seats = seatIds.flatMap((id) => seatMap.seats.get(id) ?? []);
   if (seats.length < seatIds.length || new Set(seatIds).size < seatIds.length) {
     return { kind: 'refused', reason: 'unknown_seat' };
   }
-  if (!seats.every(isFree)) {
-    return {
-      kind: 'refused',
-      reason: 'seat_taken',
-      alternatives: nearestEqualBlock({ seatMap, wanted: seats, isFree }),
-    };
+  if (!seats.every((seat) => free.isFree(seat))) {
+    return { kind: 'refused', reason: 'seat_taken', alternatives: nearestEqualBlock({ seatMap, wanted: seats, free }) };
   }
+  const better = betterThanStranding({ seatMap, chosen: seats, free });
+  if (better !== null) return { kind: 'refused', reason: 'orphan_seat', alternatives: better };
   const items = seats.flatMap((seat) => seatItem(seat, categories));
   return items.length < seats.length ? { kind: 'refused', reason: 'unknown_category' } : { kind: 'picked', items };
 }
@@ -92,21 +107,32 @@ function pickFromCategory(
   wanted: {
     readonly categoryId: CategoryId;
     readonly quantity: number;
+    /** General admission that earlier items of this booking took. */
     readonly already: number;
-    readonly isFree: (seat: SeatSpot) => boolean;
+    readonly free: FreeSeats;
+    readonly seed: number;
   },
 ): Picked | Refused {
-  const { categoryId, quantity, already, isFree } = wanted;
+  const { categoryId, quantity, already, free, seed } = wanted;
   const category = categories.get(categoryId);
   if (category === undefined) return { kind: 'refused', reason: 'unknown_category' };
-  if (ledger.free(id, categoryId) - already < quantity) return { kind: 'refused', reason: 'sold_out' };
   if (category.kind === 'general') {
+    if (ledger.stock.free(id, categoryId) - already < quantity) return { kind: 'refused', reason: 'sold_out' };
     const item = { categoryId, seatId: null, label: category.name, price: category.price };
     return { kind: 'picked', items: Array.from({ length: quantity }, () => item) };
   }
-  const seats = bestAvailable({ seatMap, categoryId, quantity, isFree });
-  if (seats === null) return { kind: 'refused', reason: 'sold_out' };
-  return { kind: 'picked', items: seats.flatMap((seat) => seatItem(seat, categories)) };
+  const request = { seatMap, categoryId, quantity, free, seed };
+  const seats = bestAvailable(request);
+  if (seats !== null) return { kind: 'picked', items: seats.flatMap((seat) => seatItem(seat, categories)) };
+  const largest = largestPlacement(request).map((seat) => seat.id);
+  return { kind: 'refused', reason: largest.length === 0 ? 'sold_out' : 'no_block', alternatives: largest };
+}
+
+/** FNV-1a of the booking's id: the choice among near-equals is the same whenever the booking is decided again. */
+function seedOf(bookingId: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bookingId.length; i++) hash = Math.imul(hash ^ bookingId.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
 }
 
 function seatItem(seat: SeatSpot, categories: PerformanceFacts['categories']): BookedItem[] {

@@ -29,14 +29,22 @@ export type SeatSpot = PlanSeat & {
 };
 
 /** A block is a run of seats of one row without an aisle between them. */
-export type SeatBlock = { readonly sectionId: string; readonly row: number; readonly seats: readonly SeatSpot[] };
+export type SeatBlock = {
+  readonly index: number;
+  readonly sectionId: string;
+  readonly row: number;
+  readonly seats: readonly SeatSpot[];
+  /** Of its best seat. */
+  readonly bestPenalty: number;
+};
 
 export type SeatMap = {
   readonly seats: ReadonlyMap<SeatId, SeatSpot>;
   readonly blocks: readonly SeatBlock[];
   /** The blocks that hold seats of a category, the best first. */
   readonly byCategory: ReadonlyMap<CategoryId, readonly SeatBlock[]>;
-  readonly capacity: ReadonlyMap<CategoryId, number>;
+  /** By the number of a block: the blocks of the next row of its section. */
+  readonly behind: readonly (readonly SeatBlock[])[];
 };
 
 /** Neighbours further apart than this many usual distances of their row have an aisle between them. */
@@ -44,7 +52,7 @@ const AISLE_FACTOR = 1.6;
 /** Sitting one unit off the axis costs as much as sitting this much further back. */
 const OFF_AXIS_WEIGHT = 0.5;
 
-export const emptySeatMap: SeatMap = { seats: new Map(), blocks: [], byCategory: new Map(), capacity: new Map() };
+export const emptySeatMap: SeatMap = { seats: new Map(), blocks: [], byCategory: new Map(), behind: [] };
 
 export function buildSeatMap(plan: Plan): SeatMap {
   const blocks: SeatBlock[] = [];
@@ -60,11 +68,12 @@ export function buildSeatMap(plan: Plan): SeatMap {
           penalty: penaltyOf(seat, plan.focus),
           fullLabel: `${section.name}, ${row.label}, ${seat.label}`,
         }));
-        blocks.push({ sectionId: section.id, row: rowIndex, seats });
+        const bestPenalty = Math.min(...seats.map(({ penalty }) => penalty));
+        blocks.push({ index: block, sectionId: section.id, row: rowIndex, seats, bestPenalty });
       }
     });
   }
-  return { seats: seatsById(blocks), blocks, byCategory: blocksByCategory(blocks), capacity: capacities(blocks) };
+  return { seats: seatsById(blocks), blocks, byCategory: blocksByCategory(blocks), behind: blocksBehind(blocks) };
 }
 
 function penaltyOf(seat: PlanSeat, focus: Plan['focus']): number {
@@ -101,18 +110,16 @@ function blocksByCategory(blocks: readonly SeatBlock[]): Map<CategoryId, SeatBlo
       byCategory.set(categoryId, list);
     }
   }
-  for (const list of byCategory.values()) list.sort((a, b) => bestPenalty(a) - bestPenalty(b));
+  for (const list of byCategory.values()) list.sort((a, b) => a.bestPenalty - b.bestPenalty);
   return byCategory;
 }
 
-function bestPenalty({ seats }: SeatBlock): number {
-  return seats.reduce((best, { penalty }) => Math.min(best, penalty), Number.POSITIVE_INFINITY);
-}
-
-function capacities(blocks: readonly SeatBlock[]): Map<CategoryId, number> {
-  const capacity = new Map<CategoryId, number>();
-  for (const { seats } of blocks) {
-    for (const { categoryId } of seats) capacity.set(categoryId, (capacity.get(categoryId) ?? 0) + 1);
+function blocksBehind(blocks: readonly SeatBlock[]): SeatBlock[][] {
+  const byRow = new Map<string, SeatBlock[]>();
+  const keyOf = (sectionId: string, row: number) => `${row}:${sectionId}`;
+  for (const block of blocks) {
+    const key = keyOf(block.sectionId, block.row);
+    byRow.set(key, [...(byRow.get(key) ?? []), block]);
   }
-  return capacity;
+  return blocks.map(({ sectionId, row }) => byRow.get(keyOf(sectionId, row + 1)) ?? []);
 }

@@ -35,8 +35,8 @@ function isStillFree(ledger: BookingLedger, { performanceId, items }: BookingRec
   const needed = new Map<BookingRecord['items'][number]['categoryId'], number>();
   for (const { categoryId } of items) needed.set(categoryId, (needed.get(categoryId) ?? 0) + 1);
   return (
-    items.every(({ seatId }) => seatId === null || ledger.ownerOf(performanceId, seatId) === null) &&
-    [...needed].every(([categoryId, quantity]) => ledger.free(performanceId, categoryId) >= quantity)
+    items.every(({ seatId }) => seatId === null || ledger.stock.ownerOf(performanceId, seatId) === null) &&
+    [...needed].every(([categoryId, quantity]) => ledger.stock.free(performanceId, categoryId) >= quantity)
   );
 }
 
@@ -48,8 +48,8 @@ function confirmed(ledger: BookingLedger, booking: BookingRecord, payment: Payme
     holdExpiresAt: null,
     decidedAt: ledger.now,
   };
-  if (booking.state === 'held') ledger.sell(after);
-  else ledger.take(after, 'sold');
+  if (booking.state === 'held') ledger.stock.sell(after);
+  else ledger.stock.take(after, 'sold');
   for (const ticket of ticketsOf(after)) ledger.issue(ticket);
   ledger.putBooking(after);
   return after;
@@ -95,7 +95,7 @@ export function refund(ledger: BookingLedger, { bookingId, paymentId }: Refund):
   const payment = ledger.payment(paymentId);
   if (payment === null) return { kind: 'ignored', booking, why: 'unknown_payment' };
   ledger.putPayment({ ...payment, refund: 'due' });
-  ledger.give(booking, 'sold');
+  ledger.stock.give(booking, 'sold');
   for (const { id } of ticketsOf(booking)) ledger.void(id);
   const after: BookingRecord = { ...booking, state: 'refunded', decidedAt: ledger.now };
   ledger.putBooking(after);
@@ -103,7 +103,7 @@ export function refund(ledger: BookingLedger, { bookingId, paymentId }: Refund):
 }
 
 function letGo(ledger: BookingLedger, booking: BookingRecord, state: 'released' | 'expired'): BookingRecord {
-  ledger.give(booking, 'held');
+  ledger.stock.give(booking, 'held');
   const after: BookingRecord = { ...booking, state, holdExpiresAt: null, decidedAt: ledger.now };
   ledger.putBooking(after);
   return after;

@@ -4,6 +4,7 @@ import type { Reserve, WantedItem } from './booking-command.ts';
 import type { BookingChanges } from './booking-ledger.ts';
 import type { BookingRecord, Count, PaymentRecord } from './booking-record.ts';
 import { type BookingWorld, countKey, fanKey, type SaleTerms } from './booking-world.ts';
+import { type MutableOccupancy, occupancyOf, occupy } from './occupancy.ts';
 import { buildSeatMap, type Plan } from './seat-map.ts';
 
 export const PERFORMANCE = 'perf' as PerformanceId;
@@ -77,7 +78,7 @@ export function emptyWorld({ rows = [10, 10], standing = 5, terms = {} }: WorldO
     ]),
     bookings: new Map(),
     payments: new Map(),
-    claims: new Map([[PERFORMANCE, new Map()]]),
+    claims: new Map([[PERFORMANCE, occupancyOf(seatMap, [])]]),
     counts: new Map([count(STALLS, seatMap.seats.size), count(STANDING, standing)]),
     fanSeats: new Map(),
   };
@@ -104,10 +105,21 @@ export function applied(world: BookingWorld, changes: BookingChanges, over: Part
   const bookings = new Map<BookingId, BookingRecord>(world.bookings);
   for (const booking of changes.created) bookings.set(booking.id, booking);
   for (const { after } of changes.changed) bookings.set(after.id, after);
-  const claims = new Map([...world.claims].map(([id, seats]) => [id, new Map(seats)]));
+  const claims = new Map<PerformanceId, MutableOccupancy>();
+  for (const [id, { seatMap }] of world.performances) {
+    const owners = world.claims.get(id)?.owners ?? new Map();
+    claims.set(
+      id,
+      occupancyOf(
+        seatMap,
+        [...owners].map(([seatId, owner]) => ({ seatId, bookingId: owner })),
+      ),
+    );
+  }
   for (const { performanceId, seatId, to } of changes.claims) {
-    if (to === null) claims.get(performanceId)?.delete(seatId);
-    else claims.get(performanceId)?.set(seatId, to);
+    const seatMap = world.performances.get(performanceId)?.seatMap;
+    const occupancy = claims.get(performanceId);
+    if (seatMap !== undefined && occupancy !== undefined) occupy(occupancy, seatMap, seatId, to);
   }
   const counts = new Map(world.counts);
   for (const { performanceId, categoryId, held, sold } of changes.counts) {

@@ -1,0 +1,179 @@
+import type { BookingId, FanId, PaymentId, Reserve, SeatId, WantedItem } from '@onsale/domain';
+import { testMongo } from '@onsale/testkit';
+import { connectMongo, type Mongo } from '../connect-mongo.ts';
+import { prepareDatabase } from '../prepare-database.ts';
+import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './booking-collections.ts';
+import { commitDecisions } from './commit-decisions.ts';
+import { findDueHolds } from './find-bookings.ts';
+import { readStock } from './open-stock.ts';
+import { emptyMemory } from './partition-memory.ts';
+import { openPayment } from './payments.ts';
+import { StaleLeaseError, takePartition } from './take-partition.ts';
+import { insertTestSale, STALLS, STANDING, type TestSale } from './test-catalogue.ts';
+
+const database = testMongo();
+let mongo: Mongo;
+let sale: TestSale;
+
+beforeAll(async () => {
+  mongo = await connectMongo(database.uri);
+  await prepareDatabase(mongo);
+});
+afterAll(() => mongo.close());
+beforeEach(async () => {
+  await database.clear();
+  sale = await insertTestSale(mongo);
+});
+
+const seats = (...ids: string[]): WantedItem[] => [{ seatIds: ids as SeatId[] }];
+
+function reserve(name: string, items: readonly WantedItem[], over: Partial<Reserve> = {}): Reserve {
+  return {
+    type: 'reserve',
+    ...sale,
+    bookingId: `bk_${name}` as BookingId,
+    fanId: `fan-${name}` as FanId,
+    bodyHash: '0'.repeat(64),
+    items,
+    contact: { name: 'Aino Salo', email: 'aino@example.org' },
+    ...over,
+  };
+}
+
+async function owner() {
+  const lease = await takePartition(mongo, 0, 'test');
+  const memory = emptyMemory();
+  return {
+    lease,
+    memory,
+    commit: (...commands: Parameters<typeof commitDecisions>[1]['commands']) =>
+      commitDecisions(mongo, { lease, memory, commands }),
+  };
+}
+
+const stateOf = async (name: string) => (await bookings(mongo).findById(`bk_${name}`).lean())?.state;
+
+test('a batch becomes bookings, claims, counts and fan counts in one transaction', async () => {
+  const { commit } = await owner();
+  const { outcomes } = await commit(
+    reserve('a', seats('A1', 'A2')),
+    reserve('b', seats('A2', 'A3')),
+    reserve('c', [{ categoryId: STANDING, quantity: 3 }]),
+  );
+  expect(outcomes.map(({ booking }) => booking?.state)).toEqual(['held', 'rejected', 'held']);
+  expect((await claims(mongo).find().sort({ _id: 1 }).lean()).map(({ seatId }) => seatId)).toEqual(['A1', 'A2']);
+  expect(await counts(mongo).findById(`${sale.performanceId}:${STANDING}`).lean()).toMatchObject({
+    capacity: 20,
+    held: 3,
+    sold: 0,
+    free: 17,
+    version: 1,
+  });
+  expect(await fanCounts(mongo).findById(`${sale.saleId}:fan-a`).lean()).toMatchObject({ seats: 2 });
+  expect(await readStock(mongo, sale.saleId)).toEqual({ capacity: 40, free: 35, openHolds: 5, sold: 0 });
+});
+
+test('INV-2: the same batch committed again changes nothing and gives the same answers', async () => {
+  const { commit } = await owner();
+  const batch = [reserve('a', seats('A1')), reserve('b', [{ categoryId: STALLS, quantity: 2 }])];
+  const first = await commit(...batch);
+  const before = await dump();
+  const other = await owner();
+  const again = await other.commit(...batch);
+  expect(again.outcomes.map(({ kind }) => kind)).toEqual(['repeated', 'repeated']);
+  expect(again.outcomes.map(({ booking }) => booking)).toEqual(first.outcomes.map(({ booking }) => booking));
+  expect(await dump()).toEqual(before);
+});
+
+test('INV-3: an owner whose epoch is no longer the latest cannot commit', async () => {
+  const former = await owner();
+  await former.commit(reserve('a', seats('A1')));
+  const latter = await owner();
+  await expect(former.commit(reserve('b', seats('A2')))).rejects.toThrow(StaleLeaseError);
+  expect(await stateOf('b')).toBeUndefined();
+  await latter.commit(reserve('c', seats('A2')));
+  expect(await stateOf('c')).toBe('held');
+});
+
+test('INV-4: a seat that is claimed behind the memory of the owner is refused by the claim itself', async () => {
+  const { commit, memory } = await owner();
+  await commit(reserve('a', seats('A1')));
+  // As if this owner had forgotten: its memory says that the seat is free.
+  memory.claims.get(sale.performanceId)?.owners.delete('A1' as SeatId);
+  await expect(commit(reserve('b', seats('A1')))).rejects.toThrow();
+  expect(await stateOf('b')).toBeUndefined();
+  // The failure emptied the memory, so the next attempt sees the truth.
+  const { outcomes } = await commit(reserve('b', seats('A1')));
+  expect(outcomes[0]?.booking).toMatchObject({ state: 'rejected', reason: 'seat_taken' });
+});
+
+test('paid, the hold becomes a sale with tickets; refunded, everything is free again', async () => {
+  const { commit } = await owner();
+  const { outcomes } = await commit(reserve('a', seats('A1', 'A2')));
+  const booking = outcomes[0]?.booking;
+  if (!booking) throw new Error('no booking');
+  const payment = await openPayment(mongo, { booking, provider: 'sandbox', now: new Date() });
+  const about = { performanceId: sale.performanceId, bookingId: booking.id };
+  const confirm = { ...about, type: 'confirm', paymentId: payment._id, amount: payment.amount } as const;
+  await commit(confirm, confirm);
+  expect(await stateOf('a')).toBe('confirmed');
+  expect(await tickets(mongo).countDocuments({ bookingId: booking.id })).toBe(2);
+  expect(await readStock(mongo, sale.saleId)).toMatchObject({ openHolds: 0, sold: 2 });
+  await commit({ ...about, type: 'refund', paymentId: payment._id });
+  expect(await stateOf('a')).toBe('refunded');
+  expect(await tickets(mongo).countDocuments()).toBe(0);
+  expect(await claims(mongo).countDocuments()).toBe(0);
+  expect(await payments(mongo).findById(payment._id).lean()).toMatchObject({ state: 'succeeded', refund: 'due' });
+  expect(await readStock(mongo, sale.saleId)).toMatchObject({ openHolds: 0, sold: 0, free: 40 });
+});
+
+test('a payment is opened once, however many ask at the same time', async () => {
+  const { commit } = await owner();
+  const booking = (await commit(reserve('a', seats('A1')))).outcomes[0]?.booking;
+  if (!booking) throw new Error('no booking');
+  const opened = await Promise.all(
+    Array.from({ length: 8 }, () => openPayment(mongo, { booking, provider: 'sandbox', now: new Date() })),
+  );
+  expect(new Set(opened.map(({ _id }) => _id)).size).toBe(1);
+  expect(await payments(mongo).countDocuments()).toBe(1);
+});
+
+test('only holds past their end by the clock of the database are due', async () => {
+  const { commit } = await owner();
+  await commit(reserve('a', seats('A1')), reserve('b', seats('A2')));
+  await bookings(mongo).updateOne(
+    { _id: 'bk_a' as BookingId },
+    { $set: { holdExpiresAt: new Date(Date.now() - 1_000) } },
+  );
+  expect((await findDueHolds(mongo, 10)).map(({ bookingId }) => bookingId)).toEqual(['bk_a']);
+  const { outcomes } = await commit(
+    { type: 'expire', performanceId: sale.performanceId, bookingId: 'bk_a' as BookingId },
+    { type: 'expire', performanceId: sale.performanceId, bookingId: 'bk_b' as BookingId },
+  );
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['decided', 'ignored']);
+  expect(await stateOf('a')).toBe('expired');
+});
+
+test('a take-over raises the epoch by one each time and names the owner', async () => {
+  const first = await takePartition(mongo, 3, 'one');
+  const second = await takePartition(mongo, 3, 'two');
+  expect(second.epoch).toBe(first.epoch + 1);
+  expect(await partitions(mongo).findById(3).lean()).toMatchObject({ epoch: second.epoch, owner: 'two' });
+});
+
+test('money for a booking nobody knows is not taken', async () => {
+  const { commit } = await owner();
+  const { outcomes } = await commit({
+    type: 'confirm',
+    performanceId: sale.performanceId,
+    bookingId: 'bk_x' as BookingId,
+    paymentId: 'pay_x' as PaymentId,
+    amount: { amount: 1, currency: 'EUR' },
+  });
+  expect(outcomes[0]).toMatchObject({ kind: 'ignored' });
+});
+
+async function dump() {
+  const models = [bookings, claims, counts, fanCounts, tickets, payments] as const;
+  return Promise.all(models.map((of) => (of(mongo) as ReturnType<typeof bookings>).find().sort({ _id: 1 }).lean()));
+}

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  bookingCommand,
+  bookingCommandExamples,
+  bookingTopology,
+  DEAD_ORIGIN_HEADER,
+  DEAD_QUEUE,
+  DEAD_REASON_HEADER,
+  partitionOf,
+  partitionQueue,
+} from '@onsale/contracts';
+import { createLogger } from '@onsale/runtime';
+import { tcpProxy, testRabbit, waitFor } from '@onsale/testkit';
+import { type Batch, BatchConsumer } from './batch-consumer.ts';
+import { Broker } from './broker.ts';
+import { BrokerUnavailableError, ConfirmedPublisher } from './confirmed-publisher.ts';
+import { publishCommand, publishDeadLetter } from './publish-command.ts';
+
+const rabbit = testRabbit();
+const logger = createLogger({ app: 'test', level: 'silent' });
+const topology = bookingTopology(1);
+const command = bookingCommand.parse(bookingCommandExamples.expire);
+const partition = partitionOf(command.performanceId, 1);
+const stops: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+  await rabbit.channel.purgeQueue(partitionQueue(partition));
+});
+
+async function connected(url: string, consume?: (batch: Batch) => Promise<void>, batchMax = 10) {
+  const broker = new Broker({ url, topology, logger, name: 'test' });
+  const publisher = new ConfirmedPublisher(broker, { confirmMs: 1_000, onTheWayMax: 1_000 });
+  const consumer =
+    consume === undefined
+      ? null
+      : new BatchConsumer(broker, { queue: partitionQueue(partition), batchMax, logger, handle: consume });
+  await broker.start();
+  stops.push(async () => {
+    await consumer?.stop();
+    await broker.stop();
+  });
+  return { broker, publisher, consumer };
+}
+
+const publishNumbered = (publisher: ConfirmedPublisher, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      publishCommand(publisher, { command: { ...command, commandId: `c-${i}` }, partitions: 1 }),
+    ),
+  );
+
+test('what was published and confirmed is consumed in order, in batches of bounded size', async () => {
+  const batches: string[][] = [];
+  const { publisher } = await connected(rabbit.url);
+  await publishNumbered(publisher, 25);
+  await connected(rabbit.url, async ({ deliveries }) => {
+    batches.push(deliveries.map(({ messageId }) => messageId));
+    await pause(20);
+  });
+  await waitFor(() => batches.flat().length === 25);
+  expect(batches.flat()).toEqual(Array.from({ length: 25 }, (_, i) => `c-${i}`));
+  expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(10);
+  await waitFor(async () => (await rabbit.channel.checkQueue(partitionQueue(partition))).messageCount === 0);
+});
+
+test('a message that no queue takes is refused', async () => {
+  const { publisher } = await connected(rabbit.url);
+  const nowhere = publisher.publish({ exchange: 'booking.commands', key: 'p99', messageId: 'x', body: {} });
+  await expect(nowhere).rejects.toThrow(BrokerUnavailableError);
+});
+
+test('without an answer in time, and without a connection, nothing counts as accepted', async () => {
+  const proxy = await tcpProxy({ port: Number(new URL(rabbit.url).port) });
+  stops.push(() => proxy.close());
+  const { publisher, broker } = await connected(proxy.url(rabbit.url));
+  proxy.freeze();
+  const before = performance.now();
+  await expect(publishCommand(publisher, { command, partitions: 1 })).rejects.toThrow(BrokerUnavailableError);
+  expect(performance.now() - before).toBeLessThan(3_000);
+  proxy.cut();
+  await waitFor(() => !broker.isConnected);
+  await expect(publishCommand(publisher, { command, partitions: 1 })).rejects.toThrow('not connected');
+});
+
+test('after the broker was away, publisher and consumer go on, in a new generation', async () => {
+  const proxy = await tcpProxy({ port: Number(new URL(rabbit.url).port) });
+  stops.push(() => proxy.close());
+  const generations = new Set<number>();
+  let seen = 0;
+  const { publisher, broker } = await connected(proxy.url(rabbit.url), async ({ deliveries, generation }) => {
+    generations.add(generation);
+    seen += deliveries.length;
+  });
+  await publishNumbered(publisher, 1);
+  await waitFor(() => seen === 1);
+  proxy.cut();
+  await waitFor(() => !broker.isConnected);
+  proxy.heal();
+  await waitFor(() => broker.isConnected, 10_000);
+  await publishNumbered(publisher, 1);
+  await waitFor(() => seen >= 2);
+  expect(generations.size).toBe(2);
+});
+
+test('of two consumers one is active, and when it goes the other takes over what was not acknowledged', async () => {
+  const got = { first: 0, second: 0 };
+  let release: () => void = () => undefined;
+  const first = await connected(rabbit.url, async ({ deliveries }) => {
+    got.first += deliveries.length;
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    throw new Error('dies before its acknowledgement');
+  });
+  await connected(rabbit.url, async ({ deliveries }) => {
+    got.second += deliveries.length;
+  });
+  await publishNumbered(first.publisher, 5);
+  await waitFor(() => got.first > 0);
+  expect(got.second).toBe(0);
+  const stopping = first.consumer?.stop();
+  release();
+  await stopping;
+  await waitFor(() => got.second === 5);
+});
+
+test('a dead letter keeps its bytes, its reason and where it came from', async () => {
+  const { publisher } = await connected(rabbit.url);
+  await publishDeadLetter(publisher, { content: Buffer.from('?'), messageId: 'm-1', reason: 'not JSON', origin: 'p0' });
+  const message = await rabbit.channel.get(DEAD_QUEUE, { noAck: true });
+  if (message === false) throw new Error('the dead letter is not there');
+  expect(message.content.toString()).toBe('?');
+  expect(message.properties.headers).toMatchObject({ [DEAD_REASON_HEADER]: 'not JSON', [DEAD_ORIGIN_HEADER]: 'p0' });
+});
