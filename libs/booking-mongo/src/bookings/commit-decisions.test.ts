@@ -141,14 +141,10 @@ test('a payment is opened once, however many ask at the same time', async () => 
 test('only holds past their end by the clock of the database are due', async () => {
   const { commit } = await owner();
   await commit(reserve('a', seats('A1')), reserve('b', seats('A2')));
-<<<<<<< HEAD
   await bookings(mongo).updateOne(
     { _id: 'bk_a' as BookingId },
     { $set: { holdExpiresAt: new Date(Date.now() - 1_000) } },
   );
-=======
-  await bookings(mongo).updateOne({ _id: 'bk_a' as BookingId }, { $set: { holdExpiresAt: new Date(Date.now() - 1_000) } });
->>>>>>> 0501209 (Broker adapter tested on a real broker; stock sheet; tests of the booking transactions)
   expect((await findDueHolds(mongo, 10)).map(({ bookingId }) => bookingId)).toEqual(['bk_a']);
   const { outcomes } = await commit(
     { type: 'expire', performanceId: sale.performanceId, bookingId: 'bk_a' as BookingId },
