@@ -1,6 +1,6 @@
 // What the three local services have in common.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { logExcerpt } from './log-excerpt.ts';
 import type { OwnedProcess } from './owned-process.ts';
 import { SetupError } from './setup-error.ts';
 import { waitUntil } from './wait-until.ts';
@@ -45,20 +45,10 @@ export async function whenReady(server: OwnedProcess, limitMs: number, isReady: 
     await waitUntil(async () => !server.isRunning() || (await isReady()), { limitMs, what });
   } catch {
     await server.stop(0);
-    throw new SetupError(`${server.name} did not become ready within ${limitMs / 1000} s; ${logTail(server.logFile)}`);
+    throw new SetupError(
+      `${server.name} did not become ready within ${limitMs / 1000} s; ${logExcerpt(server.logFile)}`,
+    );
   }
   if (server.isRunning()) return;
-  throw new SetupError(`${server.name} ended at its start (${await server.ended}); ${logTail(server.logFile)}`);
-}
-
-/** The end of a log, introduced by its path, for a message to a person. */
-export function logTail(logFile: string, lines = 8): string {
-  let text = '';
-  try {
-    text = readFileSync(logFile, 'utf8');
-  } catch {
-    return `no log was written to ${logFile}`;
-  }
-  const tail = text.trimEnd().split('\n').slice(-lines).join('\n  ');
-  return `the end of ${logFile}:\n  ${tail}`;
+  throw new SetupError(`${server.name} ended at its start (${await server.ended}); ${logExcerpt(server.logFile)}`);
 }

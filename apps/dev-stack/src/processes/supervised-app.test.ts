@@ -58,7 +58,7 @@ test('an app that keeps crashing is given up after the last pause', async () => 
   await app.stop();
 });
 
-test('an app that cannot start is a fault that shows the end of its log', async () => {
+test('an app that cannot start is a fault that says what its log says', async () => {
   const { app } = await supervise("console.log('PORT is missing'); process.exit(1)");
   await expect(app.start()).rejects.toThrow(/ended at its start \(exit code 1\); the end of .*PORT is missing/s);
 });

@@ -4,7 +4,7 @@
 // again after a pause that doubles; when five quick crashes in a row did not help, it is given up.
 import { request } from 'node:http';
 import {
-  logTail,
+  logExcerpt,
   type OwnedProcess,
   type OwnedProcessSpec,
   SetupError,
@@ -45,17 +45,17 @@ export class SupervisedApp {
     this.options = options;
   }
 
-  /** Resolves when the app says it is ready. Throws a SetupError with the end of its log when it does not get there. */
+  /** Resolves when the app says it is ready. Throws a SetupError with what its log says when it does not get there. */
   async start(): Promise<void> {
     const child = await this.spawn();
     const { internalPort } = this.options;
     const what = `the start of ${this.name}`;
     const ready = async () => !child.isRunning() || (await isReady(internalPort));
     await waitUntil(ready, { limitMs: READY_LIMIT_MS, everyMs: 100, what }).catch(() => {
-      throw new SetupError(`${this.name} is not ready after ${READY_LIMIT_MS / 1000} s; ${logTail(child.logFile)}`);
+      throw new SetupError(`${this.name} is not ready after ${READY_LIMIT_MS / 1000} s; ${logExcerpt(child.logFile)}`);
     });
     if (!child.isRunning()) {
-      throw new SetupError(`${this.name} ended at its start (${await child.ended}); ${logTail(child.logFile)}`);
+      throw new SetupError(`${this.name} ended at its start (${await child.ended}); ${logExcerpt(child.logFile)}`);
     }
     this.watch(child, performance.now());
   }
@@ -85,7 +85,7 @@ export class SupervisedApp {
     this.quickCrashes = crash.ranMs < QUICK_CRASH_MS ? this.quickCrashes + 1 : 1;
     const pauseMs = (this.options.pausesMs ?? PAUSES_MS)[this.quickCrashes - 1];
     if (pauseMs === undefined) {
-      this.options.onGivenUp(`${this.name} keeps ending (${crash.how}); ${logTail(crash.logFile)}`);
+      this.options.onGivenUp(`${this.name} keeps ending (${crash.how}); ${logExcerpt(crash.logFile)}`);
       return;
     }
     this.options.tell(
