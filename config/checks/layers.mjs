@@ -8,7 +8,6 @@ export const libraries = {
   venues: { ours: ['domain', 'contracts'], drivers: [] },
   runtime: { ours: [], drivers: [] },
   pass: { ours: PURE, drivers: ['jose'] },
-  'payment-providers': { ours: PURE, drivers: [] },
   'waiting-room-redis': { ours: PURE, drivers: ['ioredis'] },
   'booking-mongo': { ours: PURE, drivers: ['mongoose', 'mongodb'] },
   'payment-providers': { ours: PURE, drivers: [] },
