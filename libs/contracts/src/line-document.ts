@@ -18,13 +18,16 @@ export const lineDocument = z.strictObject({
   joined: z.int().min(0),
   /** Measured calls per minute and its relative uncertainty (0…1); null while nothing was measured. */
   ratePerMinute: z.strictObject({ mean: z.number().min(0), spread: z.number().min(0).max(1) }).nullable(),
-  /** Who is gone among the numbers after `served`: bits near the front, knots of the cumulative count beyond. */
+  /** Who is gone among the numbers after `served`: bits near the front, shares of growing blocks beyond. */
   ghosts: z.strictObject({
     front: z
       .string()
       .regex(/^[A-Za-z0-9_-]*$/)
-      .max(64),
-    far: z.array(z.tuple([z.int().min(0), z.int().min(0)])).max(12),
+      .max(56),
+    blocks: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]*$/)
+      .max(160),
   }),
   stock: z.enum(['plenty', 'limited', 'few', 'none', 'unknown']),
   notice: z.string().max(140).nullable(),

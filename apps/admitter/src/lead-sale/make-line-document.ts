@@ -25,7 +25,7 @@ export function makeLineDocument({
     served: standing.served,
     joined: facts.joined,
     ratePerMinute: callRate(memory.outflow, facts.now),
-    ghosts: { front: NO_GHOSTS.front, far: [] },
+    ghosts: NO_GHOSTS,
     stock: stockBand(memory.stock?.value ?? null),
     notice: sale.notice,
     refresh: REFRESH,

@@ -5,7 +5,7 @@ test('a range of time is told while the sale is open, not while it stands still'
   const line = {
     phase: 'open',
     served: 0,
-    ghosts: [],
+    ghosts: { front: '', blocks: '' },
     ratePerMinute: { mean: 60, spread: 0.25 },
   } as unknown as LineDocument;
   expect(waitRange(600, line)?.lowSeconds).toBeGreaterThan(300);

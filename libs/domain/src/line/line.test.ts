@@ -12,28 +12,27 @@ test('nobody is ahead of the next number or of one that was called', () => {
 
 test('ghosts near the front are counted one by one', () => {
   const isGhost = Array.from({ length: FRONT_NUMBERS }, (_, i) => i % 5 < 2);
-  const ghosts = { front: packFront(isGhost), far: [] };
-  expect(ghosts.front.length).toBeLessThanOrEqual(64);
+  const ghosts = { front: packFront(isGhost), blocks: '' };
+  expect(ghosts.front.length).toBeLessThanOrEqual(56);
   for (let numbers = 0; numbers <= FRONT_NUMBERS; numbers++) {
-    expect(ghostsAmong(ghosts, 10, numbers)).toBe(isGhost.slice(0, numbers).filter(Boolean).length);
+    expect(ghostsAmong(ghosts, numbers)).toBe(isGhost.slice(0, numbers).filter(Boolean).length);
   }
 });
 
 test('the front is as short as its last ghost allows', () => {
   expect(packFront([false, false])).toBe('');
   expect(packFront([true, false])).toHaveLength(1);
-  expect(peopleAhead({ ...line, ghosts: { front: packFront([true, false]), far: [] } }, 12)).toBe(0);
+  expect(peopleAhead({ ...line, ghosts: { front: packFront([true, false]), blocks: '' } }, 12)).toBe(0);
 });
 
-test('beyond the front the count follows straight lines between the knots', () => {
-  const ghosts = {
-    front: '',
-    far: [[10 + FRONT_NUMBERS + 1000, 400] as const, [10 + FRONT_NUMBERS + 3000, 1000] as const],
-  };
-  expect(ghostsAmong(ghosts, 10, FRONT_NUMBERS + 500)).toBe(200);
-  expect(ghostsAmong(ghosts, 10, FRONT_NUMBERS + 1000)).toBe(400);
-  expect(ghostsAmong(ghosts, 10, FRONT_NUMBERS + 2000)).toBe(700);
-  expect(ghostsAmong(ghosts, 10, FRONT_NUMBERS + 9000)).toBe(1000);
+test('beyond the front the count follows straight lines within the blocks', () => {
+  const ghosts = { front: '', blocks: 'AgA_' };
+  expect(ghostsAmong(ghosts, FRONT_NUMBERS + 32)).toBe(0);
+  expect(ghostsAmong(ghosts, FRONT_NUMBERS + 48)).toBe(8);
+  expect(ghostsAmong(ghosts, FRONT_NUMBERS + 64)).toBe(16);
+  expect(ghostsAmong(ghosts, FRONT_NUMBERS + 96)).toBe(16);
+  expect(ghostsAmong(ghosts, FRONT_NUMBERS + 128)).toBe(48);
+  expect(ghostsAmong(ghosts, FRONT_NUMBERS + 9000)).toBe(48);
 });
 
 test('a wait is a range around the measured rate, and unknown while nothing was measured', () => {

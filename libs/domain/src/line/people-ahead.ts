@@ -12,7 +12,7 @@ export type LineStanding = {
 /** Fans before this number who are still there and not yet called; 0 when it is called or next. */
 export function peopleAhead(line: LineStanding, number: number): number {
   const numbersAhead = Math.max(0, number - line.served - 1);
-  return numbersAhead - ghostsAmong(line.ghosts, line.served, numbersAhead);
+  return numbersAhead - ghostsAmong(line.ghosts, numbersAhead);
 }
 
 export type WaitRange = { readonly lowSeconds: number; readonly highSeconds: number };
