@@ -1,0 +1,27 @@
+// Joining, and joining again as a reload of the page does: the same identity has the same place.
+import { fanRoutes } from '@onsale/contracts';
+import type { Fan } from './fan.ts';
+import { pause } from './world.ts';
+
+const TRIES_MAX = 20;
+
+/** False when the sale no longer takes anybody. */
+export async function joinLine(fan: Fan): Promise<boolean> {
+  const { api, book, order, saleId } = fan.world;
+  const started = performance.now();
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const servedBefore = order.served;
+    const headers = fan.fanToken === '' ? {} : fan.asFan;
+    const reply = await api.call(fanRoutes.joinLine, { params: { saleId }, headers, body: {} });
+    if (reply.kind === 'ok' && reply.body !== null) {
+      const { fanToken, ...place } = reply.body;
+      fan.fanToken = fanToken;
+      fan.learnPlace(place, servedBefore);
+      book.took('join', performance.now() - started);
+      return true;
+    }
+    if (reply.kind === 'problem' && reply.code === 'sale_not_open') return false;
+    await pause(reply.kind === 'problem' ? reply.retryAfterSeconds * 1000 : 500);
+  }
+  return false;
+}

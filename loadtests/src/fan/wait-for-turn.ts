@@ -1,0 +1,125 @@
+// Waiting: the line document by its refresh rule while far back, by socket near the front, and check-ins so that the
+// place is not taken for a ghost.
+import { fanRoutes, type LineDocument } from '@onsale/contracts';
+import { peopleAhead, refreshAfterSeconds, waitRange } from '@onsale/domain';
+import type { Fan } from './fan.ts';
+import { joinLine } from './join-line.ts';
+
+export type Turn = 'called' | 'sold_out' | 'left' | 'vanished' | 'lost' | 'unfinished';
+
+/** A fan with fewer people ahead keeps a socket open. */
+const NEAR = 300;
+/** A live document older than this is asked for again. */
+const QUIET_MS = 5_000;
+
+type Waiting = { nextCheckInAt: number; etag: string; lineAt: number; habitAt: number };
+
+export async function waitForTurn(fan: Fan): Promise<Turn> {
+  const { plan, world } = fan;
+  const now = Date.now();
+  const waiting: Waiting = {
+    nextCheckInAt: now + (fan.place?.checkInAfterSeconds ?? 30) * 1000,
+    etag: '',
+    lineAt: 0,
+    habitAt: plan.whileWaiting === 'stays' ? Number.POSITIVE_INFINITY : now + plan.random.between(1_000, 15_000),
+  };
+  await fetchLine(fan, waiting);
+  while (!world.limit.aborted) {
+    const line = fan.line;
+    if (line === undefined) await fetchLine(fan, waiting);
+    else {
+      const turn = (await readTurn(fan, line)) ?? (await followHabit(fan, waiting));
+      if (turn !== null) return turn;
+    }
+    await passTime(fan, waiting);
+  }
+  return 'unfinished';
+}
+
+/** What this document means for this fan; null when it is to wait on. */
+async function readTurn(fan: Fan, line: LineDocument): Promise<Turn | null> {
+  if (line.phase === 'sold_out' || line.phase === 'closed') return 'sold_out';
+  const drawn = line.phase === 'open' || line.phase === 'paused';
+  const restored = fan.knownEpoch !== 0 && fan.knownEpoch !== line.epoch;
+  fan.knownEpoch = line.epoch;
+  if (restored || (drawn && fan.place?.number === null)) {
+    if (!(await askPlace(fan, 'getPlace'))) return 'lost';
+  }
+  const number = fan.place?.number ?? null;
+  if (fan.place?.state === 'called' || (number !== null && number <= line.served)) return 'called';
+  if (number !== null && peopleAhead(line, number) <= NEAR) fan.goLive();
+  return null;
+}
+
+/** Until news, the next fetch or the next check-in, whichever comes first; then does what is due. */
+async function passTime(fan: Fan, waiting: Waiting): Promise<void> {
+  const now = Date.now();
+  const until = Math.min(nextFetchAt(fan, waiting), waiting.nextCheckInAt, waiting.habitAt);
+  if (await fan.news(Math.max(50, until - now))) waiting.lineAt = Date.now();
+  if (Date.now() >= waiting.nextCheckInAt) {
+    if (fan.isLive) fan.checkInLive();
+    else await askPlace(fan, 'checkIn');
+    waiting.nextCheckInAt = Date.now() + (fan.place?.checkInAfterSeconds ?? 30) * 1000;
+  }
+  if (Date.now() >= nextFetchAt(fan, waiting)) await fetchLine(fan, waiting);
+}
+
+function nextFetchAt(fan: Fan, { lineAt }: Waiting): number {
+  const { line, place, world, plan } = fan;
+  if (line === undefined) return 0;
+  if (fan.isLive) return lineAt + QUIET_MS;
+  const number = place?.number ?? null;
+  const secondsToOpening = (world.opensAt - Date.now()) / 1000;
+  const wait =
+    number !== null
+      ? waitRange(line, peopleAhead(line, number))
+      : secondsToOpening > 0
+        ? { lowSeconds: secondsToOpening, highSeconds: secondsToOpening }
+        : { lowSeconds: 0, highSeconds: 0 };
+  return lineAt + refreshAfterSeconds(line.refresh, { wait, random: plan.random.next() }) * 1000;
+}
+
+async function fetchLine(fan: Fan, waiting: Waiting): Promise<void> {
+  const { api, saleId } = fan.world;
+  const headers = waiting.etag === '' ? {} : { 'if-none-match': waiting.etag };
+  const reply = await api.call(fanRoutes.getLine, { params: { saleId }, headers });
+  waiting.lineAt = Date.now();
+  if (reply.kind !== 'ok' || reply.body === null) return;
+  waiting.etag = String(reply.headers.etag ?? '');
+  fan.learnLine(reply.body);
+}
+
+/** Asks for the own place; false when it is gone although the fan never left. */
+async function askPlace(fan: Fan, how: 'getPlace' | 'checkIn'): Promise<boolean> {
+  const { api, book, order, saleId } = fan.world;
+  const servedBefore = order.served;
+  const reply = await api.call(fanRoutes[how], { params: { saleId }, headers: fan.asPlace });
+  if (reply.kind === 'ok') {
+    fan.learnPlace(reply.body, servedBefore);
+    const { state } = reply.body;
+    if (state !== 'left' && state !== 'missed') return true;
+    book.violated('a place was lost', `number ${reply.body.number} is ${state} although the fan was there`);
+    return false;
+  }
+  const isGone = reply.kind === 'problem' && [401, 404, 410].includes(reply.status);
+  if (isGone) book.violated('a place was lost', `${how} answered ${reply.status} ${reply.code}`);
+  return !isGone;
+}
+
+async function followHabit(fan: Fan, waiting: Waiting): Promise<Turn | null> {
+  if (Date.now() < waiting.habitAt) return null;
+  waiting.habitAt = Number.POSITIVE_INFINITY;
+  const { api, saleId } = fan.world;
+  switch (fan.plan.whileWaiting) {
+    case 'leaves':
+      await api.call(fanRoutes.leaveLine, { params: { saleId }, headers: fan.asPlace });
+      return 'left';
+    case 'vanishes':
+      return 'vanished';
+    case 'reloads':
+      await joinLine(fan);
+      return null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,27 @@
+// What all fans of a run share.
+import type { PerformanceView } from '@onsale/contracts';
+import type { PerformanceId, SaleId } from '@onsale/domain';
+import type { OrderBook } from '../checks/order-book.ts';
+import type { SalesBook } from '../checks/sales-book.ts';
+import type { CrowdBook } from '../crowd-book.ts';
+import type { ApiClient } from '../stack/api-client.ts';
+
+export type World = {
+  readonly api: ApiClient;
+  readonly book: CrowdBook;
+  readonly order: OrderBook;
+  readonly sales: SalesBook;
+  readonly saleId: SaleId;
+  /** Prices and plans, fetched once: a browser's cache keeps them for ever. */
+  readonly performances: ReadonlyMap<PerformanceId, PerformanceView>;
+  /** Milliseconds since the epoch. */
+  readonly prequeueOpensAt: number;
+  readonly opensAt: number;
+  readonly holdSeconds: number;
+  /** Aborts when the run has lasted too long. */
+  readonly limit: AbortSignal;
+};
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
