@@ -92,7 +92,10 @@ export class OrderBook {
 
   /** Whether the roster that was frozen before the reveal holds this index. */
   checkInclusion({ draws, inclusion }: FairnessView): void {
-    if (inclusion === null) return this.#book.violated('a number is not what the draw gives', 'no inclusion proof');
+    if (inclusion === null) {
+      this.#book.violated('a number is not what the draw gives', 'no inclusion proof');
+      return;
+    }
     const root = draws.find(({ phaseId }) => phaseId === inclusion.phaseId)?.root;
     const leaf = rosterLeaf(inclusion.index, fromHex(inclusion.identityDigest));
     const proof = inclusion.proof.map(({ side, hash }) => ({ side, hash: fromHex(hash) }));

@@ -66,11 +66,15 @@ export class LiveSocket {
 
   #readEvent(text: string): void {
     const line = readLine(text);
-    if (line !== null) return this.#handlers.onLine(line);
-    const [name, payload] = JSON.parse(text) as [string, unknown];
-    if (name === 'place') return this.#hand(serverEvents.place, payload, (place) => this.#handlers.onPlace(place));
-    if (name === 'booking') return this.#hand(bookingEvent, payload, (event) => this.#handlers.onBooking(event));
-    if (!(name in serverEvents)) this.#handlers.onMisfit(`live event ${name} is not in the contract`);
+    if (line !== null) this.#handlers.onLine(line);
+    else this.#readOther(JSON.parse(text) as [string, unknown]);
+  }
+
+  #readOther([name, payload]: [string, unknown]): void {
+    const { onPlace, onBooking, onMisfit } = this.#handlers;
+    if (name === 'place') this.#hand(serverEvents.place, payload, onPlace);
+    else if (name === 'booking') this.#hand(bookingEvent, payload, onBooking);
+    else if (!(name in serverEvents)) onMisfit(`live event ${name} is not in the contract`);
   }
 
   #hand<Schema extends z.ZodType>(schema: Schema, payload: unknown, take: (value: z.infer<Schema>) => void): void {
