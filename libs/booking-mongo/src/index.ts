@@ -1,3 +1,4 @@
+export { type AuditReport, audit, type Finding } from './audit/audit.ts';
 export * from './bookings/booking-collections.ts';
 export * from './bookings/commit-decisions.ts';
 export * from './bookings/find-bookings.ts';

@@ -1,0 +1,97 @@
+// Bookings, money and tickets: each booking came to a decision, and what was paid for is what was given.
+import type { Books, RawBooking } from './books.ts';
+
+const STATES = ['held', 'confirmed', 'rejected', 'released', 'expired', 'refunded', 'cancelled'];
+
+/** Every booking that was kept is decided, and what it says of itself fits together. */
+export function undecidedBookings(books: Books): string[] {
+  const seats = seatsByPerformance(books);
+  return books.bookings.flatMap((booking) => {
+    const wrong = whatIsWrong(booking, seats.get(booking.performanceId));
+    return wrong === null ? [] : [`booking ${booking._id} (${booking.state}): ${wrong}`];
+  });
+}
+
+function whatIsWrong(booking: RawBooking, categoryOfSeat: ReadonlyMap<string, string> | undefined): string | null {
+  const { state, reason, items, total, holdExpiresAt } = booking;
+  if (!STATES.includes(state)) return 'this is no state of a decided booking';
+  if ((state === 'rejected') !== (reason !== null)) return `reason ${reason}`;
+  if ((state === 'held') !== (holdExpiresAt !== null)) return `hold ends ${holdExpiresAt?.toISOString() ?? 'never'}`;
+  if (state === 'rejected') return null;
+  if (items.length === 0) return 'it has no items';
+  const sum = items.reduce((amount, { price }) => amount + price.amount, 0);
+  if (total?.amount !== sum || items.some(({ price }) => price.currency !== total.currency)) {
+    return `total ${total?.amount} ${total?.currency}, items ${sum}`;
+  }
+  const strange = items.find(({ seatId, categoryId }) => seatId !== null && categoryOfSeat?.get(seatId) !== categoryId);
+  return strange === undefined ? null : `seat ${strange.seatId} is no seat of category ${strange.categoryId}`;
+}
+
+function seatsByPerformance({ performances, seatingPlans }: Books): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const plans = new Map(
+    seatingPlans.map(({ _id, sections }) => {
+      const seats = sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats));
+      return [_id, new Map(seats.map(({ id, categoryId }) => [id, categoryId]))] as const;
+    }),
+  );
+  return new Map(
+    performances.map(({ _id, planId }) => [_id, plans.get(planId ?? '') ?? new Map<string, string>()] as const),
+  );
+}
+
+/** A confirmed booking has one ticket for each item; no other booking has any. */
+export function ticketsUnlikeItems(books: Books): string[] {
+  const issued = new Map<string, string[]>();
+  for (const { bookingId, performanceId, categoryId, seatId } of books.tickets) {
+    const list = issued.get(bookingId) ?? [];
+    list.push(`${performanceId} ${categoryId} ${seatId}`);
+    issued.set(bookingId, list);
+  }
+  const faults = books.bookings.flatMap(({ _id, state, performanceId, items }) => {
+    const has = (issued.get(_id) ?? []).sort();
+    issued.delete(_id);
+    const due =
+      state === 'confirmed' ? items.map(({ categoryId, seatId }) => `${performanceId} ${categoryId} ${seatId}`) : [];
+    return has.join() === due.sort().join()
+      ? []
+      : [`booking ${_id} (${state}): ${has.length} tickets for ${due.length} items`];
+  });
+  return [...faults, ...[...issued.keys()].map((id) => `tickets of booking ${id}, which does not exist`)];
+}
+
+/** A confirmed booking was paid once and in full; money that was kept bought something. */
+export function paymentsUnlikeTotals(books: Books): string[] {
+  const byId = new Map(books.payments.map((payment) => [payment._id, payment]));
+  const confirmed = new Map(
+    books.bookings.filter(({ state }) => state === 'confirmed').map((booking) => [booking._id, booking]),
+  );
+  const unpaid = [...confirmed.values()].flatMap(({ _id, paymentId, total }) => {
+    const payment = byId.get(paymentId ?? '');
+    if (payment === undefined) return [`booking ${_id} is confirmed without a payment`];
+    const { state, refund, amount, bookingId } = payment;
+    const isPaid = state === 'succeeded' && refund === 'none' && bookingId === _id;
+    const isExact = amount.amount === total?.amount && amount.currency === total.currency;
+    return isPaid && isExact
+      ? []
+      : [`booking ${_id}: payment ${paymentId} is ${state}, refund ${refund}, ${amount.amount} of ${total?.amount}`];
+  });
+  const keptForNothing = books.payments.flatMap(({ _id, bookingId, state, refund }) => {
+    if (state !== 'succeeded' || refund !== 'none') return [];
+    return confirmed.get(bookingId)?.paymentId === _id ? [] : [`payment ${_id} was kept, but bought nothing`];
+  });
+  return [...unpaid, ...keptForNothing];
+}
+
+/** The sweep looks every second; its command waits its turn in the queue. */
+const EXPIRY_GRACE_MS = 20_000;
+
+/** No hold lives on after its end. */
+export function holdsBeyondTheirEnd({ bookings, now }: Books): string[] {
+  return bookings.flatMap(({ _id, state, holdExpiresAt }) => {
+    if (state !== 'held' || holdExpiresAt === null) return [];
+    const overdueMs = now.getTime() - holdExpiresAt.getTime();
+    return overdueMs > EXPIRY_GRACE_MS
+      ? [`booking ${_id} is held ${Math.round(overdueMs / 1000)} s beyond its end`]
+      : [];
+  });
+}
