@@ -3,23 +3,27 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import {
+  announceWorker,
   commitDecisions,
   connectMongo,
   pingMongo,
   prepareDatabase,
   readAvailabilityVersion,
   takePartition,
+  withdrawWorker,
 } from '@onsale/booking-mongo';
 import { bookingTopology, partitionQueue } from '@onsale/contracts';
 import { liveEmitter } from '@onsale/live-socketio';
 import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
-import { type AppDescription, createLogger, createMetrics, type Part } from '@onsale/runtime';
+import { type AppDescription, createLogger, createMetrics, type Part, repeat } from '@onsale/runtime';
 import type { WorkerConfig } from './config.ts';
 import { createWorkerMetrics } from './metrics.ts';
 import { createPartitionWorker } from './partition-worker.ts';
+import { sharePartitions } from './share-partitions.ts';
 import { tellResults } from './tell-results/tell-results.ts';
 
 const APP = 'booking-worker';
+const SHARE_EVERY_MS = 2_000;
 
 export async function compose(config: WorkerConfig): Promise<AppDescription> {
   const logger = createLogger({ app: APP });
@@ -56,6 +60,7 @@ export async function compose(config: WorkerConfig): Promise<AppDescription> {
     name: 'stores',
     start: () => prepareDatabase(mongo),
     stop: async () => {
+      await withdrawWorker(mongo, owner);
       await live.close();
       await mongo.close();
     },
@@ -68,11 +73,20 @@ export async function compose(config: WorkerConfig): Promise<AppDescription> {
       await Promise.all(consumers.map((consumer) => consumer.stop()));
     },
   };
+  const sharing = repeat({
+    name: 'sharing of partitions',
+    everyMs: SHARE_EVERY_MS,
+    logger,
+    run: async () => {
+      if ((await sharePartitions(consumers, await announceWorker(mongo, owner))) === 'stepped back')
+        logger.info('stepped back from a partition');
+    },
+  });
   return {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [stores, broker, intake],
+    parts: [stores, broker, intake, sharing],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {

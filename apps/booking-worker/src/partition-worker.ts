@@ -35,8 +35,13 @@ type Tenure = {
 
 type Parsed = { readonly delivery: Delivery; readonly command: BookingCommand };
 
+/** Delivered so often, the head of the queue ended its process each time: all before it were acknowledged. */
+const DELIVERIES_MAX = 10;
+
 export function createPartitionWorker(deps: PartitionWorkerDeps) {
   let tenure: Tenure | null = null;
+  /** The generation that buried a command for its many deliveries: those right behind it share the number. */
+  let buriedIn: number | null = null;
 
   async function tenureOf(generation: number): Promise<Tenure> {
     if (tenure?.generation === generation) return tenure;
@@ -48,6 +53,11 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
 
   /** Resolves when every command of the batch is decided or buried; the batch may then be acknowledged. */
   return async function handle({ deliveries, generation, signal }: Batch): Promise<void> {
+    const [head] = deliveries;
+    if (head !== undefined && head.deliveries >= DELIVERIES_MAX && buriedIn !== generation) {
+      buriedIn = generation;
+      return bury(deps, head, `delivered ${head.deliveries} times without an end`);
+    }
     const { parsed, malformed } = parseAll(deliveries);
     for (const { delivery, reason } of malformed) await bury(deps, delivery, reason);
     try {

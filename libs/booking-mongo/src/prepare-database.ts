@@ -2,6 +2,7 @@
 import type { Model } from 'mongoose';
 import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './bookings/booking-collections.ts';
 import { sandboxEntries } from './bookings/sandbox-ledger.ts';
+import { workers } from './bookings/worker-presence.ts';
 import { events } from './catalogue/events.ts';
 import { performances } from './catalogue/performances.ts';
 import { sales } from './catalogue/sales.ts';
@@ -31,6 +32,7 @@ const collections = [
   payments,
   partitions,
   sandboxEntries,
+  workers,
 ];
 
 /** Idempotent; every process that writes calls it at start. */

@@ -34,6 +34,7 @@ const REOPEN_MS = 500;
 export class BatchConsumer implements Attachment {
   readonly #options: BatchConsumerOptions;
   #subscription: Subscription | null = null;
+  #connection: ChannelModel | null = null;
   #generation = 0;
   #stopped = false;
 
@@ -49,12 +50,13 @@ export class BatchConsumer implements Attachment {
 
   async connected(connection: ChannelModel): Promise<void> {
     if (this.#stopped) return;
+    this.#connection = connection;
     const channel = await connection.createChannel();
     const subscription = new Subscription(this.#options, channel, ++this.#generation);
     this.#subscription = subscription;
     channel.on('close', () => {
       if (this.#subscription !== subscription) return;
-      this.lost();
+      this.#abandon();
       // The channel alone was closed, for instance because the queue moved: the connection may carry another.
       setTimeout(() => this.connected(connection).catch(() => undefined), REOPEN_MS).unref();
     });
@@ -62,6 +64,11 @@ export class BatchConsumer implements Attachment {
   }
 
   lost(): void {
+    this.#connection = null;
+    this.#abandon();
+  }
+
+  #abandon(): void {
     this.#subscription?.abandon();
     this.#subscription = null;
   }
@@ -75,11 +82,13 @@ export class BatchConsumer implements Attachment {
   }
 
   /** Lets another consumer become the active one, and stands by at the end of the line. */
-  async stepBack(connection: ChannelModel): Promise<void> {
+  async stepBack(): Promise<void> {
     const subscription = this.#subscription;
+    const connection = this.#connection;
+    if (subscription === null || connection === null) return;
     this.#subscription = null;
-    await subscription?.end();
-    await this.connected(connection);
+    await subscription.end();
+    if (this.#connection === connection) await this.connected(connection);
   }
 }
 
@@ -143,9 +152,16 @@ class Subscription {
       });
   }
 
+  /** A suspect stands alone, so that those before it are acknowledged whatever it does. */
+  #batchLength(): number {
+    const suspect = this.#buffer.slice(0, this.#options.batchMax).findIndex(isSuspect);
+    if (suspect < 0) return this.#options.batchMax;
+    return Math.max(1, suspect);
+  }
+
   async #work(): Promise<void> {
     while (this.#open && this.#buffer.length > 0) {
-      const messages = this.#buffer.splice(0, this.#options.batchMax);
+      const messages = this.#buffer.splice(0, this.#batchLength());
       const last = messages.at(-1);
       if (last === undefined) return;
       try {
@@ -162,6 +178,13 @@ class Subscription {
       }
     }
   }
+}
+
+/** A message delivered this often without being settled may be the one that ends its process. */
+const SUSPECT_DELIVERIES = 3;
+
+function isSuspect(message: ConsumeMessage): boolean {
+  return deliveryOf(message).deliveries >= SUSPECT_DELIVERIES;
 }
 
 function deliveryOf({ content, properties }: ConsumeMessage): Delivery {

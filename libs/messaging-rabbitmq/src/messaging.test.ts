@@ -15,6 +15,7 @@ import { type Batch, BatchConsumer } from './batch-consumer.ts';
 import { Broker } from './broker.ts';
 import { BrokerUnavailableError, ConfirmedPublisher } from './confirmed-publisher.ts';
 import { publishCommand, publishDeadLetter } from './publish-command.ts';
+import { replayDeadLetters } from './replay-dead-letters.ts';
 
 const rabbit = testRabbit();
 const logger = createLogger({ app: 'test', level: 'silent' });
@@ -132,4 +133,49 @@ test('a dead letter keeps its bytes, its reason and where it came from', async (
   if (message === false) throw new Error('the dead letter is not there');
   expect(message.content.toString()).toBe('?');
   expect(message.properties.headers).toMatchObject({ [DEAD_REASON_HEADER]: 'not JSON', [DEAD_ORIGIN_HEADER]: 'p0' });
+});
+
+test('a dead letter is replayed to the partition it came from', async () => {
+  const { publisher } = await connected(rabbit.url);
+  await publishDeadLetter(publisher, { content: Buffer.from('{}'), messageId: 'm-2', reason: 'poison', origin: 'p0' });
+  expect(await replayDeadLetters(rabbit.url, 10)).toBe(1);
+  expect((await rabbit.channel.checkQueue(DEAD_QUEUE)).messageCount).toBe(0);
+  const back: string[] = [];
+  await connected(rabbit.url, async ({ deliveries }) => {
+    back.push(...deliveries.map(({ messageId }) => messageId));
+  });
+  await waitFor(() => back.includes('m-2'));
+});
+
+test('the active consumer that steps back leaves its queue to the next in line', async () => {
+  const got = { first: 0, second: 0 };
+  const first = await connected(rabbit.url, async ({ deliveries }) => {
+    got.first += deliveries.length;
+  });
+  await connected(rabbit.url, async ({ deliveries }) => {
+    got.second += deliveries.length;
+  });
+  await publishNumbered(first.publisher, 3);
+  await waitFor(() => got.first === 3);
+  await first.consumer?.stepBack();
+  await publishNumbered(first.publisher, 3);
+  await waitFor(() => got.second === 3);
+  expect(got.first).toBe(3);
+});
+
+test('a message that ends its process again and again stands alone, and those before it are acknowledged', async () => {
+  const { publisher } = await connected(rabbit.url);
+  await publishNumbered(publisher, 3);
+  const sizes: number[] = [];
+  // Four processes give back all that they took.
+  let givenBack = 0;
+  const dying = await connected(rabbit.url, async () => {
+    if (givenBack++ < 4) throw new Error('dies');
+    await new Promise(() => undefined);
+  });
+  await waitFor(() => givenBack === 5);
+  await dying.broker.stop();
+  await connected(rabbit.url, async ({ deliveries }) => void sizes.push(deliveries.length));
+  await waitFor(() => sizes.length === 3);
+  expect(sizes).toEqual([1, 1, 1]);
 });

@@ -1,0 +1,35 @@
+// Which booking workers are alive: each says so every few seconds, by the database's clock.
+import { Schema } from 'mongoose';
+import type { Mongo } from '../connect-mongo.ts';
+import { collection } from '../model.ts';
+import { native } from '../native.ts';
+
+type WorkerDocument = { _id: string; seenAt: Date };
+
+const schema = new Schema<WorkerDocument>(
+  { _id: { type: String, required: true }, seenAt: { type: Date, required: true } },
+  { versionKey: false, strict: 'throw' },
+);
+export const workers = collection('workers', schema);
+
+/** A worker that was silent for this long does not count. */
+const SILENT_MS = 10_000;
+/** And after this long it is forgotten. */
+const FORGET_MS = 600_000;
+
+/** Says that this worker is alive and returns how many are, itself among them. */
+export async function announceWorker(mongo: Mongo, owner: string): Promise<number> {
+  const collection = native(mongo, workers);
+  const mine = await collection.findOneAndUpdate({ _id: owner }, [{ $set: { seenAt: '$$NOW' } }], {
+    upsert: true,
+    returnDocument: 'after',
+  });
+  const now = mine?.seenAt.getTime() ?? 0;
+  await collection.deleteMany({ seenAt: { $lt: new Date(now - FORGET_MS) } });
+  return collection.countDocuments({ seenAt: { $gt: new Date(now - SILENT_MS) } });
+}
+
+/** A worker that stops takes itself off, so that the others take its share at once. */
+export async function withdrawWorker(mongo: Mongo, owner: string): Promise<void> {
+  await native(mongo, workers).deleteOne({ _id: owner });
+}
