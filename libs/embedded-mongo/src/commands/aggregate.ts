@@ -1,0 +1,120 @@
+// aggregate: pipelines over a collection, with $out and $merge at their end.
+import { compilePipeline, stageOf } from '../aggregation/pipeline.ts';
+import { failedToParse, ServerError, typeMismatch } from '../errors.ts';
+import { compileFilter } from '../query/filter.ts';
+import { search } from '../query/search.ts';
+import { parseSortPattern } from '../query/sort.ts';
+import type { Collection } from '../storage/collection.ts';
+import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
+import { explainPipeline } from './explain.ts';
+import { hintOf, refuseUnsupported } from './find.ts';
+import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber, type Work } from './operation.ts';
+import { writeOutput } from './output-stages.ts';
+import { statisticsStage } from './statistics.ts';
+import { pipelineContext, readAll } from './views.ts';
+
+export const aggregate: Command = {
+  fields: [
+    'aggregate',
+    'pipeline',
+    'cursor',
+    'explain',
+    'allowDiskUse',
+    'bypassDocumentValidation',
+    'hint',
+    'let',
+    'collation',
+    'needsMerge',
+    'fromMongos',
+  ],
+  inTransaction: 'allowed',
+  run: function* (operation) {
+    const { command } = operation;
+    const pipeline = command.pipeline;
+    if (pipeline === undefined)
+      throw new ServerError(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
+    if (!isArray(pipeline)) throw typeMismatch("'pipeline' option must be specified as an array");
+    if (isTrueFlag(command.explain)) return explainPipeline(operation, pipeline);
+    if (command.cursor === undefined)
+      throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+    refuseUnsupported(command);
+    const batchSize = optionalNumber(optionalDoc(command, 'cursor'), 'batchSize');
+    const { input, rest } = sourceOf(operation, pipeline);
+    const { name, docs } = yield* outputOf(operation, rest, input);
+    return {
+      cursor: operation.server.cursors.first({
+        namespace: `${operation.database}.${name}`,
+        docs,
+        batchSize,
+        sessionId: operation.session?.id ?? null,
+        transactionNumber: operation.explicit === null ? null : (operation.session?.number ?? null),
+        nowMs: operation.now.getTime(),
+      }),
+      ok: 1,
+    };
+  },
+};
+
+const targetName = (operation: Operation): string | null =>
+  typeof operation.command.aggregate === 'string' ? operation.target : null;
+
+type Source = { input: Iterable<Doc>; rest: readonly Value[] };
+
+function sourceOf(operation: Operation, pipeline: readonly Value[]): Source {
+  const name = targetName(operation);
+  const first = pipeline.length > 0 ? stageOf(pipeline[0]) : null;
+  if (name === null) {
+    if (first?.name === '$documents') return { input: [], rest: pipeline };
+    throw new ServerError(
+      73,
+      'Invalid namespace specified: a pipeline without a collection must begin with $documents',
+    );
+  }
+  const collection = operation.collection(name);
+  const statistics = first === null ? null : statisticsStage(operation, first, collection);
+  if (statistics !== null) return { input: statistics, rest: pipeline.slice(1) };
+  if (collection === null) return { input: [], rest: pipeline };
+  if (collection.options.viewOn !== undefined) return { input: readAll(operation, collection), rest: pipeline };
+  return indexedSource(operation, collection, pipeline);
+}
+
+// A leading $match, and a $sort behind it, are answered by indexes.
+function indexedSource(operation: Operation, collection: Collection, pipeline: readonly Value[]): Source {
+  const stages = pipeline.map(stageOf);
+  const leading = stages[0]?.name === '$match' && isDoc(stages[0].argument) ? stages[0].argument : null;
+  const afterMatch = leading === null ? 0 : 1;
+  const sortStage =
+    stages[afterMatch]?.name === '$sort' && isDoc(stages[afterMatch].argument) ? stages[afterMatch].argument : null;
+  const validSort =
+    sortStage !== null && Object.keys(sortStage).length > 0 && Object.values(sortStage).every((value) => !isDoc(value));
+  const variables = optionalDoc(operation.command, 'let');
+  const filter = leading ?? {};
+  const matches = compileFilter(filter, { ...operation.scope, variables });
+  const sort = validSort ? parseSortPattern(sortStage) : [];
+  const hint = hintOf(collection, operation.command.hint);
+  const input = function* (): Generator<Doc> {
+    for (const { doc } of search(collection, { filter, matches, sort, hint }, operation.view)) yield doc;
+  };
+  return { input: input(), rest: pipeline.slice(afterMatch + (validSort ? 1 : 0)) };
+}
+
+function* outputOf(
+  operation: Operation,
+  pipeline: readonly Value[],
+  input: Iterable<Doc>,
+): Work<{ name: string; docs: Iterable<Doc> }> {
+  const name = targetName(operation) ?? '$cmd.aggregate';
+  const last = pipeline.length > 0 ? stageOf(pipeline.at(-1)) : null;
+  const context = pipelineContext(operation, optionalDoc(operation.command, 'let'));
+  for (const stage of pipeline.slice(0, -1)) {
+    const { name: stageName } = stageOf(stage);
+    if (stageName === '$out' || stageName === '$merge')
+      throw new ServerError(40601, `${stageName} can only be the final stage in the pipeline`);
+  }
+  if (last?.name === '$out' || last?.name === '$merge') {
+    const docs = [...compilePipeline(pipeline.slice(0, -1), context)(input)];
+    yield* writeOutput(operation, last, docs);
+    return { name, docs: [] };
+  }
+  return { name, docs: [...compilePipeline(pipeline, context)(input)] };
+}

@@ -1,0 +1,44 @@
+// Making a collection with its _id index, by command or by the first write.
+import { Int32 } from 'bson';
+import { ServerError } from '../errors.ts';
+import { compileFilter } from '../query/filter.ts';
+import type { Collection, CollectionOptions } from '../storage/collection.ts';
+import { CollectionIndex } from '../storage/collection-index.ts';
+import { isDoc } from '../values/types.ts';
+import type { Operation, Work } from './operation.ts';
+
+export function* createCollection(operation: Operation, name: string, options: CollectionOptions): Work<Collection> {
+  checkCollectionName(name, operation.database);
+  for (;;) {
+    try {
+      const collection = operation.server.engine.create(operation.database, name, options, operation.writer);
+      if (collection.indexes.size === 0) prepare(collection);
+      operation.explicit?.touch(collection);
+      return collection;
+    } catch (error) {
+      yield* operation.blocked(error);
+    }
+  }
+}
+
+export function prepare(collection: Collection): void {
+  if (collection.options.viewOn === undefined) {
+    const spec = { name: '_id_', key: { _id: new Int32(1) }, unique: true, sparse: false, options: {} };
+    collection.indexes.set('_id_', new CollectionIndex(spec, [1], () => true));
+  }
+  applyValidator(collection);
+}
+
+/** Puts the validator of the options into force. */
+export function applyValidator(collection: Collection): void {
+  const { validator, validationLevel, validationAction } = collection.options;
+  const off = validationLevel === 'off' || validationAction === 'warn' || !isDoc(validator);
+  collection.validate = off ? () => true : compileFilter(validator, { now: new Date() });
+}
+
+export function checkCollectionName(name: string, database: string): void {
+  if (name === '' || name.includes('$') || name.includes('\u0000') || name.startsWith('.'))
+    throw new ServerError(73, `Invalid collection name: ${name}`);
+  if (name.startsWith('system.') && name !== 'system.profile')
+    throw new ServerError(73, `cannot write to '${database}.${name}'`);
+}

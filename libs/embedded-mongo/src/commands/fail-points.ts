@@ -1,0 +1,65 @@
+// Fail points: `failCommand` lets named commands fail, hang up or dawdle, as the tests of drivers and of the product
+// need it.
+import { ServerError } from '../errors.ts';
+import { type Doc, isArray, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
+
+type Armed = { left: number; readonly data: Doc; timesEntered: number };
+
+/** What befalls one command. */
+export type Failure = {
+  readonly closeConnection: boolean;
+  readonly error: ServerError | null;
+  readonly writeConcernError: Doc | null;
+  readonly blockMs: number;
+};
+
+export class FailPoints {
+  private failCommand: Armed | null = null;
+  private entered = 0;
+
+  /** Answers how often the point has been entered until now. Throws for what it does not know. */
+  configure(name: Value, mode: Value, data: Value): number {
+    if (name !== 'failCommand')
+      throw new ServerError(249, `${String(name)} is not a fail point of the embedded server`);
+    const count = this.entered;
+    if (mode === 'off') this.failCommand = null;
+    else this.failCommand = { left: timesOf(mode), data: isDoc(data) ? data : {}, timesEntered: 0 };
+    return count;
+  }
+
+  /** The failure that is due for a command, or null. */
+  take(command: string, appName: string | null): Failure | null {
+    const armed = this.failCommand;
+    if (armed === null || armed.left <= 0) return null;
+    const { data } = armed;
+    const names = data.failCommands;
+    if (!isArray(names) || !names.includes(command)) return null;
+    if (typeof data.appName === 'string' && data.appName !== appName) return null;
+    armed.left -= 1;
+    this.entered += 1;
+    if (armed.left <= 0) this.failCommand = null;
+    return failureOf(data);
+  }
+}
+
+function timesOf(mode: Value): number {
+  if (mode === 'alwaysOn') return Number.POSITIVE_INFINITY;
+  if (isDoc(mode) && isNumber(mode.times)) return toNumber(mode.times);
+  if (isDoc(mode) && isNumber(mode.skip))
+    throw new ServerError(238, "fail point mode 'skip' is not implemented by the embedded server");
+  throw new ServerError(2, `unknown fail point mode: ${JSON.stringify(mode)}`);
+}
+
+function failureOf(data: Doc): Failure {
+  const code = isNumber(data.errorCode) ? toNumber(data.errorCode) : null;
+  const error = code === null ? null : new ServerError(code, `Failing command via 'failCommand' failpoint`);
+  const labels = data.errorLabels;
+  if (error !== null && isArray(labels)) error.labels = labels.map(String);
+  const blocks = data.blockConnection === true && isNumber(data.blockTimeMS);
+  return {
+    closeConnection: data.closeConnection === true,
+    error,
+    writeConcernError: isDoc(data.writeConcernError) ? data.writeConcernError : null,
+    blockMs: blocks ? toNumber(data.blockTimeMS) : 0,
+  };
+}

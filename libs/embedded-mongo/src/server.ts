@@ -1,0 +1,73 @@
+// The server: a socket, a store, and the timers that end what nobody uses any more.
+// States: listening → stopping → stopped.
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { Cursors } from './commands/cursors.ts';
+import { FailPoints } from './commands/fail-points.ts';
+import type { ServerState } from './commands/server-state.ts';
+import { setName } from './commands/server-state.ts';
+import { refuseProduction } from './config.ts';
+import { Engine } from './storage/engine.ts';
+import { Sessions } from './transactions/sessions.ts';
+import { serveConnection } from './wire/connection.ts';
+
+export type EmbeddedMongoOptions = {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Where the journal is kept; without it everything is lost at the end of the process. */
+  readonly dataDir?: string;
+};
+
+export type EmbeddedMongo = {
+  /** A connection string with the name of the replica set. */
+  readonly uri: string;
+  readonly port: number;
+  stop(): Promise<void>;
+};
+
+const sweepMs = 1000;
+
+/** Throws where NODE_ENV is production: this server is for development and tests only. */
+export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Promise<EmbeddedMongo> {
+  refuseProduction();
+  const { port = 0, host = '127.0.0.1' } = options;
+  const engine = new Engine();
+  const sessions = new Sessions(engine);
+  const state: ServerState = {
+    engine,
+    sessions,
+    cursors: new Cursors(),
+    failPoints: new FailPoints(),
+    startedAt: new Date(),
+    durable: false,
+    address: '',
+    counters: { connections: 0, connectionsMade: 0, commands: 0 },
+  };
+  const sockets = new Set<Socket>();
+  const listener = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    serveConnection(state, socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen(port, host, resolve);
+  });
+  const { port: boundPort } = listener.address() as AddressInfo;
+  state.address = `${host}:${boundPort}`;
+  const sweep = setInterval(() => {
+    sessions.expire(Date.now());
+    state.cursors.expire(Date.now());
+  }, sweepMs);
+  sweep.unref();
+  return {
+    uri: `mongodb://${state.address}/?replicaSet=${setName}`,
+    port: boundPort,
+    stop: async () => {
+      clearInterval(sweep);
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,168 @@
+// A collection: its slots in natural order, its indexes, and the rules of writing to them under a transaction.
+import { randomUUID } from 'node:crypto';
+import { encodeKey } from '../values/key-encoding.ts';
+import type { Doc, Value } from '../values/types.ts';
+import type { CollectionIndex } from './collection-index.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { Conflict, type Transaction } from './transaction.ts';
+import { committedVersion, type Slot, type Version, type View, visibleVersion } from './version.ts';
+
+export type CollectionOptions = Doc;
+
+export class Collection {
+  readonly database: string;
+  readonly uuid = randomUUID();
+  name: string;
+  options: CollectionOptions;
+  /** Set while only its creating transaction may see the collection. */
+  creator: Transaction | null = null;
+  /** The tick at which it came to be: older snapshots do not see it. */
+  createdTick = 0;
+  dropped = false;
+  readonly slots = new Set<Slot>();
+  readonly indexes = new Map<string, CollectionIndex>();
+  /** Open transactions that have read or written here. */
+  readonly users = new Set<Transaction>();
+  /** Documents counting uncommitted ones, as a count without filter answers. */
+  count = 0;
+  /** Decides about documents of a validator; replaced by collMod. */
+  validate: (doc: Doc) => boolean = () => true;
+  private nextPlace = 1;
+
+  constructor(database: string, name: string, options: CollectionOptions) {
+    this.database = database;
+    this.name = name;
+    this.options = options;
+  }
+
+  get namespace(): string {
+    return `${this.database}.${this.name}`;
+  }
+
+  get idIndex(): CollectionIndex {
+    return this.indexes.get('_id_') as CollectionIndex;
+  }
+
+  *scan(view: View): Generator<{ slot: Slot; doc: Doc }> {
+    for (const slot of this.slots) {
+      const doc = visibleVersion(slot, view)?.doc;
+      if (doc) yield { slot, doc };
+    }
+  }
+
+  insert(doc: Doc, transaction: Transaction): Slot {
+    const idKey = keyOfId(doc._id);
+    const keys = [...this.indexes.values()].map((index) => ({ index, keys: index.keysOf(doc) }));
+    for (const entry of keys) this.checkUnique({ ...entry, slot: null, doc, transaction });
+    const slot: Slot = { place: this.nextPlace, idKey, newest: null };
+    this.nextPlace += 1;
+    slot.newest = { doc, tick: 0, writer: transaction, older: null };
+    this.slots.add(slot);
+    for (const { index, keys: own } of keys) for (const key of own) index.add(slot, key);
+    this.count += 1;
+    transaction.changes.push({ collection: this, slot });
+    return slot;
+  }
+
+  /** Puts a new version (null: deletes) on top of a slot that the transaction sees. Throws Conflict or 11000. */
+  write(slot: Slot, doc: Doc | null, transaction: Transaction): void {
+    assertWritable(slot, transaction);
+    const newest = slot.newest as Version;
+    const keys = doc === null ? [] : [...this.indexes.values()].map((index) => ({ index, keys: index.keysOf(doc) }));
+    for (const entry of keys) {
+      if (doc !== null) this.checkUnique({ ...entry, slot, doc, transaction });
+    }
+    if (newest.writer === transaction) {
+      slot.newest = { doc, tick: 0, writer: transaction, older: newest.older };
+      this.forget(slot, newest);
+    } else {
+      slot.newest = { doc, tick: 0, writer: transaction, older: newest };
+      transaction.changes.push({ collection: this, slot });
+    }
+    for (const { index, keys: own } of keys) for (const key of own) index.add(slot, key);
+    if (doc === null) this.count -= 1;
+  }
+
+  /** Takes back what an aborted transaction wrote to the slot. */
+  rollBack(slot: Slot): void {
+    const newest = slot.newest as Version;
+    slot.newest = newest.older;
+    if (newest.doc === null && newest.older !== null) this.count += 1;
+    if (newest.older === null) {
+      if (newest.doc !== null) this.count -= 1;
+      this.slots.delete(slot);
+    }
+    this.forget(slot, newest);
+  }
+
+  /** Drops the versions that no snapshot can reach any more, and the slot itself once it is deleted for all. */
+  prune(slot: Slot, oldestTick: number): void {
+    let kept = slot.newest;
+    while (kept !== null && (kept.writer !== null || kept.tick > oldestTick)) kept = kept.older;
+    if (kept === null) return;
+    let removed = kept.older;
+    kept.older = null;
+    for (; removed !== null; removed = removed.older) this.forget(slot, removed);
+    if (kept.doc === null && kept === slot.newest) this.slots.delete(slot);
+  }
+
+  // Index entries of a version that has left the chain go, unless a version still in it bears the same key.
+  private forget(slot: Slot, gone: Version): void {
+    if (gone.doc === null) return;
+    for (const index of this.indexes.values()) {
+      const keys = index.keysOf(gone.doc);
+      if (keys.length === 0) continue;
+      const kept = new Set<string>();
+      for (let version = slot.newest; version !== null; version = version.older) {
+        if (version.doc !== null) for (const key of index.keysOf(version.doc)) kept.add(key);
+      }
+      for (const key of keys) if (!kept.has(key)) index.remove(slot, key);
+    }
+  }
+
+  private checkUnique(entry: UniqueEntry): void {
+    if (!entry.index.spec.unique) return;
+    for (const key of entry.keys) {
+      for (const other of entry.index.slotsWith(key)) {
+        if (other !== entry.slot) checkAgainst(this, other, key, entry);
+      }
+    }
+  }
+}
+
+type UniqueEntry = {
+  index: CollectionIndex;
+  keys: string[];
+  slot: Slot | null;
+  doc: Doc;
+  transaction: Transaction;
+};
+
+// A key given up by another open transaction is still taken; one taken by another open transaction is a conflict.
+function checkAgainst(collection: Collection, other: Slot, key: string, entry: UniqueEntry): void {
+  const { index, doc, transaction } = entry;
+  const bears = (version: Version | null): boolean => version?.doc != null && index.keysOf(version.doc).includes(key);
+  const newest = other.newest;
+  if (newest === null) return;
+  if (newest.writer === transaction) {
+    if (bears(newest)) throw duplicateKey(collection, index, doc, key);
+    return;
+  }
+  if (bears(visibleVersion(other, transaction))) throw duplicateKey(collection, index, doc, key);
+  if (newest.writer !== null) {
+    if (bears(newest)) throw new Conflict(newest.writer);
+    if (bears(committedVersion(other))) throw new Conflict(null);
+    return;
+  }
+  if (bears(newest)) throw new Conflict(null);
+}
+
+/** A slot may be written if nobody else holds it and nobody has committed to it since the snapshot. */
+export function assertWritable(slot: Slot, transaction: Transaction): void {
+  const newest = slot.newest as Version;
+  if (newest.writer === transaction) return;
+  if (newest.writer !== null) throw new Conflict(newest.writer);
+  if (newest.tick > transaction.tick) throw new Conflict(null);
+}
+
+export const keyOfId = (id: Value): string => encodeKey([id], [1]);

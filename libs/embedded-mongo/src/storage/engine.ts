@@ -1,0 +1,131 @@
+// The store: databases and collections, the commit clock, and which snapshots are still in use.
+import { Collection, type CollectionOptions } from './collection.ts';
+import { type Change, Conflict, Transaction } from './transaction.ts';
+import type { View } from './version.ts';
+
+export type JournalSink = {
+  /** Called with all changes of a commit, before it becomes visible; resolves when they are durable. */
+  append(changes: readonly Change[], transaction: Transaction): void;
+};
+
+export class Engine {
+  readonly collections = new Map<string, Collection>();
+  private clock = 0;
+  /** Ticks of open snapshots with the number of users of each. */
+  private readonly snapshots = new Map<number, number>();
+  private stale: { tick: number; changes: readonly Change[] }[] = [];
+
+  get now(): number {
+    return this.clock;
+  }
+
+  find(namespace: string, view: View): Collection | null {
+    const collection = this.collections.get(namespace);
+    if (collection === undefined) return null;
+    return collection.creator === null || collection.creator === view.writer ? collection : null;
+  }
+
+  /** Makes the collection; throws Conflict where another open transaction is making it. */
+  create(database: string, name: string, options: CollectionOptions, transaction: Transaction): Collection {
+    const present = this.collections.get(`${database}.${name}`);
+    if (present !== undefined) {
+      if (present.creator !== null && present.creator !== transaction) throw new Conflict(present.creator);
+      return present;
+    }
+    const collection = new Collection(database, name, options);
+    this.collections.set(collection.namespace, collection);
+    if (transaction.kind === 'explicit') {
+      collection.creator = transaction;
+      transaction.created.add(collection);
+    } else {
+      this.clock += 1;
+      collection.createdTick = this.clock;
+    }
+    return collection;
+  }
+
+  drop(collection: Collection): void {
+    this.clock += 1;
+    collection.dropped = true;
+    this.collections.delete(collection.namespace);
+  }
+
+  rename(collection: Collection, name: string): void {
+    this.clock += 1;
+    this.collections.delete(collection.namespace);
+    collection.name = name;
+    collection.createdTick = this.clock;
+    this.collections.set(collection.namespace, collection);
+  }
+
+  /** Told after indexes or options of a collection have changed. */
+  catalogueChanged(_collection: Collection): void {
+    this.clock += 1;
+  }
+
+  begin(kind: 'explicit' | 'implicit'): Transaction {
+    if (kind === 'implicit') return new Transaction('implicit', Number.POSITIVE_INFINITY);
+    this.holdSnapshot(this.clock);
+    return new Transaction('explicit', this.clock);
+  }
+
+  /** Keeps all versions visible at the tick until released. */
+  holdSnapshot(tick: number): void {
+    this.snapshots.set(tick, (this.snapshots.get(tick) ?? 0) + 1);
+  }
+
+  releaseSnapshot(tick: number): void {
+    const users = (this.snapshots.get(tick) ?? 1) - 1;
+    if (users > 0) this.snapshots.set(tick, users);
+    else {
+      this.snapshots.delete(tick);
+      this.pruneStale();
+    }
+  }
+
+  commit(transaction: Transaction): void {
+    this.clock += 1;
+    for (const { slot } of transaction.changes) {
+      if (slot.newest === null) continue;
+      slot.newest.tick = this.clock;
+      slot.newest.writer = null;
+    }
+    for (const collection of transaction.created) {
+      collection.creator = null;
+      collection.createdTick = this.clock;
+    }
+    if (transaction.kind === 'explicit') this.releaseSnapshot(transaction.tick);
+    this.pruneOrKeep(transaction.changes);
+    transaction.end('committed');
+  }
+
+  abort(transaction: Transaction): void {
+    for (const { collection, slot } of [...transaction.changes].reverse()) collection.rollBack(slot);
+    for (const collection of transaction.created) this.collections.delete(collection.namespace);
+    if (transaction.kind === 'explicit') this.releaseSnapshot(transaction.tick);
+    transaction.end('aborted');
+  }
+
+  private oldestTick(): number {
+    let oldest = this.clock;
+    for (const tick of this.snapshots.keys()) if (tick < oldest) oldest = tick;
+    return oldest;
+  }
+
+  private pruneOrKeep(changes: readonly Change[]): void {
+    if (this.snapshots.size === 0) {
+      for (const { collection, slot } of changes) collection.prune(slot, this.clock);
+    } else this.stale.push({ tick: this.clock, changes: [...changes] });
+  }
+
+  private pruneStale(): void {
+    const oldest = this.oldestTick();
+    let done = 0;
+    for (const { tick, changes } of this.stale) {
+      if (tick > oldest) break;
+      for (const { collection, slot } of changes) collection.prune(slot, oldest);
+      done += 1;
+    }
+    if (done > 0) this.stale = this.stale.slice(done);
+  }
+}
