@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
-    target: ['chrome109', 'firefox115', 'safari16'],
+    target: ['chrome109', 'firefox116', 'safari16'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -23,7 +23,7 @@ export function EventPage({ slug }: { slug: string }) {
   return (
     <article class="event">
       <div class="event-hero">
-        <Poster slug={event.slug} />
+        <Poster slug={event.slug} shape="banner" />
       </div>
       <header class="event-head">
         <Heading className="display">{event.title}</Heading>

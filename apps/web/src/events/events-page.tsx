@@ -39,7 +39,7 @@ function EventCard({ event }: { event: EventView }) {
   const lowest = [...prices].sort((a, b) => a.amount - b.amount)[0];
   return (
     <article class="event-card">
-      <Poster slug={event.slug} />
+      <Poster slug={event.slug} shape="card" />
       <div class="event-card-text">
         {sale && <SaleStatus sale={sale} timeZone={venue.timeZone} />}
         <h2>

@@ -1,23 +1,27 @@
 // A drawn poster for an event: rows of a hall around a stage. Which rows glow follows from the event's slug, so that
 // every event has a face of its own without a picture having to be loaded.
 
-const ROWS = 9;
+const shapes = {
+  card: { width: 400, height: 260, rows: 9, first: 46, step: 21 },
+  banner: { width: 1000, height: 260, rows: 17, first: 52, step: 27 },
+} as const;
 
-export function Poster({ slug }: { slug: string }) {
+export function Poster({ slug, shape }: { slug: string; shape: keyof typeof shapes }) {
+  const { width, height, rows, first, step } = shapes[shape];
   const pick = numbersFrom(slug);
   const turn = (pick() % 50) - 25;
-  const rows = Array.from({ length: ROWS }, (_, row) => ({
-    radius: 46 + row * 21,
-    gap: 9 + (pick() % 4) * 3,
+  const arcs = Array.from({ length: rows }, (_, row) => ({
+    radius: first + row * step,
+    gap: 10 + (pick() % 4) * 3,
     tone: ['a', 'b', 'c', 'b', 'a', 'd'][pick() % 6] as string,
-    from: 196 + (pick() % 5) * 6,
-    to: 344 - (pick() % 5) * 6,
+    from: 192 + (pick() % 5) * 6,
+    to: 348 - (pick() % 5) * 6,
   }));
   return (
-    <svg class="poster" viewBox="0 0 400 260" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <rect width="400" height="260" class="poster-ground" />
-      <g transform={`translate(${200 + turn * 2} 236)`}>
-        {rows.map(({ radius, gap, tone, from, to }) => (
+    <svg class="poster" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+      <rect width={width} height={height} class="poster-ground" />
+      <g transform={`translate(${width / 2 + turn * 2} ${height - 26})`}>
+        {arcs.map(({ radius, gap, tone, from, to }) => (
           <path
             key={radius}
             class={`poster-row tone-${tone}`}

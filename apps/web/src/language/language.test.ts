@@ -1,4 +1,4 @@
-import { formatClock, formatMoney, formatSpan } from './language.ts';
+import { formatClock, formatMoney, formatSpan, formatSpanRange } from './language.ts';
 
 test('money drops empty cents and keeps real ones', () => {
   expect(formatMoney({ amount: 4500, currency: 'EUR' })).toBe('€45');
@@ -21,4 +21,11 @@ test('a span is told as one would say it', () => {
   expect(formatSpan(80 * 60)).toBe('1 hour 20 minutes');
   expect(formatSpan(119 * 60)).toBe('2 hours');
   expect(formatSpan(3 * 86_400)).toBe('3 days');
+});
+
+test('a range of spans names its unit once when it can', () => {
+  expect(formatSpanRange(540, 770)).toBe('9–13 minutes');
+  expect(formatSpanRange(50, 130)).toBe('50 seconds – 2 minutes');
+  expect(formatSpanRange(50 * 60, 80 * 60)).toBe('50 minutes – 1 hour 20 minutes');
+  expect(formatSpanRange(540, 545)).toBe('9 minutes');
 });

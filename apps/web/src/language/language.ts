@@ -6,7 +6,8 @@ import { en } from './messages-en.ts';
 export type MessageKey = keyof typeof en;
 export type Messages = Readonly<Record<MessageKey, string>>;
 
-const locale = 'en';
+// The region of the browser's language counts for dates and numbers: en-GB writes 19:00 where en-US writes 7 PM.
+const locale = regionalLocale('en');
 const messages: Messages = en;
 
 export const currentLocale = (): string => locale;
@@ -72,15 +73,37 @@ export function formatClock(milliseconds: number): string {
 
 /** A span in words, rounded as one would say it: 40 seconds, 12 minutes, 1 hour 20 minutes, 3 days. */
 export function formatSpan(seconds: number): string {
-  const unit = (value: number, name: 'second' | 'minute' | 'hour' | 'day') =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
-  if (seconds < 55) return unit(Math.max(5, Math.ceil(seconds / 5) * 5), 'second');
+  const { value, unit } = spanOf(seconds);
+  if (unit !== 'hour') return unitFormat(unit).format(value);
+  const [hours, rest] = [Math.floor(value / 60), value % 60];
+  const whole = unitFormat('hour').format(hours);
+  return rest === 0 ? whole : `${whole} ${unitFormat('minute').format(rest)}`;
+}
+
+/** A range of spans: 9–13 minutes, 50 seconds – 2 minutes. One span when both ends are said alike. */
+export function formatSpanRange(lowSeconds: number, highSeconds: number): string {
+  const [low, high] = [spanOf(lowSeconds), spanOf(highSeconds)];
+  const [lowText, highText] = [formatSpan(lowSeconds), formatSpan(highSeconds)];
+  if (lowText === highText) return highText;
+  const sameUnit = low.unit === high.unit && low.unit !== 'hour';
+  return sameUnit ? unitFormat(low.unit).formatRange(low.value, high.value) : `${lowText} – ${highText}`;
+}
+
+type SpanUnit = 'second' | 'minute' | 'hour' | 'day';
+
+const unitFormat = (unit: SpanUnit): Intl.NumberFormat =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+
+/** The value is in seconds, minutes or days; for hours it is in minutes, rounded to five. */
+function spanOf(seconds: number): { readonly value: number; readonly unit: SpanUnit } {
+  if (seconds < 55) return { value: Math.max(5, Math.ceil(seconds / 5) * 5), unit: 'second' };
   const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 60) return unit(minutes, 'minute');
-  if (minutes < 24 * 60) {
-    const rest = Math.round((minutes % 60) / 5) * 5;
-    const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0);
-    return rest === 0 || rest === 60 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`;
-  }
-  return unit(Math.round(minutes / (24 * 60)), 'day');
+  if (minutes < 60) return { value: minutes, unit: 'minute' };
+  if (minutes < 24 * 60) return { value: Math.round(minutes / 5) * 5, unit: 'hour' };
+  return { value: Math.round(minutes / (24 * 60)), unit: 'day' };
+}
+
+function regionalLocale(language: string): string {
+  const preferred = typeof navigator === 'undefined' ? [] : navigator.languages;
+  return preferred.find((tag) => tag.split('-')[0] === language) ?? language;
 }

@@ -23,7 +23,6 @@ export function BasketBar(props: { lines: readonly BasketLine[]; onClear: () => 
                   ),
                 )}
               </b>
-              <span class="soft">{t('basket.count', { count: lines.length })}</span>
             </p>
             <p class="basket-lines soft">{grouped(lines)}</p>
           </>
@@ -42,5 +41,5 @@ export function BasketBar(props: { lines: readonly BasketLine[]; onClear: () => 
 function grouped(lines: readonly BasketLine[]): string {
   const counts = new Map<string, number>();
   for (const { label } of lines) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].map(([label, count]) => (count === 1 ? label : `${count} × ${label}`)).join(' · ');
+  return [...counts].map(([label, count]) => (count === 1 ? label : `${count} × ${label}`)).join(' ·\n');
 }

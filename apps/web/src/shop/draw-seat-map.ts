@@ -28,7 +28,8 @@ export type Scene = {
 /** Below this many pixels between neighbours a shape cannot be told from a square. */
 const SHAPES_FROM_PX = 7;
 /** From here a seat's number fits into it. */
-const NUMBERS_FROM_PX = 24;
+const NUMBERS_FROM_PX = 28;
+const ORIGIN = { x: 0, y: 0 };
 
 export function drawSeatMap(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view, colors } = scene;
@@ -137,7 +138,7 @@ function drawChosen(context: CanvasRenderingContext2D, { map, camera, chosen, co
 function drawNumbers(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
   const { map, camera, taken, chosen, categories } = scene;
   const pixels = map.unit * camera.scale;
-  context.font = `600 ${Math.round(pixels * 0.3)}px system-ui, sans-serif`;
+  context.font = `600 ${Math.round(pixels * 0.32)}px system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const seat of visible) {
@@ -155,17 +156,24 @@ function drawSectionNames(context: CanvasRenderingContext2D, { map, camera, colo
   context.textBaseline = 'alphabetic';
   for (const section of map.plan.sections) {
     const seats = section.rows.flatMap((row) => row.seats);
-    const last = seats.reduce((top, seat) => (seat.y > top.y ? seat : top), seats[0] ?? { x: 0, y: 0 });
-    const middle = seats.reduce((sum, { x }) => sum + x, 0) / Math.max(1, seats.length);
-    const at = toScreen(camera, { x: middle, y: last.y + map.unit * 1.5 });
+    if (seats.length === 0) continue;
+    const middle = seats.reduce(
+      (sum, { x, y }) => ({ x: sum.x + x / seats.length, y: sum.y + y / seats.length }),
+      ORIGIN,
+    );
+    // The name stands on the side away from the stage, where no other section of it is.
+    const behind = middle.y < map.plan.focus.y;
+    const edge = seats.reduce((far, { y }) => (behind ? Math.min(far, y) : Math.max(far, y)), middle.y);
+    const at = toScreen(camera, { x: middle.x, y: edge + map.unit * (behind ? -1.4 : 1.5) });
     const half = context.measureText(section.name).width / 2 + 4;
     const x = Math.min(view.width - half, Math.max(half, at.x));
     context.lineWidth = 3;
     context.lineJoin = 'round';
     context.strokeStyle = colors.ground;
-    context.strokeText(section.name, x, at.y + 4);
+    const y = Math.max(14, at.y + 4);
+    context.strokeText(section.name, x, y);
     context.fillStyle = colors.soft;
-    context.fillText(section.name, x, at.y + 4);
+    context.fillText(section.name, x, y);
   }
 }
 

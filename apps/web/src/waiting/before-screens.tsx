@@ -129,7 +129,7 @@ function Countdown({ untilMs, now, label }: { untilMs: number; now: number; labe
   return (
     <p class="figure" role="timer" aria-label={`${label} ${formatClock(left)}`}>
       <span class="figure-label">{label}</span>
-      <b class="figure-number">{formatClock(left)}</b>
+      <b class="figure-number clock">{formatClock(left)}</b>
     </p>
   );
 }

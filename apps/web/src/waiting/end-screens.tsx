@@ -26,7 +26,7 @@ export function CalledScreen(props: ScreenProps) {
     <Stage over={nameOf(props)} title={t('called.title')} tone="called">
       {left !== null && (
         <p class="figure">
-          <b class="figure-number">{formatClock(left)}</b>
+          <b class="figure-number clock">{formatClock(left)}</b>
           <span class="figure-label">{t('called.left')}</span>
         </p>
       )}

@@ -1,6 +1,6 @@
 // In the line: how many are ahead, how long it may take, how far it has come.
 import { peopleAhead, type WaitRange } from '@onsale/domain';
-import { formatCount, formatSpan, t } from '../language/language.ts';
+import { formatCount, formatSpanRange, t } from '../language/language.ts';
 import { AlertCard, LeaveCard, NoticeCard, ReadyCard, SafeCard, StepsCard } from './cards.tsx';
 import { Hall } from './hall.tsx';
 import { progressOf, waitRange } from './line-view.ts';
@@ -37,8 +37,8 @@ export function WaitingScreenView(props: ScreenProps) {
       <div class="cards">
         <NoticeCard {...props} />
         <StockCard {...props} />
-        <SafeCard {...props} />
         <AlertCard />
+        <SafeCard {...props} />
         <ReadyCard />
         <StepsCard at="waiting" />
         <LeaveCard {...props} />
@@ -55,9 +55,8 @@ function waitText(ahead: number, { standing }: ScreenProps): string {
 }
 
 function rangeText({ lowSeconds, highSeconds }: WaitRange): string {
-  const [low, high] = [formatSpan(lowSeconds), formatSpan(highSeconds)];
   if (highSeconds < 20) return t('waiting.aMoment');
-  return low === high ? t('waiting.about', { span: low }) : t('waiting.between', { low, high });
+  return t('waiting.about', { span: formatSpanRange(lowSeconds, highSeconds) });
 }
 
 function StockCard({ standing }: ScreenProps) {
