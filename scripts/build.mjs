@@ -36,7 +36,11 @@ async function buildPages() {
   const stamp = stampOf(['apps/web', 'libs/domain', 'libs/contracts'].flatMap(filesBelow));
   if (isFresh('pages', stamp, outputs)) return [];
   const { build: viteBuild } = await import('vite');
+  // Vite sets NODE_ENV to production for the whole process; what is started after the build must not inherit that.
+  const { NODE_ENV } = process.env;
   await viteBuild({ root, logLevel: 'warn' });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   writeWhole(stampFile('pages'), stamp);
   return outputs;
 }
