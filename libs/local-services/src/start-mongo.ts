@@ -1,7 +1,7 @@
 // A MongoDB of our own: a mongod as a replica set of one (transactions need a replica set), or the embedded engine.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import type { MongoClient } from 'mongodb';
 import type { MongoChoice } from './choose-mongo.ts';
 import { machineEnv } from './config.ts';
 import { freePort } from './free-port.ts';
@@ -59,6 +59,8 @@ async function startMongod({ folders }: MongoOptions, program: string): Promise<
     recordDir: folders.records,
     logFile: join(folders.logs, 'mongod.log'),
   });
+  // Loaded only here: most starts need no driver, and it is slow to load.
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 500,
   });
