@@ -152,11 +152,11 @@ test('an operator changes admission while the sale runs, guarded against two han
   expect((await call(`${stack.origin}/api/v1/ops/sales/${saleId}/pause`, { method: 'POST', headers })).status).toBe(
     200,
   );
-  const late = new FanClient(stack.origin, saleId);
-  await late.join();
   await waitFor(
     async () => (await call<LineDocument>(`${stack.origin}/api/v1/sales/${saleId}/line`)).body.phase === 'paused',
   );
+  const late = new FanClient(stack.origin, saleId);
+  await late.join();
   expect((await late.takePass()).status).toBe(409);
   expect(
     (await call(url, { method: 'PATCH', headers: { ...headers, 'if-match': etag }, body: { ratePerMinute: 100 } }))
