@@ -6,6 +6,7 @@ import {
   announceWorker,
   commitDecisions,
   connectMongo,
+  leavePartition,
   pingMongo,
   prepareDatabase,
   readAvailabilityVersion,
@@ -39,6 +40,7 @@ export async function compose(config: WorkerConfig): Promise<AppDescription> {
     const handle = createPartitionWorker({
       partition,
       take: () => takePartition(mongo, partition, owner),
+      leave: leavePartition,
       commit: (decisions) => commitDecisions(mongo, decisions),
       logger,
       metrics: workerMetrics,

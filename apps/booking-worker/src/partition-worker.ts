@@ -18,6 +18,7 @@ export type PartitionWorkerDeps = {
   readonly partition: number;
   /** Raises the partition's epoch: whoever had it before cannot commit any more. */
   take(): Promise<PartitionLease>;
+  leave(lease: PartitionLease): Promise<void>;
   /** One transaction for all commands. */
   commit(decisions: CommitDecisions): Promise<Committed>;
   readonly logger: Logger;
@@ -45,10 +46,17 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
 
   async function tenureOf(generation: number): Promise<Tenure> {
     if (tenure?.generation === generation) return tenure;
+    await endTenure();
     const lease = await deps.take();
     deps.logger.info({ partition: deps.partition, epoch: lease.epoch }, 'took a partition over');
     tenure = { generation, lease, memory: emptyMemory() };
     return tenure;
+  }
+
+  async function endTenure(): Promise<void> {
+    const ended = tenure;
+    tenure = null;
+    if (ended !== null) await deps.leave(ended.lease).catch(() => undefined);
   }
 
   /** Resolves when every command of the batch is decided or buried; the batch may then be acknowledged. */
@@ -83,7 +91,7 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
       for (const one of committed) await tell(deps, one);
     } catch (error) {
       // Whatever it was, the next batch begins with a fresh lease and an empty memory.
-      tenure = null;
+      await endTenure();
       throw error;
     }
   };

@@ -8,7 +8,7 @@ export * from './bookings/payments.ts';
 export * from './bookings/read-availability.ts';
 export { hasLabel } from './bookings/run-transaction.ts';
 export { sandboxLedger } from './bookings/sandbox-ledger.ts';
-export { type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
+export { leavePartition, type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { announceWorker, withdrawWorker } from './bookings/worker-presence.ts';
 export * from './catalogue/change-admission.ts';
 export * from './catalogue/events.ts';

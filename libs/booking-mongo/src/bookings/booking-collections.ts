@@ -15,7 +15,7 @@ import type {
   SeatId,
   TicketId,
 } from '@onsale/domain';
-import { Schema } from 'mongoose';
+import { type mongo as driver, Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
 const text = { type: String, required: true } as const;
@@ -188,6 +188,8 @@ export type PartitionDocument = {
   _id: number;
   epoch: number;
   owner: string;
+  /** The id of the session its owner's transactions run in. */
+  session: driver.Binary | null;
   /** Transactions committed; touched by each, so that a take-over conflicts with one under way. */
   commits: number;
   /** The database's clock at the latest of them. */
@@ -198,6 +200,7 @@ const partitionSchema = new Schema<PartitionDocument>(
     _id: { type: Number, required: true },
     epoch: whole,
     owner: text,
+    session: { type: Schema.Types.Mixed, default: null },
     commits: whole,
     at: { type: Date, required: true },
   },

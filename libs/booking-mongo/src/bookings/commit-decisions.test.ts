@@ -154,6 +154,21 @@ test('only holds past their end by the clock of the database are due', async () 
   expect(await stateOf('a')).toBe('expired');
 });
 
+test('a worker that dies in the middle of a transaction does not keep the next one from the partition', async () => {
+  const dead = await owner();
+  await dead.commit(reserve('a', seats('A1')));
+  const { session } = dead.lease;
+  session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+  await partitions(mongo).updateOne({ _id: 0 }, { $inc: { commits: 1 } }, { session });
+  await claims(mongo).deleteMany({}, { session });
+  const before = performance.now();
+  const next = await owner();
+  await next.commit(reserve('b', seats('A2')));
+  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(await claims(mongo).countDocuments()).toBe(2);
+  await session.abortTransaction().catch(() => undefined);
+});
+
 test('a take-over raises the epoch by one each time and names the owner', async () => {
   const first = await takePartition(mongo, 3, 'one');
   const second = await takePartition(mongo, 3, 'two');

@@ -5,7 +5,7 @@ import type { Mongo } from '../connect-mongo.ts';
 import { openStock } from './open-stock.ts';
 import type { PartitionMemory } from './partition-memory.ts';
 import { readWorld } from './read-world.ts';
-import { runTransaction, type TransactionLimits } from './run-transaction.ts';
+import { runInSession, type TransactionLimits } from './run-transaction.ts';
 import { holdPartition, type PartitionLease } from './take-partition.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -25,12 +25,13 @@ export async function commitDecisions(
 ): Promise<Committed> {
   try {
     await openStocks(mongo, memory, commands);
+    const { session } = lease;
     let attempt = 0;
-    const committed = await runTransaction(
-      mongo,
-      async (session) => {
+    const committed = await runInSession(
+      session,
+      async () => {
         if (attempt++ > 0) memory.claims.clear();
-        const now = await holdPartition(mongo, lease, session);
+        const now = await holdPartition(mongo, lease);
         const world = await readWorld({ mongo, session, memory, now, commands });
         const decision = decide(world, commands);
         await writeChanges(mongo, session, decision.changes);

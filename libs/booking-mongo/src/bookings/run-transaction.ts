@@ -13,32 +13,41 @@ export type TransactionLimits = {
 const DEFAULT_LIMITS: TransactionLimits = { attempts: 6, pauseMs: 10 };
 const COMMIT_ATTEMPTS = 4;
 
+/** One transaction in a session of its own. */
+export async function runTransaction<Result>(
+  mongo: Mongo,
+  body: (session: ClientSession) => Promise<Result>,
+  limits?: TransactionLimits,
+): Promise<Result> {
+  const session = await mongo.startSession();
+  try {
+    return await runInSession(session, () => body(session), limits);
+  } finally {
+    await session.endSession();
+  }
+}
+
 /**
  * The body's result, once its writes are majority-committed. The body may run several times and must leave no trace
  * outside the session. Throws what the last attempt threw; the outcome is then unknown only for an error that carries
  * the label UnknownTransactionCommitResult.
  */
-export async function runTransaction<Result>(
-  mongo: Mongo,
-  body: (session: ClientSession) => Promise<Result>,
+export async function runInSession<Result>(
+  session: ClientSession,
+  body: () => Promise<Result>,
   { attempts, pauseMs }: TransactionLimits = DEFAULT_LIMITS,
 ): Promise<Result> {
-  const session = await mongo.startSession();
-  try {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
-        const result = await body(session);
-        await commit(session);
-        return result;
-      } catch (error) {
-        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        if (attempt >= attempts || !hasLabel(error, 'TransientTransactionError')) throw error;
-        await pause(pauseMs * 2 ** (attempt - 1));
-      }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+      const result = await body();
+      await commit(session);
+      return result;
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+      if (attempt >= attempts || !hasLabel(error, 'TransientTransactionError')) throw error;
+      await pause(pauseMs * 2 ** (attempt - 1));
     }
-  } finally {
-    await session.endSession();
   }
 }
 
