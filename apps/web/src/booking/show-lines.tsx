@@ -1,6 +1,7 @@
 // The words of a show and of a booking's places, as they stand on hold, payment and ticket pages.
 import type { BookingView } from '@onsale/contracts';
 import { formatDateTime, formatMoney, t } from '../language/language.ts';
+import { seatWords } from './seat-words.ts';
 import type { Show } from './use-show.ts';
 
 export function ShowLines({ show }: { show: Show | null }) {
@@ -29,7 +30,8 @@ export function BookingLines({ booking, show }: { booking: BookingView; show: Sh
       {booking.items.map(({ label, categoryId, price, seatId }, i) => (
         <li key={seatId ?? i}>
           <span>
-            {label} <span class="soft">{label === categoryName(categoryId) ? '' : categoryName(categoryId)}</span>
+            {seatWords(show?.performance, { seatId, label })}{' '}
+            <span class="soft">{label === categoryName(categoryId) ? '' : categoryName(categoryId)}</span>
           </span>
           <span>{formatMoney(price)}</span>
         </li>

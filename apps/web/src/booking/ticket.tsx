@@ -2,14 +2,16 @@
 import type { TicketView } from '@onsale/contracts';
 import { dateParts, t } from '../language/language.ts';
 import { QrCode } from './qr-code.tsx';
+import { seatWords } from './seat-words.ts';
 import type { Show } from './use-show.ts';
 
 export function Ticket({ ticket, show }: { ticket: TicketView; show: Show | null }) {
   const { event, performance } = show ?? {};
   const date = performance && dateParts(performance.startsAt, event?.venue.timeZone ?? 'UTC');
   const category = performance?.categories.find(({ id }) => id === ticket.categoryId);
+  const seat = seatWords(performance, ticket);
   return (
-    <article class="ticket" aria-label={ticket.label}>
+    <article class="ticket" aria-label={seat}>
       <div class="ticket-text">
         <p class="ticket-over">{event?.venue.name}</p>
         <h2>{event?.title ?? performance?.name}</h2>
@@ -26,7 +28,7 @@ export function Ticket({ ticket, show }: { ticket: TicketView; show: Show | null
         <dl class="ticket-place">
           <div>
             <dt>{t('tickets.place')}</dt>
-            <dd>{ticket.label}</dd>
+            <dd>{seat}</dd>
           </div>
           {category && category.name !== ticket.label && (
             <div>
@@ -37,7 +39,7 @@ export function Ticket({ ticket, show }: { ticket: TicketView; show: Show | null
         </dl>
       </div>
       <div class="ticket-code">
-        <QrCode text={ticket.qr} label={t('tickets.qr', { place: ticket.label })} />
+        <QrCode text={ticket.qr} label={t('tickets.qr', { place: seat })} />
         <details>
           <summary>{t('tickets.payload')}</summary>
           <code>{ticket.qr}</code>

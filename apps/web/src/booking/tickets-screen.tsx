@@ -6,6 +6,7 @@ import { calendarFile, saveFile } from '../events/calendar-file.ts';
 import { t } from '../language/language.ts';
 import { Heading, Loading, NotFoundPage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { seatWords } from './seat-words.ts';
 import { Ticket } from './ticket.tsx';
 import { type Show, useShow } from './use-show.ts';
 
@@ -82,7 +83,7 @@ function saveShow(booking: BookingView, { event, performance }: Show): void {
     {
       uid: `${booking.id}@${location.hostname}`,
       title: event?.title ?? performance.name,
-      description: booking.items.map(({ label }) => label).join(', '),
+      description: booking.items.map((item) => seatWords(performance, item)).join('; '),
       place: event ? `${event.venue.name}, ${event.venue.city}` : '',
       startsAt: performance.startsAt,
       minutes: 150,

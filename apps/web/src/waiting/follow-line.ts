@@ -7,6 +7,7 @@ import { fanApi } from '../api/fan-api.ts';
 import type { Answer } from '../api/request.ts';
 import { learnServerTime, serverNow } from '../clock/server-clock.ts';
 import { connectLive, type LiveConnection } from '../live/live-connection.ts';
+import { hasJoined, markJoined } from './joined-marker.ts';
 import { isNewer, waitRange } from './line-view.ts';
 import { nextTurn, phaseOf, type Standing } from './waiting-screen.ts';
 
@@ -60,7 +61,10 @@ export class LineFollower {
 
   async join(body: JoinBody): Promise<Answer<PlaceView>> {
     const answer = await fanApi.joinLine(this.#saleId, body);
-    if (answer.kind === 'ok') this.#takePlace(answer.body);
+    if (answer.kind === 'ok') {
+      markJoined(this.#saleId);
+      this.#takePlace(answer.body);
+    }
     return answer;
   }
 
@@ -91,15 +95,18 @@ export class LineFollower {
     if (sale.kind === 'unreachable') return this.#later('line', this.#retryDelayMs(), () => this.#load());
     if (sale.kind === 'problem') return this.#set({ kind: 'missing' });
     learnServerTime({ serverTime: sale.body.now, sentAtMs, receivedAtMs: Date.now() });
-    const [place, line] = await Promise.all([fanApi.getPlace(this.#saleId), fanApi.getLine(this.#saleId)]);
+    const [place, line] = await Promise.all([
+      hasJoined(this.#saleId) ? fanApi.getPlace(this.#saleId) : null,
+      fanApi.getLine(this.#saleId),
+    ]);
     if (this.#stopped) return;
     this.#set({
       kind: 'following',
       sale: sale.body,
-      place: place.kind === 'ok' ? place.body : null,
+      place: place?.kind === 'ok' ? place.body : null,
       line: line.kind === 'ok' ? line.body : null,
     });
-    if (place.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
+    if (place?.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
     this.#awaitTurn(sale.body);
     this.#afterNews();
     this.#scheduleCheckIn();

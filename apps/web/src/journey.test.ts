@@ -1,0 +1,87 @@
+// One fan's whole way through the running product, in a real browser at phone size: what `npm start` shows, end to end.
+import { launchChromium, testStack } from '@onsale/testkit';
+import type { Browser, Page } from 'playwright-core';
+
+const stack = testStack({ prequeueSeconds: 5 });
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+}, 60_000);
+
+afterAll(() => browser?.close());
+
+test('a fan goes from the event page to a paid ticket, and the console stays silent', async () => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  const complaints = listenForComplaints(page);
+  await joinTheLine(page, stack.origin);
+  await comeIn(page);
+  await chooseTwoSeats(page);
+  await holdAndPay(page);
+  await expectTickets(page, 2);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
+
+/** Everything the browser would show in red: errors and warnings of scripts, refused requests, broken resources. */
+function listenForComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  return complaints;
+}
+
+async function joinTheLine(page: Page, origin: string): Promise<void> {
+  await page.goto(origin);
+  await page.getByRole('link', { name: /Winter Light/ }).click();
+  await page.getByRole('link', { name: 'Go to the waiting room' }).click();
+  await page.getByRole('button', { name: 'Join the line' }).click();
+}
+
+async function comeIn(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'It’s your turn' }).waitFor({ timeout: 30_000 });
+  // The place is in cookies: a reload changes nothing.
+  await page.reload();
+  await page.getByRole('button', { name: 'Choose my seats' }).click();
+  await page.getByRole('link', { name: /Symphony evening/ }).click();
+}
+
+async function chooseTwoSeats(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'List' }).check();
+  await page.getByRole('button', { name: /^Stalls/ }).click();
+  await page.getByRole('button', { name: /^Row 7/ }).click();
+  await page.getByRole('button', { name: /^Seat 180,/ }).click();
+  await page.getByRole('button', { name: /^Seat 181,/ }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+async function holdAndPay(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill('Aino Virtanen');
+  await page.getByLabel('Email').fill('aino@example.com');
+  await page.getByRole('button', { name: 'Hold these seats' }).click();
+  await page.getByRole('heading', { name: 'These seats are held for you' }).waitFor();
+  await page.reload();
+  await page.getByText('Stalls, row 7, seat 180').waitFor();
+  await page.getByRole('link', { name: 'Pay €178' }).click();
+  await page.getByText('Test payment. No money moves.').waitFor();
+  await page.getByRole('button', { name: 'Succeed', exact: true }).click();
+}
+
+async function expectTickets(page: Page, count: number): Promise<void> {
+  await page.getByRole('heading', { name: 'Your tickets' }).waitFor();
+  const codes = page.getByRole('img', { name: /^Code for Stalls, row 7, seat/ });
+  await codes.nth(count - 1).waitFor();
+  expect(await codes.count()).toBe(count);
+  expect(await page.locator('.ticket code').first().textContent()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+}
