@@ -12,6 +12,8 @@ export class OrderBook {
   readonly #fanByIndex = new Map<number, number>();
   #latest: LineDocument | undefined;
   #served = 0;
+  /** Passes given, until a document made later shows what had been called. */
+  readonly #unproven: { number: number; atMs: number }[] = [];
 
   constructor(book: CrowdBook) {
     this.#book = book;
@@ -39,7 +41,10 @@ export class OrderBook {
         );
       }
     }
-    if (isNewer) this.#latest = line;
+    if (isNewer) {
+      this.#latest = line;
+      this.#provePasses(line);
+    }
     this.#served = Math.max(this.#served, line.served);
   }
 
@@ -61,11 +66,19 @@ export class OrderBook {
     }
   }
 
-  /** A pass was given for this number while the line, read afterwards, had called up to `served`. */
+  /** A pass was given for this number: the next document made after that must have called it. */
   notePass(number: number): void {
-    if (number <= this.#served) return;
-    const example = `number ${number} came in while ${this.#served} were called`;
-    this.#book.violated('a fan was called before one with a smaller number', example);
+    if (number > this.#served) this.#unproven.push({ number, atMs: Date.now() });
+  }
+
+  #provePasses({ served, at }: LineDocument): void {
+    const madeAtMs = Date.parse(at);
+    while (this.#unproven[0] !== undefined && this.#unproven[0].atMs < madeAtMs) {
+      const { number } = this.#unproven.shift() ?? { number: 0 };
+      if (number <= served) continue;
+      const example = `number ${number} came in while ${served} were called`;
+      this.#book.violated('a fan was called before one with a smaller number', example);
+    }
   }
 
   /** Recomputes the draw as any outsider could, and every number of this crowd from it. */

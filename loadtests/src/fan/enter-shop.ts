@@ -16,7 +16,7 @@ export async function enterShop(fan: Fan): Promise<Entry> {
     if (reply.kind === 'ok') {
       fan.pass = reply.body.pass;
       book.took('pass', performance.now() - started);
-      await checkTurn(fan);
+      if (fan.place?.number != null) order.notePass(fan.place.number);
       return 'inside';
     }
     if (reply.kind === 'problem' && reply.code === 'sale_not_open') return 'sold_out';
@@ -36,18 +36,6 @@ export async function enterShop(fan: Fan): Promise<Entry> {
     await pause(reply.kind === 'problem' ? Math.min(2, reply.retryAfterSeconds) * 1000 : 500);
   }
   return 'unfinished';
-}
-
-/** Whoever is inside had to be called: when the documents seen so far do not say so, the newest must. */
-async function checkTurn(fan: Fan): Promise<void> {
-  const { api, order, saleId } = fan.world;
-  const number = fan.place?.number ?? null;
-  if (number === null) return;
-  if (number > order.served) {
-    const reply = await api.call(fanRoutes.getLine, { params: { saleId } });
-    if (reply.kind === 'ok' && reply.body !== null) fan.learnLine(reply.body);
-  }
-  order.notePass(number);
 }
 
 export async function leaveShop(fan: Fan): Promise<void> {
