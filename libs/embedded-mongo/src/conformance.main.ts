@@ -12,7 +12,12 @@ import { readScenarios, type Scenario } from './conformance/scenario.ts';
 import { startEmbeddedMongo } from './server.ts';
 
 const { values } = parseArgs({
-  options: { uri: { type: 'string' }, folder: { type: 'string', multiple: true }, only: { type: 'string' }, verbose: { type: 'boolean' } },
+  options: {
+    uri: { type: 'string' },
+    folder: { type: 'string', multiple: true },
+    only: { type: 'string' },
+    verbose: { type: 'boolean' },
+  },
 });
 
 const recorded = join(process.cwd(), '../shared/vectors/mongodb-4.2');
@@ -31,7 +36,9 @@ for (const file of folders.flatMap(readScenarios)) {
   process.stdout.write(`\n${file.group}\n`);
   for (const scenario of file.scenarios) {
     if (values.only !== undefined && !scenario.name.includes(values.only)) continue;
-    const differences = await playScenario({ host, port: Number(port || 27017) }, scenario).catch((error: unknown) => [{ step: -1, command: '', details: [String(error)], newer: undefined, mayDiffer: undefined }]);
+    const differences = await playScenario({ host, port: Number(port || 27017) }, scenario).catch((error: unknown) => [
+      { step: -1, command: '', details: [String(error)], newer: undefined, mayDiffer: undefined },
+    ]);
     report(scenario, differences);
   }
 }
@@ -47,7 +54,13 @@ process.exit(differ > 0 ? 1 : 0);
 function report(scenario: Scenario, differences: readonly Difference[]): void {
   const verdict = verdictOf(scenario, differences);
   totals[verdict] += 1;
-  const words = { agree: 'agrees', newer: 'agrees (as newer servers)', mayDiffer: 'agrees (recorded server is no model)', listed: 'differs as listed', differ: 'DIFFERS' };
+  const words = {
+    agree: 'agrees',
+    newer: 'agrees (as newer servers)',
+    mayDiffer: 'agrees (recorded server is no model)',
+    listed: 'differs as listed',
+    differ: 'DIFFERS',
+  };
   process.stdout.write(`  ${words[verdict].padEnd(26)} ${scenario.name}\n`);
   for (const difference of differences) {
     const kind = kindOf(scenario, difference);
@@ -63,7 +76,9 @@ type Verdict = keyof typeof totals;
 function kindOf(scenario: Scenario, { step, newer: note, mayDiffer: excuse }: Difference): Verdict {
   if (note !== undefined) return 'newer';
   if (excuse !== undefined) return 'mayDiffer';
-  return listedDifferences.some((known) => known.scenario === scenario.name && known.step === step) ? 'listed' : 'differ';
+  return listedDifferences.some((known) => known.scenario === scenario.name && known.step === step)
+    ? 'listed'
+    : 'differ';
 }
 
 function verdictOf(scenario: Scenario, differences: readonly Difference[]): Verdict {

@@ -18,6 +18,7 @@ const codeNames: Readonly<Record<number, string>> = {
   27: 'IndexNotFound',
   28: 'PathNotViable',
   31: 'RoleNotFound',
+  34: 'CannotBackfillArray',
   40: 'ConflictingUpdateOperators',
   43: 'CursorNotFound',
   48: 'NamespaceExists',
@@ -71,6 +72,7 @@ const codeNames: Readonly<Record<number, string>> = {
   257: 'TransactionTooLarge',
   258: 'UnknownFeatureCompatibilityVersion',
   261: 'TooManyLogicalSessions',
+  266: 'FailPointSetFailed',
   263: 'OperationNotSupportedInTransaction',
   280: 'ChangeStreamFatalError',
   286: 'ChangeStreamHistoryLost',
@@ -102,6 +104,8 @@ export class ServerError extends Error {
   readonly code: number;
   readonly extra: Readonly<Record<string, unknown>>;
   labels: string[] = [];
+  /** Set where the labels are all there are to be, as fail points say them. */
+  labelsGiven = false;
 
   constructor(code: number, message: string, extra: Readonly<Record<string, unknown>> = {}) {
     super(message);

@@ -1,6 +1,6 @@
 // The stages that read other collections or run pipelines inside: $lookup, $graphLookup, $unionWith, $facet.
 import { Long } from 'bson';
-import { failedToParse, ServerError } from '../errors.ts';
+import { badValue, failedToParse, ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { encodeValue } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
@@ -85,6 +85,15 @@ export const unionWith: MakeStage = (argument, context) => {
 
 const notInFacet = new Set(['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear', '$planCacheStats']);
 
+// A facet inside a facet is looked into first, so that its own faults are told.
+function checkFacetStage(stage: Value): void {
+  const { name, argument } = stageOf(stage);
+  if (name !== '$facet' || !isDoc(argument)) return;
+  for (const inner of Object.values(argument)) {
+    if (isArray(inner) && inner.length === 0) throw badValue('sub-pipeline in $facet stage cannot be empty');
+  }
+}
+
 export const facet: MakeStage = (argument, context) => {
   if (!isDoc(argument)) throw new ServerError(40169, 'the $facet specification must be a non-empty object');
   const names = Object.keys(argument);
@@ -92,7 +101,9 @@ export const facet: MakeStage = (argument, context) => {
   const facets = names.map((name) => {
     const pipeline = argument[name];
     if (!isArray(pipeline)) throw new ServerError(40170, `arguments to $facet must be arrays, ${name} is not`);
+    if (pipeline.length === 0) throw badValue('sub-pipeline in $facet stage cannot be empty');
     for (const stage of pipeline) {
+      checkFacetStage(stage);
       if (notInFacet.has(stageOf(stage).name))
         throw new ServerError(40600, `${stageOf(stage).name} is not allowed to be used within a $facet stage`);
     }

@@ -66,7 +66,7 @@ const sort: MakeStage = (argument) => {
       throw new ServerError(15974, "$sort key ordering must be specified using a number or {$meta: 'text'}");
   }
   const fields = parseSortPattern(argument);
-  return (input) => sortDocs([...input], (doc) => doc, fields);
+  return (input) => sortDocs([...input], (doc) => doc, fields, 'below null');
 };
 
 const limit: MakeStage = (argument) => {

@@ -203,8 +203,8 @@ function applyNode(value: Value, node: Leaf | Tree, context: Context): Value {
     case 'positional':
       return positional(value, context.position);
     case 'compute':
-      // Keeps the place of a field that is there; addComputed fills in the value.
-      return node.expression(context.environment);
+      // Computed fields come behind those of the document, even where one of that name was there.
+      return undefined;
   }
 }
 

@@ -2,10 +2,11 @@
 import { compilePipeline, stageOf } from '../aggregation/pipeline.ts';
 import { failedToParse, ServerError, typeMismatch } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
+import { planQuery } from '../query/plan.ts';
 import { search } from '../query/search.ts';
 import { parseSortPattern } from '../query/sort.ts';
 import type { Collection } from '../storage/collection.ts';
-import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
+import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
 import { explainPipeline } from './explain.ts';
 import { hintOf, refuseUnsupported } from './find.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber, type Work } from './operation.ts';
@@ -34,7 +35,12 @@ export const aggregate: Command = {
     if (pipeline === undefined)
       throw new ServerError(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
     if (!isArray(pipeline)) throw typeMismatch("'pipeline' option must be specified as an array");
-    if (isTrueFlag(command.explain)) return explainPipeline(operation, pipeline);
+    if (isTrueFlag(command.explain)) {
+      if (operation.explicit !== null) {
+        throw new ServerError(263, 'Explain for the aggregate command cannot run in a multi-document transaction');
+      }
+      return explainPipeline(operation, pipeline);
+    }
     if (command.cursor === undefined)
       throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
     refuseUnsupported(command);
@@ -86,16 +92,22 @@ function indexedSource(operation: Operation, collection: Collection, pipeline: r
   const sortStage =
     stages[afterMatch]?.name === '$sort' && isDoc(stages[afterMatch].argument) ? stages[afterMatch].argument : null;
   const validSort =
-    sortStage !== null && Object.keys(sortStage).length > 0 && Object.values(sortStage).every((value) => !isDoc(value));
+    sortStage !== null &&
+    Object.keys(sortStage).length > 0 &&
+    Object.values(sortStage).every((value) => Math.abs(toNumber(value)) === 1);
   const variables = optionalDoc(operation.command, 'let');
   const filter = leading ?? {};
   const matches = compileFilter(filter, { ...operation.scope, variables });
   const sort = validSort ? parseSortPattern(sortStage) : [];
   const hint = hintOf(collection, operation.command.hint);
+  // A sort that no index gives is left to the stage, which orders what is missing in its own way.
+  const byIndex = sort.length > 0 && planQuery(collection, { filter, sort, hint }).sorted;
   const input = function* (): Generator<Doc> {
-    for (const { doc } of search(collection, { filter, matches, sort, hint }, operation.view)) yield doc;
+    for (const { doc } of search(collection, { filter, matches, sort: byIndex ? sort : [], hint }, operation.view)) {
+      yield doc;
+    }
   };
-  return { input: input(), rest: pipeline.slice(afterMatch + (validSort ? 1 : 0)) };
+  return { input: input(), rest: pipeline.slice(afterMatch + (byIndex ? 1 : 0)) };
 }
 
 function* outputOf(

@@ -119,6 +119,7 @@ export const dropDatabase: Command = {
 };
 
 export const renameCollection: Command = {
+  adminOnly: true,
   fields: ['renameCollection', 'to', 'dropTarget'],
   inTransaction: 'refused',
   run: function* (operation) {
@@ -238,6 +239,7 @@ function describeCollection(collection: Collection): Doc {
 }
 
 export const listDatabases: Command = {
+  adminOnly: true,
   fields: ['listDatabases', 'filter', 'nameOnly', 'authorizedDatabases'],
   inTransaction: 'refused',
   run: (operation) => {

@@ -33,7 +33,13 @@ export function prepare(collection: Collection): void {
 export function applyValidator(collection: Collection): void {
   const { validator, validationLevel, validationAction } = collection.options;
   const off = validationLevel === 'off' || validationAction === 'warn' || !isDoc(validator);
-  collection.validate = off ? () => true : compileFilter(validator, { now: new Date() });
+  if (off) collection.validate = () => true;
+  else {
+    const matches = compileFilter(validator, { now: new Date() });
+    // `moderate` leaves alone what was not valid before.
+    const moderate = validationLevel === 'moderate';
+    collection.validate = (doc, before) => (moderate && before !== null && !matches(before)) || matches(doc);
+  }
 }
 
 export function checkCollectionName(name: string, database: string): void {

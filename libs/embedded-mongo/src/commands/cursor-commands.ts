@@ -12,6 +12,7 @@ const longOf = (value: Value): Long => {
 };
 
 export const getMore: Command = {
+  notFirst: true,
   fields: ['getMore', 'collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
   inTransaction: 'allowed',
   run: (operation) => {
@@ -23,6 +24,9 @@ export const getMore: Command = {
         collection === undefined ? 40414 : 14,
         "BSON field 'getMore.collection' is missing or of the wrong type",
       );
+    if (command.maxTimeMS !== undefined) {
+      throw new ServerError(2, 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+    }
     const batchSize = optionalNumber(command, 'batchSize');
     if (batchSize !== null && batchSize < 0)
       throw new ServerError(2, `Batch size for getMore must be nonnegative, but received: ${batchSize}`);
@@ -36,10 +40,8 @@ export const getMore: Command = {
     const number = operation.explicit === null ? null : (operation.session?.number ?? null);
     if (cursor.transactionNumber !== number) {
       throw new ServerError(
-        50741,
-        cursor.transactionNumber === null
-          ? 'Cannot run getMore on a cursor that was opened outside of a transaction in a transaction'
-          : 'Cannot run getMore outside of the transaction the cursor was opened in',
+        cursor.transactionNumber === null ? 50739 : number === null ? 50740 : 50741,
+        'a cursor is only of use in the transaction it was opened in, or outside if it was opened outside',
       );
     }
     return { cursor: server.cursors.next(cursor, batchSize, operation.now.getTime()), ok: 1 };
@@ -49,13 +51,14 @@ export const getMore: Command = {
 function checkOwner(asking: string | null, owner: string | null): void {
   if (asking === owner) return;
   if (owner === null)
-    throw new ServerError(50737, 'Cannot run getMore on cursor, which was not created in a session, in a session');
+    throw new ServerError(50736, 'Cannot run getMore on cursor, which was not created in a session, in a session');
   if (asking === null)
-    throw new ServerError(50736, 'Cannot run getMore on cursor, which was created in a session, without an lsid');
+    throw new ServerError(50737, 'Cannot run getMore on cursor, which was created in a session, without an lsid');
   throw new ServerError(50738, 'Cannot run getMore on cursor, which was created in another session');
 }
 
 export const killCursors: Command = {
+  notFirst: true,
   fields: ['killCursors', 'cursors'],
   inTransaction: 'allowed',
   run: (operation) => {

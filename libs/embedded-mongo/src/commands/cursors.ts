@@ -10,6 +10,8 @@ export type OpenCursor = {
   readonly rest: Iterator<Doc>;
   /** A document taken from `rest` that did not fit into the last batch. */
   held: Doc | null;
+  /** Documents that may still come by the limit of the query. */
+  left: number;
   readonly sessionId: string | null;
   readonly transactionNumber: bigint | null;
   readonly neverExpires: boolean;
@@ -21,6 +23,8 @@ type Opening = {
   readonly docs: Iterable<Doc>;
   readonly batchSize: number | null;
   readonly single?: boolean;
+  /** How many documents there can be at most; 0 if that is not known. */
+  readonly limit?: number;
   readonly sessionId: string | null;
   readonly transactionNumber: bigint | null;
   readonly neverExpires?: boolean;
@@ -46,6 +50,7 @@ export class Cursors {
       namespace,
       rest: docs[Symbol.iterator](),
       held: null,
+      left: opening.limit || Number.POSITIVE_INFINITY,
       sessionId: opening.sessionId,
       transactionNumber: opening.transactionNumber,
       neverExpires: opening.neverExpires ?? false,
@@ -96,7 +101,9 @@ const newId = (): Long => Long.fromBigInt((randomBytes(8).readBigUInt64LE() & 0x
 function take(cursor: OpenCursor, limit: number): { batch: Doc[]; exhausted: boolean } {
   const batch: Doc[] = [];
   let bytes = 0;
+  // As the real server, it does not look ahead: a batch that is full leaves the cursor open, unless the limit is met.
   while (batch.length < limit) {
+    if (cursor.left === 0) return { batch, exhausted: true };
     const doc = pull(cursor);
     if (doc === null) return { batch, exhausted: true };
     // Only long batches are worth measuring.
@@ -106,11 +113,9 @@ function take(cursor: OpenCursor, limit: number): { batch: Doc[]; exhausted: boo
       return { batch, exhausted: false };
     }
     batch.push(doc);
+    cursor.left -= 1;
   }
-  const next = pull(cursor);
-  if (next === null) return { batch, exhausted: true };
-  cursor.held = next;
-  return { batch, exhausted: false };
+  return { batch, exhausted: cursor.left === 0 };
 }
 
 function pull(cursor: OpenCursor): Doc | null {

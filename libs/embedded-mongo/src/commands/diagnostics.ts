@@ -140,6 +140,7 @@ export const whatsmyuri: Command = answering('whatsmyuri', [], ({ connectionId }
 }));
 
 export const getParameter: Command = {
+  adminOnly: true,
   fields: [
     'getParameter',
     'transactionLifetimeLimitSeconds',
@@ -171,6 +172,7 @@ const parameters = ({ server }: Operation): Doc => ({
 });
 
 export const setParameter: Command = {
+  adminOnly: true,
   fields: ['setParameter', 'transactionLifetimeLimitSeconds', 'maxTransactionLockRequestTimeoutMillis', 'notablescan'],
   inTransaction: 'refused',
   run: (operation) => {
@@ -185,6 +187,7 @@ export const setParameter: Command = {
 };
 
 export const configureFailPoint: Command = {
+  adminOnly: true,
   fields: ['configureFailPoint', 'mode', 'data'],
   inTransaction: 'refused',
   run: ({ command, server }) => {

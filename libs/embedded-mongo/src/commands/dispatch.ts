@@ -1,9 +1,10 @@
 // Runs one command from its document to its reply: look-up, fail points, session, execution, errors.
 import { ServerError } from '../errors.ts';
+import { underDeadline } from '../query/deadline.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { Conflict } from '../storage/transaction.ts';
 import { enterTransaction } from '../transactions/enter.ts';
-import { type Doc, isDoc } from '../values/types.ts';
+import { type Doc, isDoc, toNumber } from '../values/types.ts';
 import { checkConcerns, writeConcernError } from './concerns.ts';
 import { type Command, isWork, Operation, type Work, writeConflict } from './operation.ts';
 import { findCommand } from './registry.ts';
@@ -54,16 +55,29 @@ export async function runCommand(server: ServerState, connection: Connection, co
   if (failure?.closeConnection) return 'hangUp';
   const operation = new Operation({ server, name: known.name, command, connectionId: connection.id });
   try {
-    checkFields(known.name, known.command, command);
+    if (known.command.adminOnly && operation.database !== 'admin') {
+      throw new ServerError(13, `${known.name} may only be run against the admin database.`);
+    }
     checkConcerns(operation);
     if (failure?.error) throw failure.error;
+    // Faults found before the transaction is entered leave it as it was.
+    if (known.command.check) checkFields(known.name, known.command, command);
+    known.command.check?.(operation);
     enterTransaction(operation, known.command);
+    if (!known.command.check) checkFields(known.name, known.command, command);
     const reply = await execute(operation, known.command);
     const concern = failure?.writeConcernError ?? writeConcernError(operation);
-    return { reply: concern === null ? reply : { ...reply, writeConcernError: concern } };
+    return { reply: concern === null ? reply : withConcernError(operation, reply, concern) };
   } catch (error) {
     return { reply: failed(operation, error) };
   }
+}
+
+function withConcernError(operation: Operation, reply: Doc, concern: Doc): Doc {
+  const { errorLabels, ...error } = concern;
+  const retryable = operation.command.txnNumber !== undefined && retryableCodes.has(toNumber(error.code));
+  const labels = errorLabels ?? (retryable ? ['RetryableWriteError'] : undefined);
+  return { ...reply, writeConcernError: error, ...(labels === undefined ? {} : { errorLabels: labels }) };
 }
 
 function rememberClient(connection: Connection, command: Doc): void {
@@ -81,22 +95,22 @@ function checkFields(name: string, { fields }: Command, command: Doc): void {
 }
 
 async function execute(operation: Operation, command: Command): Promise<Doc> {
-  const maxTimeMs = operation.maxTimeMs;
-  const result = command.run(operation);
+  const deadlineMs = operation.now.getTime() + (operation.maxTimeMs ?? Number.POSITIVE_INFINITY);
   try {
-    return isWork(result)
-      ? await drive(result, operation.now.getTime() + (maxTimeMs ?? Number.POSITIVE_INFINITY))
-      : result;
+    const result = underDeadline(deadlineMs, () => command.run(operation));
+    return isWork(result) ? await drive(result, deadlineMs) : result;
   } finally {
     operation.settle();
   }
 }
 
 async function drive(work: Work<Doc>, deadlineMs: number): Promise<Doc> {
-  let step = work.next();
+  let step = underDeadline(deadlineMs, () => work.next());
   while (!step.done) {
     const ended = await endOf(step.value, deadlineMs - Date.now());
-    step = ended ? work.next() : work.throw(new ServerError(50, 'operation exceeded time limit'));
+    step = underDeadline(deadlineMs, () =>
+      ended ? work.next() : work.throw(new ServerError(50, 'operation exceeded time limit')),
+    );
   }
   return step.value;
 }
@@ -125,9 +139,25 @@ function failed(operation: Operation, thrown: unknown): Doc {
   if (explicit !== null && session !== null && session.phase === 'active') {
     if (operation.name !== 'commitTransaction') operation.server.sessions.abort(session);
   }
-  if (explicit !== null && [112, 246, 251].includes(error.code))
-    error.labels = [...new Set([...error.labels, 'TransientTransactionError'])];
+  addLabels(operation, error);
   return errorReply(error);
+}
+
+const transientCodes = new Set([24, 112, 246, 251]);
+const retryableCodes = new Set([6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const endings = new Set(['commitTransaction', 'abortTransaction']);
+
+// What drivers act upon: a transaction that may be run again, a write or commit that may be sent again.
+function addLabels(operation: Operation, error: ServerError): void {
+  if (error.labelsGiven) return;
+  const inside = operation.command.autocommit === false;
+  const ending = endings.has(operation.name);
+  const transient = inside && (transientCodes.has(error.code) || (!ending && retryableCodes.has(error.code)));
+  const retryable = (operation.command.txnNumber !== undefined && !inside) || (inside && ending);
+  const labels = new Set(error.labels);
+  if (transient) labels.add('TransientTransactionError');
+  if (retryable && retryableCodes.has(error.code)) labels.add('RetryableWriteError');
+  error.labels = [...labels];
 }
 
 function asServerError(thrown: unknown): ServerError {

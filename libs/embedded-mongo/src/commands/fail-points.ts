@@ -3,7 +3,7 @@
 import { ServerError } from '../errors.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
 
-type Armed = { left: number; readonly data: Doc; timesEntered: number };
+type Armed = { skip: number; left: number; readonly data: Doc };
 
 /** What befalls one command. */
 export type Failure = {
@@ -20,10 +20,10 @@ export class FailPoints {
   /** Answers how often the point has been entered until now. Throws for what it does not know. */
   configure(name: Value, mode: Value, data: Value): number {
     if (name !== 'failCommand')
-      throw new ServerError(249, `${String(name)} is not a fail point of the embedded server`);
+      throw new ServerError(266, `${String(name)} is not a fail point of the embedded server`);
     const count = this.entered;
     if (mode === 'off') this.failCommand = null;
-    else this.failCommand = { left: timesOf(mode), data: isDoc(data) ? data : {}, timesEntered: 0 };
+    else this.failCommand = { ...timesOf(mode), data: isDoc(data) ? data : {} };
     return count;
   }
 
@@ -35,6 +35,10 @@ export class FailPoints {
     const names = data.failCommands;
     if (!isArray(names) || !names.includes(command)) return null;
     if (typeof data.appName === 'string' && data.appName !== appName) return null;
+    if (armed.skip > 0) {
+      armed.skip -= 1;
+      return null;
+    }
     armed.left -= 1;
     this.entered += 1;
     if (armed.left <= 0) this.failCommand = null;
@@ -42,11 +46,11 @@ export class FailPoints {
   }
 }
 
-function timesOf(mode: Value): number {
-  if (mode === 'alwaysOn') return Number.POSITIVE_INFINITY;
-  if (isDoc(mode) && isNumber(mode.times)) return toNumber(mode.times);
-  if (isDoc(mode) && isNumber(mode.skip))
-    throw new ServerError(238, "fail point mode 'skip' is not implemented by the embedded server");
+function timesOf(mode: Value): { skip: number; left: number } {
+  const always = Number.POSITIVE_INFINITY;
+  if (mode === 'alwaysOn') return { skip: 0, left: always };
+  if (isDoc(mode) && isNumber(mode.times)) return { skip: 0, left: toNumber(mode.times) };
+  if (isDoc(mode) && isNumber(mode.skip)) return { skip: toNumber(mode.skip), left: always };
   throw new ServerError(2, `unknown fail point mode: ${JSON.stringify(mode)}`);
 }
 
@@ -54,12 +58,17 @@ function failureOf(data: Doc): Failure {
   const code = isNumber(data.errorCode) ? toNumber(data.errorCode) : null;
   const error = code === null ? null : new ServerError(code, `Failing command via 'failCommand' failpoint`);
   const labels = data.errorLabels;
-  if (error !== null && isArray(labels)) error.labels = labels.map(String);
+  if (error !== null && isArray(labels)) {
+    error.labels = labels.map(String);
+    error.labelsGiven = true;
+  }
   const blocks = data.blockConnection === true && isNumber(data.blockTimeMS);
   return {
     closeConnection: data.closeConnection === true,
     error,
-    writeConcernError: isDoc(data.writeConcernError) ? data.writeConcernError : null,
+    writeConcernError: isDoc(data.writeConcernError)
+      ? { ...data.writeConcernError, ...(isArray(labels) ? { errorLabels: labels } : {}) }
+      : null,
     blockMs: blocks ? toNumber(data.blockTimeMS) : 0,
   };
 }

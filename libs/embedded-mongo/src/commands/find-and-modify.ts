@@ -39,11 +39,15 @@ export const findAndModify: Command = {
     if (known !== undefined) {
       if (known.kind !== 'findAndModify')
         throw new ServerError(217, 'the statement of this transaction number was another command');
+      if (known.returnNew !== request.returnNew && !request.remove) {
+        throw new ServerError(40611, 'the retry wants another version of the document than the first run kept');
+      }
       return { ...(known.outcome as Doc), retriedStmtIds: [0] };
     }
     const reply = yield* request.remove ? runRemove(operation, request) : runUpdate(operation, request);
     const { changed, ...answer } = reply;
-    if (operation.retryNumber !== null && changed) session?.results.set(0, { kind: 'findAndModify', outcome: answer });
+    if (operation.retryNumber !== null && changed)
+      session?.results.set(0, { kind: 'findAndModify', outcome: answer, returnNew: request.returnNew });
     return answer;
   },
 };
@@ -148,7 +152,7 @@ function* runUpdate(operation: Operation, request: Request): Work<Doc> {
     const changed = yield* changeDocument(operation, collection, found.slot, (doc) => {
       if (!query.matches(doc)) return null;
       const next = updater.apply(doc, { position: positionOf(query, doc), inserting: false });
-      if (next !== doc) checkDocument(collection, next, options);
+      if (next !== doc) checkDocument(collection, next, options, doc);
       return { next };
     });
     if (changed === null) continue;

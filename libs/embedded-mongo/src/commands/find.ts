@@ -4,14 +4,14 @@ import { environmentOf } from '../aggregation/document-stages.ts';
 import { compileProjection, type Projector } from '../aggregation/projection.ts';
 import { badValue, failedToParse, ServerError } from '../errors.ts';
 import { compileFilter, type Trace } from '../query/filter.ts';
+import type { Hint } from '../query/plan.ts';
 import { type Query, search } from '../query/search.ts';
 import { parseSortPattern } from '../query/sort.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { CollectionIndex } from '../storage/collection-index.ts';
 import { identical } from '../values/compare.ts';
 import { encodeValue } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
-import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
+import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber } from './operation.ts';
 import { readView } from './views.ts';
 
@@ -55,6 +55,7 @@ export const find: Command = {
         docs,
         batchSize: limits.batchSize,
         single: limits.single,
+        limit: limits.limit,
         sessionId: operation.session?.id ?? null,
         transactionNumber: operation.explicit === null ? null : (operation.session?.number ?? null),
         neverExpires: command.noCursorTimeout === true,
@@ -115,9 +116,8 @@ function found(operation: Operation, name: string, { skip, limit }: Limits): Ite
   const docs =
     source === null ? readView(operation, collection, { filter, sort: optionalDoc(command, 'sort') }) : docsOf(source);
   const limited = slice(docs, skip, limit);
-  const matched = [...limited];
-  if (project === null) return matched;
-  return projected(matched, {
+  if (project === null) return limited;
+  return projected(limited, {
     project,
     positional: Object.keys(projection).some((path) => path.endsWith('.$')),
     matches,
@@ -141,7 +141,7 @@ function* slice(docs: Iterable<Doc>, skip: number, limit: number): Generator<Doc
 
 type Projecting = { project: Projector; positional: boolean; matches: Query['matches']; scope: Operation['scope'] };
 
-function* projected(docs: readonly Doc[], { project, positional, matches, scope }: Projecting): Generator<Doc> {
+function* projected(docs: Iterable<Doc>, { project, positional, matches, scope }: Projecting): Generator<Doc> {
   for (const doc of docs) {
     let position: number | null = null;
     if (positional) {
@@ -154,9 +154,9 @@ function* projected(docs: readonly Doc[], { project, positional, matches, scope 
 }
 
 /** The index a hint names, by name or by its key. */
-export function hintOf(collection: Collection, hint: Value): CollectionIndex | 'natural' | null {
+export function hintOf(collection: Collection, hint: Value): Hint {
   if (hint === undefined || hint === null || (isDoc(hint) && Object.keys(hint).length === 0)) return null;
-  if (isDoc(hint) && '$natural' in hint) return 'natural';
+  if (isDoc(hint) && '$natural' in hint) return toNumber(hint.$natural) < 0 ? 'natural backwards' : 'natural';
   for (const index of collection.indexes.values()) {
     if (hint === index.spec.name || (isDoc(hint) && sameKey(hint, index.spec.key))) return index;
   }

@@ -95,6 +95,7 @@ function parseSpec(given: Value): IndexSpec {
   checkKey(key);
   if (given.expireAfterSeconds !== undefined && Object.keys(key).length > 1)
     throw new ServerError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
+  checkTtl(given);
   if (given.collation !== undefined && optionalDoc(given, 'collation').locale !== 'simple')
     throw new ServerError(238, "the index option 'collation' is not implemented by the embedded server");
   const partial = given.partialFilterExpression;
@@ -105,6 +106,12 @@ function parseSpec(given: Value): IndexSpec {
     throw new ServerError(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
   const { v: _v, key: _key, name: _name, ns: _ns, background: _background, unique, sparse, ...options } = given;
   return { name, key, unique: isTrueFlag(unique), sparse: isTrueFlag(sparse), options };
+}
+
+function checkTtl({ expireAfterSeconds: seconds }: Doc): void {
+  if (seconds === undefined) return;
+  if (!isNumber(seconds)) throw new ServerError(67, "TTL index 'expireAfterSeconds' option must be numeric");
+  if (toNumber(seconds) < 0) throw new ServerError(67, "TTL index 'expireAfterSeconds' option cannot be less than 0");
 }
 
 const partialOperators = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$type', '$in', '$exists']);
@@ -130,8 +137,9 @@ function checkKey(key: Doc): void {
   for (const [path, direction] of fields) {
     if (typeof direction === 'string') {
       if (direction === '') throw new ServerError(67, 'Values in the index key pattern cannot be empty strings');
-      if (['text', '2d', '2dsphere', 'hashed', 'geoHaystack'].includes(direction))
+      if (['text', '2d', '2dsphere', 'geoHaystack'].includes(direction))
         throw new ServerError(238, `index type '${direction}' is not implemented by the embedded server`);
+      if (direction === 'hashed') continue;
       throw new ServerError(67, `Unknown index plugin '${direction}'`);
     }
     if (!isNumber(direction))
@@ -166,6 +174,9 @@ function isPresent(collection: Collection, spec: IndexSpec): boolean {
   if (named !== undefined) {
     const same = valuesEqual(named.key, spec.key);
     if (same && sameOptions(named, spec) && samePartial(named, spec)) return true;
+    if (same && samePartial(named, spec)) {
+      throw new ServerError(85, `Index with name: ${spec.name} already exists with different options`);
+    }
     throw new ServerError(
       86,
       `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${spec.name}`,

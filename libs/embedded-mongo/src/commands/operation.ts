@@ -16,6 +16,12 @@ export type Command = {
   readonly fields: readonly string[];
   readonly inTransaction: 'allowed' | 'refused';
   readonly retryable?: true;
+  /** Not allowed as the first statement of a transaction. */
+  readonly notFirst?: true;
+  /** Only against the database admin. */
+  readonly adminOnly?: true;
+  /** Checks that come before the transaction is entered, so that their failure does not end it. */
+  readonly check?: (operation: Operation) => void;
   readonly run: (operation: Operation) => Doc | Work<Doc>;
 };
 

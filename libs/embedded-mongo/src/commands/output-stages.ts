@@ -114,7 +114,7 @@ function* mergeOne(operation: Operation, plan: Merge, doc: Doc): Work<void> {
         66,
         '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
       );
-    checkDocument(target, next, options);
+    checkDocument(target, next, options, old);
     return { next };
   });
 }

@@ -28,9 +28,6 @@ export const commitTransaction: Command = {
     if (session.phase !== 'active' || transaction === null) throw gone(session.number);
     session.transaction = null;
     session.phase = 'committed';
-    operation.server.cursors.killWhere(
-      (cursor) => cursor.sessionId === session.id && cursor.transactionNumber === session.number,
-    );
     operation.server.engine.commit(transaction);
     return { ok: 1 };
   },
@@ -43,9 +40,6 @@ export const abortTransaction: Command = {
     const session = sessionOf(operation);
     if (session.phase === 'committed') throw new ServerError(256, `Transaction ${session.number} has been committed.`);
     if (session.phase !== 'active') throw gone(session.number);
-    operation.server.cursors.killWhere(
-      (cursor) => cursor.sessionId === session.id && cursor.transactionNumber === session.number,
-    );
     operation.server.sessions.abort(session);
     return { ok: 1 };
   },
@@ -84,12 +78,12 @@ const overSessions = (
 
 export const endSessions = overSessions('endSessions', (operation, session) => {
   operation.server.cursors.killWhere((cursor) => cursor.sessionId === session.id && cursor.transactionNumber === null);
-  operation.server.sessions.forget(session);
+  operation.server.sessions.release(session, operation.now.getTime());
 });
 
 export const killSessions = overSessions('killSessions', (operation, session) => {
   operation.server.cursors.killWhere((cursor) => cursor.sessionId === session.id);
-  operation.server.sessions.kill(session);
+  operation.server.sessions.abort(session);
 });
 
 export const refreshSessions = overSessions('refreshSessions', (operation, session) => {

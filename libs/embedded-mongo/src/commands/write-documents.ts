@@ -30,16 +30,17 @@ export function* collectionToWrite(operation: Operation, name: string): Work<Col
 export function withId(doc: Doc): Doc {
   const id = doc._id;
   if (id === undefined) return { _id: new ObjectId(), ...doc };
-  checkId(id);
+  checkId(id, 2);
   if (Object.keys(doc)[0] === '_id') return doc;
   const { _id, ...rest } = doc;
   return { _id, ...rest };
 }
 
-export function checkId(id: Value): void {
-  if (isArray(id)) throw new ServerError(53, "The '_id' value cannot be of type array");
-  if (regexOf(id)) throw new ServerError(53, "The '_id' value cannot be of type regex");
-  if (typeOf(id) === 'undefined') throw new ServerError(53, "The '_id' value cannot be of type undefined");
+/** Inserts tell a bad `_id` by another code than updates do. */
+export function checkId(id: Value, code: 2 | 53 = 53): void {
+  if (isArray(id)) throw new ServerError(code, "The '_id' value cannot be of type array");
+  if (regexOf(id)) throw new ServerError(code, "The '_id' value cannot be of type regex");
+  if (typeOf(id) === 'undefined') throw new ServerError(code, "The '_id' value cannot be of type undefined");
   if (isDoc(id)) {
     for (const key of Object.keys(id)) {
       if (key.startsWith('$'))
@@ -48,9 +49,14 @@ export function checkId(id: Value): void {
   }
 }
 
-export function checkDocument(collection: Collection, doc: Doc, { bypassValidation }: WriteOptions): void {
+export function checkDocument(
+  collection: Collection,
+  doc: Doc,
+  { bypassValidation }: WriteOptions,
+  before: Doc | null = null,
+): void {
   if (calculateObjectSize(doc) > documentBytesMax) throw new ServerError(10334, 'object to insert too large');
-  if (!bypassValidation && !collection.validate(doc)) throw new ServerError(121, 'Document failed validation');
+  if (!bypassValidation && !collection.validate(doc, before)) throw new ServerError(121, 'Document failed validation');
 }
 
 export function* insertDocument(operation: Operation, name: string, doc: Doc, options: WriteOptions): Work<void> {

@@ -35,11 +35,13 @@ const shared = [
 ];
 
 export const insert: Command = {
+  check: ({ command }) => checkBatch(command, batchOf(command, 'insert', 'documents')),
   fields: ['insert', 'documents', ...shared],
   inTransaction: 'allowed',
   retryable: true,
   run: function* (operation) {
     const { target } = operation;
+    refuseSystemCollection(operation, target);
     const documents = batchOf(operation.command, 'insert', 'documents');
     const options = writeOptions(operation);
     const batch = yield* runBatch(operation, documents, function* (document): Work<Outcome> {
@@ -72,16 +74,21 @@ const updateFields = new Set([
 ]);
 
 export const update: Command = {
+  check: ({ command }) => {
+    const updates = batchOf(command, 'update', 'updates');
+    checkBatch(command, updates);
+    for (const statement of updates) {
+      const { u } = checkStatement(statement, updateFields, 'update.updates', ['q', 'u']);
+      if (!isDoc(u) && !isArray(u)) throw failedToParse('Update argument must be either an object or an array');
+    }
+  },
   fields: ['update', 'updates', ...shared],
   inTransaction: 'allowed',
   retryable: true,
   run: function* (operation) {
     const { target } = operation;
     const updates = batchOf(operation.command, 'update', 'updates');
-    const statements = updates.map((statement) =>
-      checkStatement(statement, updateFields, 'update.updates', ['q', 'u']),
-    );
-    const batch = yield* runBatch(operation, statements, (statement) => runUpdate(operation, target, statement as Doc));
+    const batch = yield* runBatch(operation, updates, (statement) => runUpdate(operation, target, statement as Doc));
     const upserted = batch.outcomes.flatMap(({ index, outcome }) =>
       outcome.upserted === undefined ? [] : [{ index, _id: outcome.upserted }],
     );
@@ -99,6 +106,7 @@ function* runUpdate(operation: Operation, target: string, statement: Doc): Work<
   refuseUnsupported(statement);
   if ('sort' in statement)
     throw new ServerError(238, "the option 'sort' of update is not implemented by the embedded server");
+  refuseRetryOfMany(operation, 'multi=true', isTrueFlag(statement.multi));
   const filter = statement.q as Doc;
   const multi = isTrueFlag(statement.multi);
   const updater = updaterOf(operation, statement);
@@ -140,7 +148,7 @@ function* updateMatches({ operation, collection, query, updater, options, multi 
   const decide = (doc: Doc): { next: Doc } | null => {
     if (!query.matches(doc)) return null;
     const next = updater.apply(doc, { position: positionOf(query, doc), inserting: false });
-    if (next !== doc) checkDocument(collection, next, options);
+    if (next !== doc) checkDocument(collection, next, options, doc);
     return { next };
   };
   const count = (changed: { before: Doc; after: Doc | null }): void => {
@@ -200,24 +208,32 @@ const updaterOf = (operation: Operation, statement: Doc): Updater =>
 const deleteFields = new Set(['q', 'limit', 'collation', 'hint']);
 
 export const remove: Command = {
+  check: ({ command }) => {
+    const deletes = batchOf(command, 'delete', 'deletes');
+    checkBatch(command, deletes);
+    for (const statement of deletes) {
+      const { limit } = checkStatement(statement, deleteFields, 'delete.deletes', ['q', 'limit']);
+      const number = isNumber(limit) ? toNumber(limit) : Number.NaN;
+      if (number !== 0 && number !== 1) {
+        throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${number}`);
+      }
+    }
+  },
   fields: ['delete', 'deletes', ...shared],
   inTransaction: 'allowed',
   retryable: true,
   run: function* (operation) {
     const { target } = operation;
     const deletes = batchOf(operation.command, 'delete', 'deletes');
-    const statements = deletes.map((statement) =>
-      checkStatement(statement, deleteFields, 'delete.deletes', ['q', 'limit']),
-    );
-    const batch = yield* runBatch(operation, statements, (statement) => runDelete(operation, target, statement as Doc));
+    const batch = yield* runBatch(operation, deletes, (statement) => runDelete(operation, target, statement as Doc));
     return { n: batch.n, ...batch.errors, ok: 1 };
   },
 };
 
 function* runDelete(operation: Operation, target: string, statement: Doc): Work<Outcome> {
   refuseUnsupported(statement);
-  const limit = isNumber(statement.limit) ? toNumber(statement.limit) : Number.NaN;
-  if (limit !== 0 && limit !== 1) throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  const limit = toNumber(statement.limit);
+  refuseRetryOfMany(operation, 'limit=0', limit === 0);
   const filter = statement.q as Doc;
   const collection = operation.collection(target);
   if (collection?.options.viewOn !== undefined && collection !== null)
@@ -244,6 +260,24 @@ function* runDelete(operation: Operation, target: string, statement: Doc): Work<
     const found = firstMatch(operation, collection, query);
     if (found === null) return { n: 0 };
     if ((yield* changeDocument(operation, collection, found.slot, decide)) !== null) return { n: 1 };
+  }
+}
+
+function refuseSystemCollection({ explicit, database }: Operation, target: string): void {
+  if (explicit !== null && target.startsWith('system.')) {
+    throw new ServerError(50791, `Cannot write to system collection ${database}.${target} within a transaction.`);
+  }
+}
+
+function checkBatch(command: Doc, batch: readonly Value[]): void {
+  if (isArray(command.stmtIds) && command.stmtIds.length !== batch.length) {
+    throw new ServerError(16, 'Number of statement ids must match the number of batch entries');
+  }
+}
+
+function refuseRetryOfMany(operation: Operation, what: string, many: boolean): void {
+  if (many && operation.retryNumber !== null) {
+    throw new ServerError(72, `Cannot use (or request) retryable writes with ${what}`);
   }
 }
 

@@ -5,7 +5,13 @@ import { type Captures, compareReplies } from './compare-replies.ts';
 import { RawConnection } from './raw-connection.ts';
 import type { Scenario, Step } from './scenario.ts';
 
-export type Difference = { readonly step: number; readonly command: string; readonly details: readonly string[]; readonly newer: string | undefined; readonly mayDiffer: string | undefined };
+export type Difference = {
+  readonly step: number;
+  readonly command: string;
+  readonly details: readonly string[];
+  readonly newer: string | undefined;
+  readonly mayDiffer: string | undefined;
+};
 
 type Address = { readonly host: string; readonly port: number };
 
@@ -18,7 +24,14 @@ export async function playScenario(address: Address, scenario: Scenario): Promis
     const differences: Difference[] = [];
     for (const [i, step] of scenario.steps.entries()) {
       const details = await player.step(step);
-      if (details.length > 0) differences.push({ step: i, command: player.lastCommand(step), details, newer: step.newer, mayDiffer: step.mayDiffer });
+      if (details.length > 0)
+        differences.push({
+          step: i,
+          command: player.lastCommand(step),
+          details,
+          newer: step.newer,
+          mayDiffer: step.mayDiffer,
+        });
     }
     return differences;
   } finally {
@@ -88,7 +101,7 @@ class Player {
 
   private async send(label: string, command: Doc): Promise<Pending> {
     const connection = await this.connection(label);
-    if (typeof command['configureFailPoint'] === 'string') this.failPoints.add(command['configureFailPoint']);
+    if (typeof command.configureFailPoint === 'string') this.failPoints.add(command.configureFailPoint);
     const reply = connection.run(this.filled(command) as Doc).catch((error: unknown) => error as Error);
     const pending: Pending = { reply, settled: false, command: Object.keys(command)[0] ?? '' };
     void reply.then(() => {
@@ -104,18 +117,29 @@ class Player {
 
   private async check(step: Step, pending: Pending | undefined): Promise<string[]> {
     if (pending === undefined) return ['nothing was sent under that name'];
-    const actual = await Promise.race([pending.reply, sleep(waitMsMax).then(() => new Error(`no answer within ${waitMsMax} ms`))]);
+    const actual = await Promise.race([
+      pending.reply,
+      sleep(waitMsMax).then(() => new Error(`no answer within ${waitMsMax} ms`)),
+    ]);
     if (actual instanceof Error) return step.reply === undefined ? [] : [actual.message];
     if (step.reply === undefined) return [];
     const { only, ignore = [], asSet = [] } = step;
-    return compareReplies({ expected: step.reply, actual, command: pending.command, only, ignore, asSet, captures: this.captures });
+    return compareReplies({
+      expected: step.reply,
+      actual,
+      command: pending.command,
+      only,
+      ignore,
+      asSet,
+      captures: this.captures,
+    });
   }
 
   private filled(value: Value): Value {
     if (isArray(value)) return value.map((item) => this.filled(item));
     if (!isDoc(value)) return value;
-    if (typeof value['$session'] === 'string') return this.session(value['$session']);
-    if (typeof value['$capture'] === 'string') return this.captures.get(value['$capture']);
+    if (typeof value.$session === 'string') return this.session(value.$session);
+    if (typeof value.$capture === 'string') return this.captures.get(value.$capture);
     const result: Doc = {};
     for (const key of Object.keys(value)) setField(result, key, this.filled(value[key]));
     return result;

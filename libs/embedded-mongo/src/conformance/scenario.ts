@@ -23,7 +23,13 @@ export type Step = {
   readonly mayDiffer?: string;
 };
 
-export type Scenario = { readonly name: string; readonly about: string; readonly db: string; readonly slow?: boolean; readonly steps: readonly Step[] };
+export type Scenario = {
+  readonly name: string;
+  readonly about: string;
+  readonly db: string;
+  readonly slow?: boolean;
+  readonly steps: readonly Step[];
+};
 export type ScenarioFile = { readonly group: string; readonly scenarios: readonly Scenario[] };
 
 export function readScenarios(folder: string): ScenarioFile[] {
@@ -32,7 +38,8 @@ export function readScenarios(folder: string): ScenarioFile[] {
 }
 
 /** Keeps every BSON type; turns the placeholder keys `%regex` and `%options` into operators. */
-export const parseScenarios = (text: string): ScenarioFile => withOperators(EJSON.parse(text, { relaxed: false })) as ScenarioFile;
+export const parseScenarios = (text: string): ScenarioFile =>
+  withOperators(EJSON.parse(text, { relaxed: false })) as ScenarioFile;
 
 function withOperators(value: Value): Value {
   if (isArray(value)) return value.map(withOperators);

@@ -86,24 +86,41 @@ export function isOperatorDoc(value: Value): value is Doc {
 function compilePath(path: string, condition: Value, scope: FilterScope): Predicate {
   const parts = splitPath(path);
   if (isOperatorDoc(condition)) return compileOperators(parts, condition, scope);
-  if (regexOf(condition)) return leaf(parts, compileLeaf('$regex', condition, {}) as LeafTest);
-  return leaf(parts, equalityTest(condition));
+  if (regexOf(condition)) return leafThroughArrays(parts, compileLeaf('$regex', condition, {}) as LeafTest);
+  return leafThroughArrays(parts, equalityTest(condition));
 }
 
-export function compileOperators(parts: readonly string[], operators: Doc, scope: FilterScope): Predicate {
+/** Whether an array is looked into, or only taken as a whole. */
+export type Reach = 'through arrays' | 'the value itself';
+
+export function compileOperators(
+  parts: readonly string[],
+  operators: Doc,
+  scope: FilterScope,
+  reach: Reach = 'through arrays',
+): Predicate {
   const clauses: Predicate[] = [];
   for (const operator of Object.keys(operators)) {
     if (operator === '$options') {
       if (!('$regex' in operators)) throw badValue('$options needs a $regex');
       continue;
     }
-    clauses.push(compileOperator(parts, operator, operators, scope));
+    clauses.push(compileOperator({ parts, operator, operators, scope, reach }));
   }
   return allOf(clauses);
 }
 
-function compileOperator(parts: readonly string[], operator: string, operators: Doc, scope: FilterScope): Predicate {
+type OperatorSource = {
+  readonly parts: readonly string[];
+  readonly operator: string;
+  readonly operators: Doc;
+  readonly scope: FilterScope;
+  readonly reach: Reach;
+};
+
+function compileOperator({ parts, operator, operators, scope, reach }: OperatorSource): Predicate {
   const argument = operators[operator];
+  const leaf = reach === 'through arrays' ? leafThroughArrays : leafOfValue;
   switch (operator) {
     case '$ne':
       if (regexOf(argument)) throw badValue("Can't have regex as arg to $ne.");
@@ -111,7 +128,7 @@ function compileOperator(parts: readonly string[], operator: string, operators: 
     case '$nin':
       return not(leaf(parts, required(compileLeaf('$in', argument, operators), operator)));
     case '$not':
-      return compileNot(parts, argument, scope);
+      return compileNot(parts, argument, scope, reach);
     case '$exists': {
       const exists: Predicate = (doc) => visitPath(doc, parts, 0, (value) => value !== undefined);
       return isTrue(argument) ? exists : not(exists);
@@ -144,12 +161,17 @@ const not =
   (doc) =>
     !predicate(doc);
 
-function leaf(parts: readonly string[], test: LeafTest): Predicate {
+const leafOfValue = (parts: readonly string[], test: LeafTest): Predicate => {
+  const [only] = parts as [string];
+  return (doc) => test(doc[only]);
+};
+
+function leafThroughArrays(parts: readonly string[], test: LeafTest): Predicate {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return topLevelLeaf(only, test);
   return (doc, trace) => {
     if (trace) return tracedLeaf(doc, parts, 0, test, trace);
-    return visitPath(doc, parts, 0, (value) => testValue(value, test));
+    return visitPath(doc, parts, 0, (value, byPosition) => (byPosition ? test(value) : testValue(value, test)));
   };
 }
 
@@ -174,12 +196,15 @@ function tracedLeaf(value: Value, parts: readonly string[], at: number, test: Le
   if (at === parts.length) return isArray(value) ? tracedArray(value, test, trace) : test(value);
   const part = parts[at] as string;
   if (isArray(value)) {
-    const index = value.findIndex((item) => isDoc(item) && visitPath(item, parts, at, (v) => testValue(v, test)));
+    const index = value.findIndex(
+      (item) =>
+        isDoc(item) && visitPath(item, parts, at, (v, byPosition) => (byPosition ? test(v) : testValue(v, test))),
+    );
     if (index >= 0) {
       trace.position = index;
       return true;
     }
-    return visitPath(value, parts, at, (v) => testValue(v, test));
+    return visitPath(value, parts, at, (v, byPosition) => (byPosition ? test(v) : testValue(v, test)));
   }
   if (isDoc(value)) return tracedLeaf(Object.hasOwn(value, part) ? value[part] : undefined, parts, at + 1, test, trace);
   return test(undefined);
@@ -217,7 +242,7 @@ export function elementPredicate(argument: Doc, scope: FilterScope): (element: V
   const first = Object.keys(argument)[0] ?? '';
   const onValue = isOperatorDoc(argument) && !['$and', '$or', '$nor', '$expr', '$where'].includes(first);
   if (onValue) {
-    const operators = compileOperators(['v'], argument, scope);
+    const operators = compileOperators(['v'], argument, scope, 'the value itself');
     return (element) => operators({ v: element });
   }
   const filter = compileFilter(argument, scope);
@@ -241,16 +266,16 @@ function compileAll(parts: readonly string[], argument: Value, scope: FilterScop
       }
       if (isOperatorDoc(entry)) throw badValue('no $ expressions in $all');
       return regexOf(entry)
-        ? leaf(parts, compileLeaf('$regex', entry, {}) as LeafTest)
-        : leaf(parts, equalityTest(entry));
+        ? leafThroughArrays(parts, compileLeaf('$regex', entry, {}) as LeafTest)
+        : leafThroughArrays(parts, equalityTest(entry));
     }),
   );
 }
 
-function compileNot(parts: readonly string[], argument: Value, scope: FilterScope): Predicate {
-  if (regexOf(argument)) return not(leaf(parts, compileLeaf('$regex', argument, {}) as LeafTest));
+function compileNot(parts: readonly string[], argument: Value, scope: FilterScope, reach: Reach): Predicate {
+  if (regexOf(argument)) return not(leafThroughArrays(parts, compileLeaf('$regex', argument, {}) as LeafTest));
   if (!isDoc(argument)) throw badValue('$not needs a regex or a document');
   if (Object.keys(argument).length === 0) throw badValue('$not cannot be empty');
   if (!isOperatorDoc(argument)) throw badValue(`unknown operator: ${Object.keys(argument)[0]}`);
-  return not(compileOperators(parts, argument, scope));
+  return not(compileOperators(parts, argument, scope, reach));
 }

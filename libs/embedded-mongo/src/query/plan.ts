@@ -33,16 +33,20 @@ export type Plan = {
   readonly direction: 'forwards' | 'backwards';
 };
 
+export type Hint = CollectionIndex | 'natural' | 'natural backwards' | null;
+
 type Wanted = {
   readonly filter: Doc;
   readonly sort: readonly SortField[];
-  readonly hint: CollectionIndex | 'natural' | null;
+  readonly hint: Hint;
 };
 
 export function planQuery(collection: Collection, { filter, sort, hint }: Wanted): Plan {
   const natural = sort.length === 1 && sort[0]?.path === '$natural' ? sort[0].direction : null;
-  if (hint === 'natural' || natural !== null)
-    return scanAll(collection, natural === -1 ? 'backwards' : 'forwards', natural !== null);
+  if (hint === 'natural' || hint === 'natural backwards' || natural !== null) {
+    const backwards = hint === 'natural backwards' || natural === -1;
+    return scanAll(collection, backwards ? 'backwards' : 'forwards', natural !== null || sort.length === 0);
+  }
   const conditions = conditionsOf(filter);
   const byId = conditions.get('_id');
   if (hint === null && byId && 'equal' in byId && isKey(byId.equal))

@@ -1,17 +1,17 @@
 // Finds the documents of a query in one view of a collection.
 import type { Collection } from '../storage/collection.ts';
-import type { CollectionIndex } from '../storage/collection-index.ts';
 import { type Slot, type View, visibleVersion } from '../storage/version.ts';
 import type { Doc } from '../values/types.ts';
+import { countStep } from './deadline.ts';
 import type { Predicate } from './filter.ts';
-import { type Plan, planQuery } from './plan.ts';
+import { type Hint, type Plan, planQuery } from './plan.ts';
 import { type SortField, sortDocs } from './sort.ts';
 
 export type Query = {
   readonly filter: Doc;
   readonly matches: Predicate;
   readonly sort: readonly SortField[];
-  readonly hint: CollectionIndex | 'natural' | null;
+  readonly hint: Hint;
 };
 
 export type Found = { readonly slot: Slot; readonly doc: Doc };
@@ -29,6 +29,7 @@ export function* matching(plan: Plan, query: Query, view: View): Generator<Found
   // A slot may stand under several keys: of an array, or of older versions of the document.
   const seen = plan.stage === 'IXSCAN' ? new Set<Slot>() : null;
   for (const { slot, key } of plan.candidates()) {
+    countStep();
     if (seen?.has(slot)) continue;
     const doc = visibleVersion(slot, view)?.doc;
     if (!doc || !query.matches(doc)) continue;

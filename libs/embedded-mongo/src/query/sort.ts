@@ -35,8 +35,13 @@ export function compareBy(fields: readonly SortField[]): (a: Doc, b: Doc) => num
 }
 
 /** Sorts with each document's keys taken out once. */
-export function sortDocs<T>(items: readonly T[], docOf: (item: T) => Doc, fields: readonly SortField[]): T[] {
-  const keyed = items.map((item) => ({ item, keys: fields.map((field) => sortValue(docOf(item), field)) }));
+export function sortDocs<T>(
+  items: readonly T[],
+  docOf: (item: T) => Doc,
+  fields: readonly SortField[],
+  missing: MissingValues = 'as null',
+): T[] {
+  const keyed = items.map((item) => ({ item, keys: fields.map((field) => sortValue(docOf(item), field, missing)) }));
   keyed.sort((a, b) => {
     for (let i = 0; i < fields.length; i += 1) {
       const order = compareValues(a.keys[i], b.keys[i]);
@@ -47,8 +52,12 @@ export function sortDocs<T>(items: readonly T[], docOf: (item: T) => Doc, fields
   return keyed.map(({ item }) => item);
 }
 
-function sortValue(doc: Doc, { parts, direction }: SortField): Value {
+/** Queries sort a missing field like null; `$sort` in a pipeline puts it below null. */
+export type MissingValues = 'as null' | 'below null';
+
+function sortValue(doc: Doc, { parts, direction }: SortField, missing: MissingValues = 'as null'): Value {
   const { values } = indexValues(doc, parts);
+  if (missing === 'below null' && values.length === 1 && values[0] === undefined) return undefined;
   let best: Value = normal(values[0]);
   for (let i = 1; i < values.length; i += 1) {
     const value = normal(values[i]);

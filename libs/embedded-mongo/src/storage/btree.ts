@@ -11,6 +11,8 @@ const nodeMax = 64;
 export class BTree<V> {
   private root: Node<V> = { leaf: true, keys: [], values: [], next: null, previous: null };
   private count = 0;
+  /** Grows with every key that comes or goes: a walk that sees it grown finds its place anew. */
+  private changes = 0;
 
   get size(): number {
     return this.count;
@@ -33,18 +35,25 @@ export class BTree<V> {
     return removed;
   }
 
-  /** Entries with from ≤ key < to in order. The tree must not change while it is walked. */
+  /** Entries with from ≤ key < to in order. The tree may change while it is walked. */
   *range(from: string, to: string | null): Generator<[string, V]> {
     let leaf: Leaf<V> | null = this.leafFor(from);
     let at = lowerBound(leaf.keys, from);
     while (leaf !== null) {
-      for (; at < leaf.keys.length; at += 1) {
-        const key = leaf.keys[at] as string;
-        if (to !== null && key >= to) return;
-        yield [key, leaf.values[at] as V];
+      if (at >= leaf.keys.length) {
+        leaf = leaf.next;
+        at = 0;
+        continue;
       }
-      leaf = leaf.next;
-      at = 0;
+      const key = leaf.keys[at] as string;
+      if (to !== null && key >= to) return;
+      const before = this.changes;
+      yield [key, leaf.values[at] as V];
+      at += 1;
+      if (this.changes !== before) {
+        leaf = this.leafFor(key);
+        at = upperBound(leaf.keys, key);
+      }
     }
   }
 
@@ -53,13 +62,20 @@ export class BTree<V> {
     let leaf: Leaf<V> | null = to === null ? this.lastLeaf() : this.leafFor(to);
     let at = (to === null ? leaf.keys.length : lowerBound(leaf.keys, to)) - 1;
     while (leaf !== null) {
-      for (; at >= 0; at -= 1) {
-        const key = leaf.keys[at] as string;
-        if (key < from) return;
-        yield [key, leaf.values[at] as V];
+      if (at < 0) {
+        leaf = leaf.previous;
+        at = leaf === null ? -1 : leaf.keys.length - 1;
+        continue;
       }
-      leaf = leaf.previous;
-      at = leaf === null ? -1 : leaf.keys.length - 1;
+      const key = leaf.keys[at] as string;
+      if (key < from) return;
+      const before = this.changes;
+      yield [key, leaf.values[at] as V];
+      at -= 1;
+      if (this.changes !== before) {
+        leaf = this.leafFor(key);
+        at = lowerBound(leaf.keys, key) - 1;
+      }
     }
   }
 
@@ -97,6 +113,7 @@ export class BTree<V> {
     leaf.keys.splice(at, 0, key);
     leaf.values.splice(at, 0, value);
     this.count += 1;
+    this.changes += 1;
     if (leaf.keys.length <= nodeMax) return null;
     // Keys that come in order (dates, ObjectIds) always land at the end: then leave the left leaf full.
     const middle = at === leaf.keys.length - 1 && leaf.next === null ? leaf.keys.length - 1 : leaf.keys.length >> 1;
@@ -119,6 +136,7 @@ export class BTree<V> {
       node.keys.splice(at, 1);
       node.values.splice(at, 1);
       this.count -= 1;
+      this.changes += 1;
       return true;
     }
     const at = upperBound(node.keys, key);

@@ -26,7 +26,7 @@ export class Collection {
   /** Documents counting uncommitted ones, as a count without filter answers. */
   count = 0;
   /** Decides about documents of a validator; replaced by collMod. */
-  validate: (doc: Doc) => boolean = () => true;
+  validate: (doc: Doc, before: Doc | null) => boolean = () => true;
   private nextPlace = 1;
 
   constructor(database: string, name: string, options: CollectionOptions) {

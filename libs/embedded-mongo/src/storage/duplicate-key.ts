@@ -3,7 +3,7 @@ import { EJSON } from 'bson';
 import { ServerError } from '../errors.ts';
 import { encodeKey } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
-import type { Doc, Value } from '../values/types.ts';
+import { type Doc, isArray, type Value } from '../values/types.ts';
 import type { CollectionIndex } from './collection-index.ts';
 
 type Named = { readonly namespace: string };
@@ -23,7 +23,10 @@ export function duplicateKey(collection: Named, index: CollectionIndex, doc: Doc
 function valueOfKey(doc: Doc, path: string, index: CollectionIndex, key: string): Value {
   const { values } = indexValues(doc, splitPath(path));
   if (index.paths.length === 1) {
-    return values.find((value) => encodeKey([value ?? null], index.directions) === key) ?? null;
+    return orNull(values.find((value) => encodeKey([value ?? null], index.directions) === key));
   }
-  return values[0] ?? null;
+  return orNull(values[0]);
 }
+
+// An empty array has no element that could be named.
+const orNull = (value: Value): Value => (value === undefined || (isArray(value) && value.length === 0) ? null : value);

@@ -6,6 +6,7 @@ import { bigOf } from '../values/arithmetic.ts';
 import { type Doc, isDoc, isNumber, typeOf } from '../values/types.ts';
 import type { Session } from './sessions.ts';
 
+const reads = new Set(['find', 'getMore', 'killCursors', 'aggregate', 'distinct']);
 const endings = new Set(['commitTransaction', 'abortTransaction']);
 
 /** Throws for faulty fields, 263 for commands not allowed inside, 225, 251, 256 and 117 by the state of the session. */
@@ -24,6 +25,12 @@ export function enterTransaction(operation: Operation, command: Command): void {
   checkInside(operation, command);
   const session = operation.server.sessions.get(fields.lsid, operation.now.getTime());
   operation.session = session;
+  if (fields.start && command.notFirst) {
+    throw new ServerError(
+      263,
+      `Cannot run '${operation.name}' as the first operation in a multi-document transaction.`,
+    );
+  }
   if (fields.start) start(operation, session, fields.number);
   else resume(operation, session, fields.number);
 }
@@ -51,8 +58,13 @@ function fieldsOf({ command }: Operation): Fields {
   if (autocommit !== false) throw new ServerError(72, 'Specifying autocommit=true is not allowed.');
   if (number === null)
     throw new ServerError(72, "'autocommit' field requires a transaction number to also be specified");
-  if (startTransaction !== undefined && startTransaction !== true)
-    throw new ServerError(72, 'Specifying startTransaction=false is not allowed.');
+  if (startTransaction !== undefined && typeof startTransaction !== 'boolean') {
+    throw new ServerError(
+      14,
+      "BSON field 'OperationSessionInfo.startTransaction' is the wrong type, expected type 'bool'",
+    );
+  }
+  if (startTransaction === false) throw new ServerError(72, 'Specifying startTransaction=false is not allowed.');
   return { lsid: session, number, inside: true, start: startTransaction === true };
 }
 
@@ -62,12 +74,7 @@ function checkInside({ name, command, database }: Operation, { inTransaction }: 
     if (database !== 'admin') throw new ServerError(13, `${name} may only be run against the admin database.`);
     return;
   }
-  if (
-    ['config', 'local', 'admin'].includes(database) &&
-    name !== 'find' &&
-    name !== 'getMore' &&
-    name !== 'killCursors'
-  ) {
+  if (['config', 'local'].includes(database) || (database === 'admin' && !reads.has(name))) {
     throw new ServerError(263, `Cannot run command against the '${database}' database in a transaction.`);
   }
   if (command.writeConcern !== undefined)
@@ -82,11 +89,9 @@ function enterRetryable(operation: Operation, session: Session, number: bigint, 
     );
   if (number < session.number) throw tooOld(session, number);
   if (number > session.number) operation.server.sessions.supersede(session, number, 'retryable');
-  else if (session.phase !== 'retryable')
-    throw new ServerError(
-      50768,
-      `Retryable write with txnNumber ${number} is prohibited on session because a transaction with the same number has already been started`,
-    );
+  else if (session.phase !== 'retryable') {
+    throw new ServerError(217, 'Cannot retry a retryable write that has been converted into a transaction');
+  }
   operation.retryNumber = number;
 }
 
@@ -107,7 +112,7 @@ function start(operation: Operation, session: Session, number: bigint): void {
 }
 
 function resume(operation: Operation, session: Session, number: bigint): void {
-  if (readConcernLevel(operation) !== null && !endings.has(operation.name))
+  if (operation.command.readConcern !== undefined)
     throw new ServerError(72, 'Only the first command in a transaction may specify a readConcern');
   if (number < session.number) throw tooOld(session, number);
   if (number > session.number || session.phase === 'retryable' || session.phase === 'none')
@@ -119,9 +124,6 @@ function resume(operation: Operation, session: Session, number: bigint): void {
     throw new ServerError(256, `Transaction with { txnNumber: ${number} } has been committed.`);
   operation.explicit = session.transaction;
 }
-
-const readConcernLevel = ({ command }: Operation): unknown =>
-  command.readConcern === undefined ? null : command.readConcern;
 
 function missing(message: string): ServerError {
   const error = new ServerError(251, message);

@@ -65,8 +65,9 @@ export class Sessions {
     this.sessions.delete(session.id);
   }
 
-  forget(session: Session): void {
-    if (session.phase !== 'active') this.sessions.delete(session.id);
+  /** The client is done with it: kept for a late retry of its commit, but not for as long. */
+  release(session: Session, nowMs: number): void {
+    session.lastUsedMs = nowMs - (sessionTimeoutMinutes - releasedMinutes) * 60_000;
   }
 
   begin(session: Session, number: bigint, nowMs: number): Transaction {
@@ -103,6 +104,7 @@ export class Sessions {
 }
 
 export const sessionTimeoutMinutes = 30;
+const releasedMinutes = 2;
 
 function sessionKey(lsid: Doc): string {
   const id = lsid.id as { toString(encoding: 'hex'): string } | undefined;

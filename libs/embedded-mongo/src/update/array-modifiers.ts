@@ -6,6 +6,7 @@ import { compareValues, valuesEqual } from '../values/compare.ts';
 import { encodeValue } from '../values/key-encoding.ts';
 import { type Doc, isArray, isDoc, isNumber, regexOf, toNumber, typeOf, type Value } from '../values/types.ts';
 import type { MakeModifier } from './modifiers.ts';
+import { storable } from './storable.ts';
 
 export const arrayModifiers: Readonly<Record<string, MakeModifier>> = {
   $push: (argument, path) => {
@@ -71,7 +72,9 @@ function pulling(unwanted: (item: Value) => boolean, path: string, operator: str
 }
 
 function pullTest(argument: Value, scope: FilterScope): (item: Value) => boolean {
-  if (regexOf(argument) || isOperatorDoc(argument)) {
+  const first = isDoc(argument) ? Object.keys(argument)[0] : undefined;
+  if (first === '$not') throw badValue('unknown top level operator: $not');
+  if (regexOf(argument) || (isOperatorDoc(argument) && !['$and', '$or', '$nor', '$expr'].includes(first ?? ''))) {
     const condition = regexOf(argument) ? { $regex: argument } : (argument as Doc);
     const predicate = compileOperators(['v'], condition, scope);
     return (item) => predicate({ v: item });
@@ -110,8 +113,9 @@ type Push = {
 };
 
 function parsePush(argument: Value): Push {
-  if (!isDoc(argument) || !Object.hasOwn(argument, '$each'))
-    return { items: [argument], position: null, slice: null, sort: null };
+  if (!isDoc(argument) || !Object.hasOwn(argument, '$each')) {
+    return { items: [storable(argument)], position: null, slice: null, sort: null };
+  }
   const known = ['$each', '$position', '$slice', '$sort'];
   const extra = Object.keys(argument).find((key) => !known.includes(key));
   if (extra !== undefined) throw badValue(`Unrecognized clause in $push: ${extra}`);

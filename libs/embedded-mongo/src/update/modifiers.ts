@@ -1,12 +1,13 @@
 // The update operators: each makes, for one path and argument, a function from the old value to the new one
 // (undefined: no such field).
 import { Int32, Long, Timestamp } from 'bson';
-import { badValue, ServerError, typeMismatch } from '../errors.ts';
+import { badValue, typeMismatch } from '../errors.ts';
 import type { FilterScope } from '../query/filter.ts';
 import { bigOf, calculate, integer, widest } from '../values/arithmetic.ts';
 import { compareValues } from '../values/compare.ts';
-import { isArray, isDoc, isNumber, typeOf, type Value } from '../values/types.ts';
+import { isDoc, isNumber, typeOf, type Value } from '../values/types.ts';
 import { arrayModifiers } from './array-modifiers.ts';
+import { storable } from './storable.ts';
 import type { UpdateContext } from './update.ts';
 
 export type Modifier = {
@@ -34,20 +35,6 @@ const modifiers: Readonly<Record<string, MakeModifier>> = {
 
 export const modifierFor = (operator: string): MakeModifier | undefined =>
   Object.hasOwn(modifiers, operator) ? modifiers[operator] : undefined;
-
-/** Refuses values with field names the server does not store. */
-export function storable(value: Value): Value {
-  if (isArray(value)) for (const item of value) storable(item);
-  else if (isDoc(value)) {
-    for (const key of Object.keys(value)) {
-      if (key.startsWith('$') && !['$ref', '$id', '$db'].includes(key)) {
-        throw new ServerError(52, `The dollar ($) prefixed field '${key}' in '${key}' is not valid for storage.`);
-      }
-      storable(value[key]);
-    }
-  }
-  return value;
-}
 
 function arithmetic(operation: 'add' | 'multiply', argument: Value, path: string): Modifier {
   const [verb, name] = operation === 'add' ? ['increment', '$inc'] : ['multiply', '$mul'];

@@ -125,7 +125,7 @@ function write(container: Doc | Value[], name: string, value: Value): void {
     return;
   }
   const at = Number(name);
-  if (at - container.length > paddingMax) throw new ServerError(2, `can't backfill more than ${paddingMax} elements`);
+  if (at - container.length > paddingMax) throw new ServerError(34, `can't backfill more than ${paddingMax} elements`);
   while (container.length < at) container.push(null);
   container[at] = value;
 }

@@ -21,19 +21,21 @@ export const own = (doc: Doc, key: string): Value => (Object.hasOwn(doc, key) ? 
 /**
  * Calls `visit` with each value that the path reaches, until it answers true. At the end of the path an array is
  * visited as itself (`expanded` false); its elements are left to the caller. What is missing is visited as undefined.
+ * `byPosition` tells of an element that the path names by its position: an array there is not looked into.
  */
 export function visitPath(
   value: Value,
   parts: readonly string[],
   at: number,
-  visit: (value: Value) => boolean,
+  visit: (value: Value, byPosition: boolean) => boolean,
+  byPosition = false,
 ): boolean {
-  if (at === parts.length) return visit(value);
+  if (at === parts.length) return visit(value, byPosition);
   const part = parts[at] as string;
   if (isDoc(value)) return visitPath(own(value, part), parts, at + 1, visit);
-  if (!isArray(value)) return visit(undefined);
+  if (!isArray(value)) return visit(undefined, false);
   if (isPosition(part) && Number(part) < value.length) {
-    if (visitPath(value[Number(part)], parts, at + 1, visit)) return true;
+    if (visitPath(value[Number(part)], parts, at + 1, visit, true)) return true;
   }
   for (const element of value) {
     if (isDoc(element) && visitPath(element, parts, at, visit)) return true;

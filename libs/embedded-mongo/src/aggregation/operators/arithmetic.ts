@@ -1,6 +1,6 @@
 // Operators on numbers, with the number types of the server.
 import { Decimal128, Double, Int32, Long } from 'bson';
-import { badValue, ServerError, typeMismatch } from '../../errors.ts';
+import { ServerError, typeMismatch } from '../../errors.ts';
 import { bigOf, calculate, divide, integer, kindOf, remainder, Sum } from '../../values/arithmetic.ts';
 import { compareValues } from '../../values/compare.ts';
 import { decimalOf, shiftRounded, toDecimal128 } from '../../values/decimal.ts';
@@ -23,7 +23,7 @@ function add(values: Value[]): Value {
       if (date !== null) throw new ServerError(16612, 'only one date allowed in an $add expression');
       date = value;
     } else if (isNumber(value)) sum = calculate('add', sum, value) ?? new Double(toNumber(sum) + toNumber(value));
-    else throw typeMismatch(`$add only supports numeric or date types, not ${typeOf(value)}`);
+    else throw new ServerError(16554, `$add only supports numeric or date types, not ${typeOf(value)}`);
   }
   return date === null ? sum : dateShifted(date, sum);
 }
@@ -52,7 +52,7 @@ function quotient(a: Value, b: Value): Value {
   if (isNullish(a) || isNullish(b)) return null;
   if (!isNumber(a) || !isNumber(b))
     throw typeMismatch(`$divide only supports numeric types, not ${typeOf(a)} and ${typeOf(b)}`);
-  if (toNumber(b) === 0) throw badValue("can't $divide by zero");
+  if (toNumber(b) === 0) throw new ServerError(16608, "can't $divide by zero");
   return divide(a, b);
 }
 
