@@ -22,6 +22,7 @@ const routes: readonly Route[] = [
   { pattern: '/sales/:saleId', page: (params) => <WaitingPage saleId={of(params, 'saleId')} /> },
   { pattern: '/sales/:saleId/shop', load: () => shopPage() },
   { pattern: '/sales/:saleId/shop/:performanceId', load: () => shopPage() },
+  { pattern: '/sales/:saleId/fairness', load: () => fairnessPage() },
   { pattern: '/bookings/:bookingId', load: () => bookingPage() },
   { pattern: '/bookings/:bookingId/pay', load: () => paymentPage() },
   { pattern: '/tickets/:ticketId', load: () => ticketPage() },
@@ -32,6 +33,10 @@ const routes: readonly Route[] = [
 const shopPage = async (): Promise<Page> => {
   const { ShopPage } = await import('./shop/shop-page.tsx');
   return (params) => <ShopPage saleId={of(params, 'saleId')} performanceId={params.performanceId ?? null} />;
+};
+const fairnessPage = async (): Promise<Page> => {
+  const { FairnessPage } = await import('./fairness/fairness-page.tsx');
+  return (params) => <FairnessPage saleId={of(params, 'saleId')} />;
 };
 const bookingPage = async (): Promise<Page> => {
   const { BookingPage } = await import('./booking/booking-page.tsx');

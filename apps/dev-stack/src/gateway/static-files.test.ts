@@ -45,6 +45,12 @@ test.each([
   expect(reply.headers.get('cache-control')).toBe('no-cache');
 });
 
+test('every page comes with a policy that allows nothing inline and nothing foreign', async () => {
+  const policy = (await fetch(`${origin}/events/x`)).headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|data:|https?:|\*/);
+});
+
 test('a missing file is missing, not a page', async () => {
   expect((await fetch(`${origin}/assets/app-gone.js`)).status).toBe(404);
 });

@@ -1,0 +1,130 @@
+// How the order was made, in plain words, and recomputed here in the browser: a fan need not believe us.
+import type { FairnessView, PlaceView } from '@onsale/contracts';
+import { fanApi } from '../api/fan-api.ts';
+import type { Answer } from '../api/request.ts';
+import { formatCount, formatDateTime, t } from '../language/language.ts';
+import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui/page.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+import { hasJoined } from '../waiting/joined-marker.ts';
+import {
+  drawOf,
+  numberFollows,
+  type PublishedDraw,
+  placeWasInRoster,
+  recomputedNumber,
+  secretIsTheCommitted,
+  seedFollows,
+  type Verdict,
+} from './check-draw.ts';
+
+type Evidence = { readonly fairness: FairnessView; readonly place: PlaceView | null };
+
+export function FairnessPage({ saleId }: { saleId: string }) {
+  useTitle(t('fairness.title'));
+  const { asked, again } = useAnswer(saleId, () => readEvidence(saleId));
+  if (asked.kind === 'loading') return <Loading />;
+  if (asked.kind === 'problem') return <NotFoundPage />;
+  if (asked.kind === 'unreachable') return <UnreachablePage retry={again} />;
+  const { fairness, place } = asked.body;
+  return (
+    <section class="fairness">
+      <header>
+        <Heading className="display">{t('fairness.title')}</Heading>
+        <p class="lead">{t('fairness.lead')}</p>
+      </header>
+      {place !== null && <MyNumber fairness={fairness} place={place} />}
+      {fairness.draws.map((draw) => (
+        <DrawCard key={draw.phaseId} draw={draw} evidence={asked.body} />
+      ))}
+      <p>
+        <a href={`/sales/${saleId}`}>{t('fairness.back')}</a>
+      </p>
+    </section>
+  );
+}
+
+async function readEvidence(saleId: string): Promise<Answer<Evidence>> {
+  const asked = hasJoined(saleId) ? await fanApi.getPlace(saleId) : null;
+  const place = asked?.kind === 'ok' ? asked.body : null;
+  const fairness = await fanApi.getFairness(saleId, place?.index);
+  return fairness.kind === 'ok' ? { ...fairness, body: { fairness: fairness.body, place } } : fairness;
+}
+
+function MyNumber({ fairness, place }: { fairness: FairnessView; place: PlaceView }) {
+  const number = recomputedNumber(fairness.draws, place.index);
+  const inDraw = drawOf(fairness.draws, place.index) !== null;
+  const how = number === null ? 'fairness.mineOpen' : inDraw ? 'fairness.mineDrawn' : 'fairness.mineAfter';
+  return (
+    <section class="stage fairness-mine">
+      <p class="stage-over">{t('fairness.mine')}</p>
+      <p class="figure">
+        <b class="figure-number">{number === null ? '–' : formatCount(number)}</b>
+      </p>
+      <p class="stage-text">{t(how, { place: formatCount(place.index + 1) })}</p>
+    </section>
+  );
+}
+
+function DrawCard({ draw, evidence: { fairness, place } }: { draw: PublishedDraw; evidence: Evidence }) {
+  const mine = place !== null && drawOf(fairness.draws, place.index) === draw;
+  const checks = [
+    ['secret', secretIsTheCommitted(draw)],
+    ['seed', seedFollows(draw, fairness.saleId)],
+    ...(mine ? ([['number', numberFollows(fairness.draws, place)]] as const) : []),
+    ...(mine && fairness.inclusion ? ([['roster', placeWasInRoster(draw, fairness.inclusion)]] as const) : []),
+  ] as const;
+  return (
+    <section class="card" aria-label={t('fairness.draw')}>
+      <h2>{t(draw.seed === null ? 'fairness.drawToCome' : 'fairness.drawHeld', { count: draw.size ?? 0 })}</h2>
+      <ol class="checks">
+        {checks.map(([name, verdict]) => (
+          <Check key={name} title={t(`fairness.${name}`)} text={t(`fairness.${name}Text`)} verdict={verdict} />
+        ))}
+      </ol>
+      <Published draw={draw} />
+    </section>
+  );
+}
+
+function Check({ title, text, verdict }: { title: string; text: string; verdict: Verdict }) {
+  return (
+    <li class={`check check-${verdict}`}>
+      <span class="check-sign" aria-hidden="true" />
+      <div>
+        <p>
+          <b>{title}</b> <span class="check-verdict">{t(`fairness.${verdict}`)}</span>
+        </p>
+        <p class="soft">{text}</p>
+      </div>
+    </li>
+  );
+}
+
+function Published({ draw }: { draw: PublishedDraw }) {
+  const rows = [
+    ['rule', draw.rule],
+    ['commitment', draw.commitment],
+    ['root', draw.root],
+    ['secret', draw.secret],
+    ['seedValue', draw.seed],
+  ] as const;
+  return (
+    <details class="published">
+      <summary>{t('fairness.published')}</summary>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`fairness.value_${name}`)}</dt>
+            <dd>{value === null ? t('fairness.notYet') : <code>{value}</code>}</dd>
+          </div>
+        ))}
+        {draw.frozenAt && (
+          <div>
+            <dt>{t('fairness.value_frozen')}</dt>
+            <dd>{formatDateTime(draw.frozenAt)}</dd>
+          </div>
+        )}
+      </dl>
+    </details>
+  );
+}
