@@ -1,8 +1,6 @@
 // What the crowd saw: counts, times and violations. Fans write, the progress line and the verdict read.
 import { build, type Histogram } from 'hdr-histogram-js';
 
-export const fanStates = ['joined', 'waiting', 'called', 'holding', 'sold'] as const;
-
 export const rules = [
   'a fan was called before one with a smaller number',
   'the line went back',

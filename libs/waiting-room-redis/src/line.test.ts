@@ -91,7 +91,7 @@ test('each identity gets the next index once, however often and in whatever batc
   ]);
 });
 
-test('INV-W1: no index at or above the leased mark is given', async () => {
+test('INV-31: no index at or above the leased mark is given', async () => {
   await restoreLine(line, { saleId, epoch: 1, ...nothing });
   expect(await joinLine(line, { saleId, identities: [digestOf('ann')], present })).toEqual({
     kind: 'lease',
@@ -135,7 +135,7 @@ test('those in an open pre-queue cannot be called', async () => {
   expect(await call(5)).toMatchObject({ kind: 'called', count: 2, servedBefore: 0, served: 2 });
 });
 
-test('INV-W2: a call never makes inside and called more than most active', async () => {
+test('INV-32: a call never makes inside and called more than most active', async () => {
   await openLine();
   await join('a', 'b', 'c', 'd', 'e');
   expect(await call(2, { maxActive: 3 })).toMatchObject({ count: 2, called: 2, active: 0 });
@@ -176,7 +176,7 @@ test('a called fan takes one slot and gets the same pass again while it lasts', 
   expect(await readPlace(line, { saleId, index: 0, number: 1 })).toMatchObject({ callExpiresAt: null });
 });
 
-test('INV-W3: of many who race for one pass exactly one is made', async () => {
+test('INV-33: of many who race for one pass exactly one is made', async () => {
   await openLine();
   await join('a');
   await call(1);
@@ -224,7 +224,7 @@ test('checking in says where the place stands, and never brings back one that wa
   expect(await call(5)).toMatchObject({ count: 0, served: 2 });
 });
 
-test('INV-W4: only the holder of the lease calls, and a paused former holder is fenced off', async () => {
+test('INV-34: only the holder of the lease calls, and a paused former holder is fenced off', async () => {
   await openLine();
   await join('a', 'b');
   const old = await leader('admitter-1');
