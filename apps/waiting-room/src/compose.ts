@@ -14,16 +14,25 @@ import {
   type Logger,
   type Metrics,
   type Part,
+  repeat,
   systemClock,
 } from '@onsale/runtime';
-import { connectLine, type LineConnection, type LineFeed, listenToLines } from '@onsale/waiting-room-redis';
+import {
+  adoptSlot,
+  connectLine,
+  keepPresent,
+  type LineConnection,
+  type LineFeed,
+  listenToLines,
+  presentUntil,
+} from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
 import { hotHandler } from './hot/hot-handler.ts';
 import { boundRoutes, type HttpDeps, hotRoutes } from './http.ts';
 import { JoinQueue } from './join/join-queue.ts';
 import { knownLines } from './line/known-lines.ts';
 import { identify } from './live/identify.ts';
-import { LiveFans } from './live/live-fans.ts';
+import { KEEP_PRESENT_EVERY_MS, LiveFans } from './live/live-fans.ts';
 import { roomMetrics } from './metrics.ts';
 import { cookiesFor, credentials, type ShownPlace } from './place/credentials.ts';
 import { checkInPlace, seePlace } from './place/see-place.ts';
@@ -67,7 +76,7 @@ function httpDeps({ config, mongo, line }: Stores): HttpDeps {
     keys,
     passKeys: config.ONSALE_PASS_KEYS,
     publicUrl,
-    credentials: credentials({ keys, now: clock.now }),
+    credentials: credentials({ keys, passKeys: config.ONSALE_PASS_KEYS, publicUrl, now: clock.now }),
     cookies: cookiesFor({ secure: publicUrl.startsWith('https:') }),
   };
 }
@@ -101,6 +110,7 @@ function storesPart(mongo: Mongo, line: LineConnection): Part {
 function livePart({ config, deps, logger, http }: Shared & { readonly http: HttpPart }): Part {
   let live: LiveServer | undefined;
   let feed: LineFeed | undefined;
+  let presence: Part | undefined;
   const quietly = (shown: ShownPlace, look: typeof seePlace) =>
     look(deps, shown).then(
       ({ placeToken: _token, ...view }) => view,
@@ -117,6 +127,9 @@ function livePart({ config, deps, logger, http }: Shared & { readonly http: Http
     documentOf: (saleId) => deps.lines.now(saleId)?.document ?? null,
     seePlace: (place) => quietly(shownAs(place), seePlace),
     checkIn: (place) => quietly(shownAs(place), checkInPlace),
+    adoptSlot: (pass) => adoptSlot(deps.line, pass),
+    keepPresent: ({ saleId, numbers, forMs }) =>
+      keepPresent(deps.line, { saleId, numbers, present: presentUntil(deps.clock.now() + forMs) }),
   });
   const identifyDeps = { keys: deps.keys, passKeys: deps.passKeys, publicUrl: deps.publicUrl, now: deps.clock.now };
   return {
@@ -131,14 +144,25 @@ function livePart({ config, deps, logger, http }: Shared & { readonly http: Http
         onCheckIn: (socket) => fans.checkIn(socket),
       });
       live = server;
-      feed = await listenToLines(deps.line, (heard) => {
-        if (!deps.lines.hear(heard)) return;
-        fans
-          .hear(server.io, heard.document)
-          .catch((error: unknown) => logger.warn({ err: error }, 'a line document could not be repeated'));
+      presence = repeat({
+        name: 'presence of sockets',
+        everyMs: KEEP_PRESENT_EVERY_MS,
+        logger,
+        run: () => fans.keepAllPresent(),
+      });
+      await presence.start();
+      const failed = (error: unknown) => logger.warn({ err: error }, 'news of a line could not be repeated');
+      feed = await listenToLines(deps.line, {
+        line: (heard) => {
+          if (deps.lines.hear(heard)) fans.hear(server.io, heard.document).catch(failed);
+        },
+        recall: (heard) => {
+          fans.hearRecall(server.io, heard).catch(failed);
+        },
       });
     },
     stop: async () => {
+      await presence?.stop();
       await feed?.close();
       await live?.close();
     },

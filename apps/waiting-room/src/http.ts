@@ -56,7 +56,10 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
     {
       route: fanRoutes.takePass,
       handle: async (call) => {
-        const { view, maxAgeSeconds } = await takePass(deps, placeOf(call));
+        const { view, maxAgeSeconds } = await takePass(deps, {
+          shown: placeOf(call),
+          kept: credentials.passOf(call.headers, call.saleId),
+        });
         const cookie = cookies.pass(call.saleId, { token: view.pass, maxAgeSeconds });
         return { status: 200, body: view, headers: { 'Set-Cookie': [cookie] } };
       },

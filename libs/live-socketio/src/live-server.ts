@@ -15,11 +15,19 @@ import { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
 
+export type LivePass = {
+  readonly saleId: SaleId;
+  readonly number: number;
+  readonly passId: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+};
+
 export type LiveIdentity = {
   readonly fanId: FanId | null;
   readonly places: readonly { readonly saleId: SaleId; readonly index: number }[];
-  /** Sales whose shop the fan is inside of. */
-  readonly shops: readonly SaleId[];
+  /** The verified passes of the shops the fan is inside of; times in seconds since 1970. */
+  readonly passes: readonly LivePass[];
 };
 
 type Event<Name extends keyof typeof serverEvents> = z.infer<(typeof serverEvents)[Name]>;
@@ -94,11 +102,11 @@ export function liveServer(options: LiveServerOptions): LiveServer {
   };
 }
 
-function roomsOf({ fanId, places, shops }: LiveIdentity): string[] {
+function roomsOf({ fanId, places, passes }: LiveIdentity): string[] {
   return [
     ...(fanId === null ? [] : [rooms.fan(fanId)]),
     ...places.flatMap(({ saleId, index }) => [rooms.line(saleId), rooms.place(saleId, index)]),
-    ...shops.map(rooms.shop),
+    ...passes.map(({ saleId }) => rooms.shop(saleId)),
   ];
 }
 

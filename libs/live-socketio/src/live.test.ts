@@ -9,6 +9,7 @@ import { type LiveServer, liveServer } from './live-server.ts';
 
 const redis = testRedis();
 const saleId = 'sale-1' as SaleId;
+const pass = { saleId, number: 1, passId: 'p', issuedAt: 0, expiresAt: 60 };
 const booking: BookingEvent = { bookingId: 'b-1' as BookingId, state: 'held' };
 const availability: AvailabilityEvent = { performanceId: 'p-1' as PerformanceId, version: 3, taken: [], released: [] };
 
@@ -23,7 +24,7 @@ async function startLive(): Promise<string> {
     http,
     redisUrl: redis.url,
     identify: ({ fan }) =>
-      fan === undefined ? null : { fanId: fan as FanId, places: [{ saleId, index: 0 }], shops: [saleId] },
+      fan === undefined ? null : { fanId: fan as FanId, places: [{ saleId, index: 0 }], passes: [pass] },
     onJoin: () => undefined,
     onLeave: () => undefined,
     onCheckIn: () => undefined,

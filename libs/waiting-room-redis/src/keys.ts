@@ -5,10 +5,13 @@ import type { SaleId } from '@onsale/domain';
 const LAYOUT = 'wr1';
 
 /**
- * `state`   hash: epoch, run, joined, leased, served, from, seq, admitted, missed, draw:<phase>
+ * `state`   hash: epoch, run, openedAt, joined, leased, served, from, phase, recallAbove, recallThrough, seq, admitted, missed, draw:<phase>
  * `lead`    hash: holder, until, fence
  * `called`  sorted set: number → call expires at, ms
  * `slots`   sorted set: number → slot expires at, ms
+ * `returning` sorted set: number → number; passed over or missed a call, is back, and is called next
+ * `missed`  sorted set: number → call ran out at, ms; may still come back once
+ * `again`   set: numbers that were given a second call, and get no third
  * `passes`  hash: number → jti and the times of its pass
  * `left`    bitmap by index: given up for good
  * `line`    string: the line document as it is served
@@ -23,12 +26,18 @@ export function saleKeys(saleId: SaleId) {
     lead: `${prefix}lead`,
     called: `${prefix}called`,
     slots: `${prefix}slots`,
+    returning: `${prefix}returning`,
+    missed: `${prefix}missed`,
+    again: `${prefix}again`,
     passes: `${prefix}passes`,
     left: `${prefix}left`,
     line: `${prefix}line`,
     report: `${prefix}report`,
   } as const;
 }
+
+/** Fans who are called again, out of the order of `served`, are named here to whoever holds their sockets. */
+export const RECALLS_CHANNEL = `${LAYOUT}:recalls`;
 
 /** Every line document of every sale is published here, once per change. */
 export const LINES_CHANNEL = `${LAYOUT}:lines`;

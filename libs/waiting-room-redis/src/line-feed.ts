@@ -1,35 +1,51 @@
 // What the admitters publish, as the waiting-room processes hear it: one subscription per process for all sales.
-import { type LineDocument, lineDocument } from '@onsale/contracts';
+import { type LineDocument, lineDocument, saleId } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
+import { z } from 'zod';
 import type { LineRedis } from './connect-line.ts';
-import { LINES_CHANNEL, saleKeys } from './keys.ts';
+import { LINES_CHANNEL, RECALLS_CHANNEL, saleKeys } from './keys.ts';
 
 export type HeardLine = { readonly document: LineDocument; readonly json: string };
 export type LineFeed = { close(): Promise<void> };
 
+const recalls = z.object({ saleId, numbers: z.array(z.coerce.number().int().min(1)) });
+/** Fans called out of the order of `served`, because they were away when it passed them. */
+export type HeardRecall = z.infer<typeof recalls>;
+
+export type LineListener = { line(heard: HeardLine): void; recall(heard: HeardRecall): void };
+
 /** Subscribes, and stays subscribed through reconnects. What does not parse is not ours and is dropped. */
-export async function listenToLines(line: LineRedis, hear: (heard: HeardLine) => void): Promise<LineFeed> {
+export async function listenToLines(line: LineRedis, listener: LineListener): Promise<LineFeed> {
   const subscriber = line.redis.duplicate({ commandTimeout: undefined });
   subscriber.on('error', () => undefined); // it reconnects by itself; GET of the document covers the gap
-  subscriber.on('message', (_channel: string, json: string) => {
+  subscriber.on('message', (channel: string, json: string) => {
+    if (channel === RECALLS_CHANNEL) {
+      const heard = recalls.safeParse(parseJson(json));
+      if (heard.success) listener.recall(heard.data);
+      return;
+    }
     const heard = parseLine(json);
-    if (heard !== null) hear(heard);
+    if (heard !== null) listener.line(heard);
   });
-  await subscriber.subscribe(LINES_CHANNEL);
+  await subscriber.subscribe(LINES_CHANNEL, RECALLS_CHANNEL);
   return { close: async () => subscriber.disconnect() };
 }
 
 /** The document as it was last published; null when there is none. */
-export async function readLine({ redis }: LineRedis, saleId: SaleId): Promise<HeardLine | null> {
-  const json = await redis.get(saleKeys(saleId).line);
+export async function readLine({ redis }: LineRedis, sale: SaleId): Promise<HeardLine | null> {
+  const json = await redis.get(saleKeys(sale).line);
   return json === null ? null : parseLine(json);
 }
 
 function parseLine(json: string): HeardLine | null {
+  const parsed = lineDocument.safeParse(parseJson(json));
+  return parsed.success ? { document: parsed.data, json } : null;
+}
+
+function parseJson(json: string): unknown {
   try {
-    const parsed = lineDocument.safeParse(JSON.parse(json));
-    return parsed.success ? { document: parsed.data, json } : null;
+    return JSON.parse(json);
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 // The operations of the line together, on a real Redis.
 import type { FanId, PhaseId, SaleId } from '@onsale/domain';
 import { manualClock, testRedis } from '@onsale/testkit';
+import { adoptSlot } from './adopt-slot/adopt-slot.ts';
 import { callNext } from './call/call.ts';
 import { checkIn } from './check-in/check-in.ts';
 import { connectLine, type LineConnection } from './connect-line.ts';
@@ -8,12 +9,15 @@ import { freeSlot } from './free-slot/free-slot.ts';
 import { freezeRoster } from './freeze/freeze.ts';
 import { identityDigest } from './identity-digest.ts';
 import { joinLine } from './join/join.ts';
+import { keepPresent } from './keep-present/keep-present.ts';
 import { type Leadership, leadSale, stopLeading } from './lead/lead.ts';
 import { leaseIndexes } from './lease-indexes/lease-indexes.ts';
 import { leaveLine } from './leave/leave.ts';
+import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
 import { openPrequeue } from './open-prequeue/open-prequeue.ts';
-import { presentUntil } from './presence.ts';
+import { presenceAt, presentUntil, readPresence } from './presence.ts';
 import { readFacts } from './read-facts/read-facts.ts';
+import { readLeft } from './read-left.ts';
 import { readPlace } from './read-place/read-place.ts';
 import { readRoster } from './read-roster.ts';
 import { restoreLine } from './restore/restore.ts';
@@ -34,7 +38,7 @@ afterEach(() => line.close());
 
 const digestOf = (name: string) => identityDigest(saleId, name as FanId);
 const present = presentUntil(0);
-const nothing = { leased: 0, served: 0, servedForSure: 0, callWindowMs: 30_000, prequeue: null, draws: [] };
+const nothing = { leased: 0, served: 0, servedForSure: 0, prequeue: null, draws: [] };
 
 async function openLine(): Promise<void> {
   await restoreLine(line, { saleId, epoch: 1, ...nothing });
@@ -210,7 +214,7 @@ test('checking in says where the place stands, and never brings back one that wa
   await openLine();
   await join('a', 'b');
   await call(1);
-  const place = { saleId, index: 0, number: 1, present: presentUntil(clock.now() + 60_000) };
+  const place = { saleId, index: 0, number: 1, present: presentUntil(clock.now() + 60_000), makesGood: true };
   expect(await checkIn(line, place)).toEqual({
     kind: 'place',
     epoch: 1,
@@ -218,10 +222,109 @@ test('checking in says where the place stands, and never brings back one that wa
     left: false,
     callExpiresAt: clock.now() + 30_000,
     slotExpiresAt: null,
+    back: false,
   });
   await leaveLine(line, { saleId, index: 1, number: 2, identity: digestOf('b') });
   expect(await checkIn(line, { ...place, index: 1, number: 2 })).toMatchObject({ left: true });
   expect(await call(5)).toMatchObject({ count: 0, served: 2 });
+});
+
+test('ghosts are passed over by a call, and called next when they are back', async () => {
+  await openLine();
+  await join('a', 'b', 'c', 'd');
+  const seen = presentUntil(0).readUInt16BE();
+  const marks = { saleId, chunk: 0, as: 'ghost' as const };
+  expect(
+    await markGhosts(line, {
+      ...marks,
+      entries: [
+        { position: 0, seen },
+        { position: 1, seen },
+      ],
+    }),
+  ).toEqual({
+    kind: 'marked',
+    count: 2,
+  });
+  expect(await call(1)).toMatchObject({ count: 1, served: 3, called: 1 });
+  const back = { saleId, index: 1, number: 2, present: presentUntil(clock.now() + 60_000), makesGood: true };
+  expect(await checkIn(line, back)).toMatchObject({ back: true, callExpiresAt: null });
+  expect(await checkIn(line, back)).toMatchObject({ back: true });
+  expect(await readPlace(line, { saleId, index: 1, number: 2 })).toMatchObject({ back: true, served: 3 });
+  expect(await call(1)).toMatchObject({ count: 1, served: 3, called: 2 });
+  expect(await take(2)).toMatchObject({ kind: 'slot' });
+  expect(await take(1)).toEqual({ kind: 'call_expired' });
+});
+
+test('a fan who was heard of since the look is not marked as a ghost', async () => {
+  await openLine();
+  await join('a', 'b');
+  const seen = presentUntil(0).readUInt16BE();
+  await checkIn(line, { saleId, index: 0, number: 1, present: presentUntil(clock.now() + 60_000), makesGood: true });
+  const entries = [
+    { position: 0, seen },
+    { position: 1, seen },
+    { position: 9, seen: 0 },
+  ];
+  expect(await markGhosts(line, { saleId, chunk: 0, as: 'ghost', entries })).toEqual({ kind: 'marked', count: 2 });
+  const presence = await readPresence(line, saleId, 0);
+  const at = (position: number) => presenceAt(presence.readUInt16BE(position * 2), clock.now()).kind;
+  expect([at(0), at(1), at(5), at(9)]).toEqual(['present', 'gone', 'unheard', 'gone']);
+});
+
+test('presence ends with the silence that was forgiven, across the wrap of its clock', () => {
+  for (const now of [1e12, 1e12 + 32766_000 - 3000, 1e12 + 5]) {
+    const entry = presentUntil(now + 5000).readUInt16BE();
+    expect(presenceAt(entry, now).kind).toBe('present');
+    expect(presenceAt(entry, now + 5000).kind).toBe('present');
+    expect(presenceAt(entry, now + 6001).kind).toBe('silent');
+    expect(presenceAt(entry, now + 3600_000).kind).toBe('silent');
+  }
+});
+
+test('open connections keep their fans present, but neither those who left nor those called', async () => {
+  await openLine();
+  await join('a', 'b', 'c', 'd');
+  await call(1);
+  await leaveLine(line, { saleId, index: 1, number: 2, identity: digestOf('b') });
+  const seen = presentUntil(0).readUInt16BE();
+  await markGhosts(line, { saleId, chunk: 0, as: 'ghost', entries: [{ position: 2, seen }] });
+  const later = presentUntil(clock.now() + 60_000);
+  expect(await keepPresent(line, { saleId, numbers: [1, 2, 3, 4], present: later })).toEqual({
+    kind: 'kept',
+    count: 2,
+  });
+  const presence = await readPresence(line, saleId, 0);
+  const at = (position: number) => presenceAt(presence.readUInt16BE(position * 2), clock.now()).kind;
+  expect([at(1), at(2), at(3)]).toEqual(['gone', 'present', 'present']);
+});
+
+test('those who left before the draw can be read back', async () => {
+  await openLine();
+  await join(...'abcdefghijklmnop');
+  for (const [index, name] of [
+    [3, 'd'],
+    [9, 'j'],
+    [15, 'p'],
+  ] as const) {
+    await leaveLine(line, { saleId, index, number: null, identity: digestOf(name) });
+  }
+  expect(await readLeft(line, { saleId, firstIndex: 0, size: 16 })).toEqual([3, 9, 15]);
+  expect(await readLeft(line, { saleId, firstIndex: 4, size: 11 })).toEqual([9]);
+});
+
+test('who missed the call may come back once while it is remembered', async () => {
+  await openLine();
+  await join('a', 'b');
+  await call(1);
+  await clock.advance(30_000);
+  await readFacts(line, { saleId, passMs: 60_000 });
+  const back = { saleId, index: 0, number: 1, present: presentUntil(clock.now() + 60_000), makesGood: true };
+  expect(await checkIn(line, back)).toMatchObject({ back: true });
+  expect(await call(1)).toMatchObject({ count: 1, served: 1 });
+  await clock.advance(30_000);
+  await readFacts(line, { saleId, passMs: 60_000 });
+  expect(await checkIn(line, back)).toMatchObject({ back: false });
 });
 
 test('INV-34: only the holder of the lease calls, and a paused former holder is fenced off', async () => {
@@ -253,14 +356,36 @@ test('a restored line counts on above the leased mark and calls again those who 
     leased: 1000,
     served: 3,
     servedForSure: 1,
-    callWindowMs: 30_000,
     prequeue: null,
     draws: [{ phaseId, firstIndex: 0, size: 2 }],
   });
   expect(outcome).toEqual({ kind: 'restored', epoch: 2 });
-  expect(await readFacts(line, { saleId, passMs: 1 })).toMatchObject({ joined: 1000, served: 3, called: 2, epoch: 2 });
+  expect(await readFacts(line, { saleId, passMs: 1 })).toMatchObject({ joined: 1000, served: 3, called: 0, epoch: 2 });
+  const present = presentUntil(clock.now() + 60_000);
+  const back = (number: number) => checkIn(line, { saleId, index: number - 1, number, present, makesGood: false });
+  expect(await back(1)).toMatchObject({ back: false });
+  expect(await back(3)).toMatchObject({ back: true });
+  expect(await call(5)).toMatchObject({ kind: 'called' });
+  expect(await take(3)).toMatchObject({ kind: 'slot' });
+  await freeSlot(line, { saleId, number: 3 });
+  expect(await back(3)).toMatchObject({ back: false });
   expect(await freezeRoster(line, { saleId, phaseId })).toEqual({ kind: 'frozen', firstIndex: 0, size: 2 });
   expect(await restoreLine(line, { saleId, epoch: 3, ...nothing })).toEqual({ kind: 'open', epoch: 2 });
+});
+
+test('a pass that returns after a loss has its slot again, once', async () => {
+  await openLine();
+  await join('a', 'b');
+  await call(2);
+  await redis.clear();
+  await restoreLine(line, { saleId, epoch: 2, ...nothing, leased: 1000, served: 2 });
+  const expiresAt = Math.floor(clock.now() / 1000) + 60;
+  const pass = { saleId, number: 1, passId: 'p1', issuedAt: expiresAt - 60, expiresAt };
+  expect(await adoptSlot(line, pass)).toEqual({ kind: 'adopted' });
+  expect(await adoptSlot(line, pass)).toEqual({ kind: 'known' });
+  expect(await take(1, 'other')).toMatchObject({ kind: 'slot', passId: 'p1' });
+  expect(await adoptSlot(line, { ...pass, number: 2, expiresAt: expiresAt - 90 })).toEqual({ kind: 'known' });
+  expect(await readFacts(line, { saleId, passMs: 60_000 })).toMatchObject({ active: 1 });
 });
 
 test('a copy of the line from another run of the server is not counted on from', async () => {

@@ -1,11 +1,50 @@
-// Presence costs two bytes for each number: until when silence is forgiven, in units of 8 s that wrap around after
-// three days. Nothing that is compared lies further away than half of that.
-export const PRESENCE_UNIT_MS = 8_000;
-const WRAP = 0x7ffe; // 0 (never heard of) and what has the highest bit (ghost, left) stay apart
+// Presence costs two bytes for each number, packed 4,096 to a chunk by number: until when silence is forgiven, in seconds
+// that wrap around after nine hours. What is compared never lies further away than half of that, because a leader looks
+// at every entry within minutes.
+//   0               never heard of since the line was opened or drawn
+//   1 … 0x7ffe      present until that second
+//   0x8000          ghost: was silent for too long, may come back
+//   0xffff          left for good
+import type { SaleId } from '@onsale/domain';
+import type { LineRedis } from './connect-line.ts';
+import { saleKeys } from './keys.ts';
+
+export const PRESENCE_CHUNK = 4096;
+const WRAP = 0x7ffe;
+const GHOST = 0x8000;
 
 /** The entry of a fan who is present and may stay silent until `until`, ms. */
 export function presentUntil(until: number): Buffer {
   const entry = Buffer.alloc(2);
-  entry.writeUInt16BE((Math.ceil(until / PRESENCE_UNIT_MS) % WRAP) + 1);
+  entry.writeUInt16BE(unitOf(until));
   return entry;
+}
+
+export type Presence =
+  | { readonly kind: 'unheard' }
+  | { readonly kind: 'present' }
+  /** Was present, and has been silent for longer than forgiven; nobody has marked it yet. */
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'gone' };
+
+const UNHEARD: Presence = { kind: 'unheard' };
+const PRESENT: Presence = { kind: 'present' };
+const SILENT: Presence = { kind: 'silent' };
+const GONE: Presence = { kind: 'gone' };
+
+/** What an entry says at `now`, ms. */
+export function presenceAt(entry: number, now: number): Presence {
+  if (entry === 0) return UNHEARD;
+  if (entry >= GHOST) return GONE;
+  const past = (unitOf(now) - entry + WRAP) % WRAP;
+  return past > 0 && past < WRAP / 2 ? SILENT : PRESENT;
+}
+
+/** The entries of one chunk, 2 bytes each; shorter where nobody ever was heard. Numbers chunk × 4096 + 1 … + 4096. */
+export async function readPresence({ redis }: LineRedis, saleId: SaleId, chunk: number): Promise<Buffer> {
+  return (await redis.getBuffer(`${saleKeys(saleId).prefix}p:${chunk}`)) ?? Buffer.alloc(0);
+}
+
+function unitOf(ms: number): number {
+  return (Math.ceil(ms / 1000) % WRAP) + 1;
 }

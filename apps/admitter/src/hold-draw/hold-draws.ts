@@ -2,8 +2,15 @@
 //   committed → open (its pre-queue runs) → frozen (who takes part is fixed, the root is published) → revealed.
 // Each step is written to MongoDB only while the one before it stands there, so a second leader repeats nothing.
 import { type DrawRecord, draws, type SaleRecord } from '@onsale/booking-mongo';
-import { drawSeed, fromHex, toHex } from '@onsale/domain';
-import { freezeRoster, openPrequeue, readRoster } from '@onsale/waiting-room-redis';
+import { drawSeed, fromHex, numbering, toHex } from '@onsale/domain';
+import {
+  freezeRoster,
+  markGhosts,
+  openPrequeue,
+  PRESENCE_CHUNK,
+  readLeft,
+  readRoster,
+} from '@onsale/waiting-room-redis';
 import type { LeaderDeps } from '../lead-sale/sale-leader.ts';
 import { commitDraws } from './commit-draws.ts';
 import { rosterRoot } from './roster-root.ts';
@@ -60,13 +67,32 @@ async function freeze({ mongo, line, events }: LeaderDeps, { sale, draw, now }: 
   events.drawFrozen(saleId, { phaseId: draw.phaseId, size });
 }
 
-async function reveal({ mongo, events }: LeaderDeps, { sale, draw, now }: Step): Promise<void> {
+async function reveal(deps: LeaderDeps, { sale, draw, now }: Step): Promise<void> {
   const seed = drawSeed({
     secret: fromHex(draw.secret),
     publicValue: draw.publicValue ?? '',
     root: fromHex(draw.root ?? ''),
     saleId: sale._id,
   });
-  await draws(mongo).updateOne({ _id: draw._id, seed: null }, { $set: { seed: toHex(seed), revealedAt: now } });
-  events.drawRevealed(sale._id, draw.phaseId);
+  await markLeft(deps, { sale, draw, seed });
+  await draws(deps.mongo).updateOne({ _id: draw._id, seed: null }, { $set: { seed: toHex(seed), revealedAt: now } });
+  deps.events.drawRevealed(sale._id, draw.phaseId);
+}
+
+type Left = { readonly sale: SaleRecord; readonly draw: DrawRecord; readonly seed: Uint8Array };
+
+/** Who gave up the place before the draw stands in the way of nobody after it. */
+async function markLeft({ line }: LeaderDeps, { sale, draw, seed }: Left): Promise<void> {
+  const saleId = sale._id;
+  const held = { firstIndex: draw.firstIndex ?? 0, size: draw.size ?? 0, seed };
+  const numberOf = numbering({ draws: [held], firstUndrawnIndex: null });
+  const byChunk = new Map<number, { position: number; seen: number }[]>();
+  for (const index of await readLeft(line, { saleId, firstIndex: held.firstIndex, size: held.size })) {
+    const at = (numberOf(index) ?? 1) - 1;
+    const chunk = Math.floor(at / PRESENCE_CHUNK);
+    const entries = byChunk.get(chunk) ?? [];
+    entries.push({ position: at % PRESENCE_CHUNK, seen: 0 });
+    byChunk.set(chunk, entries);
+  }
+  for (const [chunk, entries] of byChunk) await markGhosts(line, { saleId, chunk, as: 'left', entries });
 }

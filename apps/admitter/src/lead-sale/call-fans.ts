@@ -22,7 +22,8 @@ export type Standing = {
   readonly active: number;
 };
 
-const ROUNDS_MAX = 4; // numbers that left eat up a round's mark; what is missing then comes with the next tick
+const ROUNDS_MAX = 3; // ghosts found since the last look eat up a round's mark; what is missing then comes next tick
+const PASSED_OVER_MAX = 4096; // numbers; the bound of the script
 
 /** Null when the lease or the line was lost meanwhile. */
 export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Standing | null> {
@@ -32,7 +33,12 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
   if (input.count > 0) await takeFromManualCall(deps, sale, input.count);
   for (let round = 0; round < ROUNDS_MAX && standing.count < input.count; round++) {
     const count = input.count - standing.count;
-    const servedMax = standing.served + count;
+    const servedMax = markFor({
+      count,
+      served: standing.served,
+      memory,
+      last: facts.firstUndrawnIndex ?? facts.joined,
+    });
     const now = new Date(deps.clock.now());
     await raiseServed(deps.mongo, { saleId, served: servedMax, expiredUpTo: expiredUpTo(input), now });
     const { maxActive } = sale.admission;
@@ -41,12 +47,30 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
     if (outcome.kind !== 'called') return null;
     const { served, called, active } = outcome;
     standing = { served, count: standing.count + outcome.count, called, active };
-    if (served < servedMax) break;
+    if (outcome.count < count && served < servedMax) break;
   }
   if (standing.count > 0) deps.events.called(saleId, standing.count);
   memory.calledSoFar += standing.count;
   memory.outflow.push({ at: facts.now, served: standing.served, called: memory.calledSoFar });
   return standing;
+}
+
+type MarkFacts = {
+  readonly count: number;
+  readonly served: number;
+  readonly last: number;
+  readonly memory: SaleMemory;
+};
+
+/** Up to which number `count` fans are called when known ghosts are passed over. */
+function markFor({ count, served, last, memory }: MarkFacts): number {
+  let mark = served;
+  let present = 0;
+  while (present < count && mark < last && mark - served < PASSED_OVER_MAX) {
+    mark++;
+    if (!memory.presence.ghosts.isGhost(mark)) present++;
+  }
+  return mark;
 }
 
 /** How far `served` had come one call window ago: those up to there came in or missed it. */

@@ -14,7 +14,6 @@ export async function openLine({ mongo, line, clock, events }: LeaderDeps, sale:
     leased: checkpoint.leasedIndexes,
     served: checkpoint.served,
     servedForSure: checkpoint.expiredUpTo,
-    callWindowMs: sale.callWindowSeconds * 1000,
     prequeue: prequeue === undefined ? null : { phaseId: prequeue.phaseId, firstIndex: prequeue.firstIndex ?? 0 },
     draws: held.flatMap(({ phaseId, firstIndex, size }) =>
       firstIndex === null || size === null ? [] : [{ phaseId, firstIndex, size }],

@@ -1,6 +1,7 @@
 // What the leader of a sale remembers between ticks. All of it can be lost: the stores hold what must not be.
 import type { DrawRecord, StockOfSale } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
+import { newPresenceMemory, type PresenceMemory } from './watch-presence.ts';
 
 export type Outflow = { readonly at: number; readonly served: number; readonly called: number };
 
@@ -12,11 +13,14 @@ export type SaleMemory = {
   /** Calls of the last minutes, oldest first, bounded by their age. */
   outflow: Outflow[];
   calledSoFar: number;
+  /** How many had joined at the last tick. */
+  joined: { readonly at: number; readonly count: number } | null;
   stock: { readonly at: number; readonly value: StockOfSale } | null;
   published: LineDocument | null;
   /** The last decision that was kept, to keep only those that differ. */
   kept: { readonly at: number; readonly reason: string } | null;
   draws: readonly DrawRecord[];
+  readonly presence: PresenceMemory;
 };
 
 export function newSaleMemory(): SaleMemory {
@@ -25,9 +29,11 @@ export function newSaleMemory(): SaleMemory {
     decidedAt: null,
     outflow: [],
     calledSoFar: 0,
+    joined: null,
     stock: null,
     published: null,
     kept: null,
     draws: [],
+    presence: newPresenceMemory(),
   };
 }

@@ -8,6 +8,7 @@ import { openLine } from './open-line.ts';
 import type { LeaderDeps } from './sale-leader.ts';
 import type { SaleMemory } from './sale-memory.ts';
 import { tellEverybody } from './tell-everybody.ts';
+import { waitingFans, watchPresence } from './watch-presence.ts';
 
 export type TickInput = {
   readonly sale: SaleRecord;
@@ -15,7 +16,8 @@ export type TickInput = {
   readonly memory: SaleMemory;
 };
 
-const LEASE_BLOCK = 20_000; // indexes; more than join within a tick, few enough that a gap after a loss stays small
+const LEASE_MIN = 500; // indexes ahead; what is leased and not given is a gap after a loss, so no more than needed
+const LEASE_SECONDS = 4; // of joining at the speed of the last tick
 const STOCK_EVERY_MS = 500;
 const BASKET_GUESS = 1.5; // seats per fan, until enough of them have chosen
 const MEASURED_FROM = 20; // fans; below, shares and means say nothing
@@ -24,9 +26,16 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   const saleId = sale._id;
   const facts = await readFacts(deps.line, { saleId, passMs: sale.passSeconds * 1000 });
   if (facts.kind === 'blank') return openLine(deps, sale);
-  await keepIndexesLeased(deps, sale, facts);
+  await keepIndexesLeased(deps, { sale, facts, memory });
   memory.draws = await holdDraws(deps, { sale, draws: memory.draws, now: facts.now });
   await lookAtStock(deps, { sale, memory, now: facts.now });
+  await watchPresence(deps.line, {
+    saleId,
+    facts,
+    draws: memory.draws,
+    document: memory.published,
+    memory: memory.presence,
+  });
   const phase = phaseOf({ sale, draws: memory.draws, now: facts.now });
   const decision = decide({ sale, facts, memory, phase });
   const standing = await callFans(deps, { sale, leadership, facts, memory, count: decision.count });
@@ -34,12 +43,19 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   await tellEverybody(deps, { sale, leadership, facts, memory, phase, decision, standing });
 }
 
-async function keepIndexesLeased({ mongo, line, clock }: LeaderDeps, sale: SaleRecord, facts: LineFacts) {
-  if (facts.leased - facts.joined >= LEASE_BLOCK / 2) return;
-  const leasedIndexes = facts.joined + LEASE_BLOCK;
-  await raiseLeasedIndexes(mongo, { saleId: sale._id, leasedIndexes, now: new Date(clock.now()) });
-  await leaseIndexes(line, { saleId: sale._id, epoch: facts.epoch, leased: leasedIndexes });
+async function keepIndexesLeased(deps: LeaderDeps, { sale, facts, memory }: LeaseInput): Promise<void> {
+  const { mongo, line, clock } = deps;
+  const { joined, leased, epoch, now } = facts;
+  const seconds = Math.max(0.1, (now - (memory.joined?.at ?? now - 1000)) / 1000);
+  const perSecond = (joined - (memory.joined?.count ?? joined)) / seconds;
+  memory.joined = { at: now, count: joined };
+  const ahead = Math.ceil(LEASE_MIN + perSecond * LEASE_SECONDS);
+  if (leased - joined >= ahead / 2) return;
+  await raiseLeasedIndexes(mongo, { saleId: sale._id, leasedIndexes: joined + ahead, now: new Date(clock.now()) });
+  await leaseIndexes(line, { saleId: sale._id, epoch, leased: joined + ahead });
 }
+
+type LeaseInput = { readonly sale: SaleRecord; readonly facts: LineFacts; readonly memory: SaleMemory };
 
 type StockInput = { readonly sale: SaleRecord; readonly memory: SaleMemory; readonly now: number };
 
@@ -97,7 +113,8 @@ function decide({ sale, facts, memory, phase }: DecideInput): AdmissionDecision 
     {
       phase: phase === 'open' && isSoldOut(memory) ? 'sold_out' : phase,
       draining: sale.draining,
-      waiting: Math.max(0, (facts.firstUndrawnIndex ?? facts.joined) - facts.served),
+      waiting: waitingFans(facts, memory.presence),
+      restoredSecondsAgo: facts.epoch === 1 ? null : (now - facts.openedAt) / 1000,
       called,
       active,
       choosing,

@@ -98,7 +98,7 @@ type AfterJoin = { known: KnownSale; shown: ShownPlace; joined: JoinedPlace };
 async function standingAfterJoin({ line, lines }: JoinDeps, { known, shown, joined }: AfterJoin) {
   const { epoch } = joined;
   const served = lines.now(shown.claim.saleId)?.document.served ?? 0;
-  const fresh = { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null };
+  const fresh = { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false };
   if (joined.isNew) return { ...fresh, served: Math.min(served, joined.index) };
   const standing = await orUnavailable(readPlace(line, placeRef(known, shown)));
   return standing.kind === 'place' ? standing : fresh;

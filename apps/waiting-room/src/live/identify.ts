@@ -2,8 +2,16 @@
 import type { IncomingMessage } from 'node:http';
 import { FAN_COOKIE, passCookie, placeCookie } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
-import type { LiveCredentials, LiveIdentity } from '@onsale/live-socketio';
-import { openAnyPlace, openFan, type PassKeys, type PlaceClaim, type TokenKeys, verifyAnyPass } from '@onsale/pass';
+import type { LiveCredentials, LiveIdentity, LivePass } from '@onsale/live-socketio';
+import {
+  openAnyPlace,
+  openFan,
+  type PassClaims,
+  type PassKeys,
+  type PlaceClaim,
+  type TokenKeys,
+  verifyAnyPass,
+} from '@onsale/pass';
 
 export type IdentifyDeps = {
   readonly keys: TokenKeys;
@@ -26,7 +34,7 @@ export function identify(deps: IdentifyDeps, auth: LiveCredentials, request: Inc
   const fans = shown(auth.fan, kept(FAN_COOKIE)).flatMap((token) => openFan(deps.keys, token, deps.now()) ?? []);
   const fanId = fans[0] ?? places[0]?.fanId ?? passes[0]?.sub ?? null;
   if (fanId === null) return null;
-  return { fanId, places: places.map(placeOf), shops: passes.map(({ aud }) => aud) };
+  return { fanId, places: places.map(placeOf), passes: passes.map(livePass) };
 }
 
 /** What the client shows itself counts before cookies. */
@@ -36,6 +44,10 @@ function shown(sent: string | undefined, kept: readonly string[]): readonly stri
 
 function placeOf({ saleId, index }: PlaceClaim) {
   return { saleId, index };
+}
+
+function livePass({ aud, number, jti, iat, exp }: PassClaims): LivePass {
+  return { saleId: aud, number, passId: jti, issuedAt: iat, expiresAt: exp };
 }
 
 function passOf({ passKeys, publicUrl, now }: IdentifyDeps, token: string) {

@@ -2,7 +2,7 @@
 // up per tick: a call is found by the number, among the sockets this process has.
 import { type LineDocument, type PlaceView, rooms } from '@onsale/contracts';
 import type { Numbering, SaleId } from '@onsale/domain';
-import type { LiveIo, LiveSocket } from '@onsale/live-socketio';
+import type { LiveIo, LivePass, LiveSocket } from '@onsale/live-socketio';
 import type { Clock, Logger } from '@onsale/runtime';
 import type { KnownSales } from '../sales/known-sales.ts';
 
@@ -15,6 +15,14 @@ export type LiveFansDeps = {
   /** The place as its fan may see it; null when it cannot be told now. */
   seePlace(place: { readonly saleId: SaleId; readonly index: number }): Promise<Omit<PlaceView, 'placeToken'> | null>;
   checkIn(place: { readonly saleId: SaleId; readonly index: number }): Promise<Omit<PlaceView, 'placeToken'> | null>;
+  /** A pass that comes back after the line was lost has its slot again. */
+  adoptSlot(pass: LivePass): Promise<unknown>;
+  /** The fans of these numbers are there for another `forMs`. */
+  keepPresent(kept: {
+    readonly saleId: SaleId;
+    readonly numbers: readonly number[];
+    readonly forMs: number;
+  }): Promise<unknown>;
 };
 
 /** The local sockets of one sale. */
@@ -28,11 +36,18 @@ type LocalLine = {
 };
 
 const CHECK_IN_EVERY_MS = 1_000; // per socket; a client that asks more often is answered with the next
+/** An open connection is a sign of life: every so often this process says so for all its sockets together. */
+export const KEEP_PRESENT_EVERY_MS = 15_000;
+const KEEP_PRESENT_FOR_MS = 40_000; // two rounds and some
+const KEEP_BATCH = 500;
 const TELL_BATCH = 100; // places told in one go, so that a revealed draw of 10,000 sockets does not stop the process
 
 export class LiveFans {
   private readonly deps: LiveFansDeps;
   private readonly lines = new Map<SaleId, LocalLine>();
+  /** Sockets of fans inside, by sale. */
+  private readonly shops = new Map<SaleId, Set<LiveSocket>>();
+  private readonly epochs = new Map<SaleId, number>();
   private readonly checkedInAt = new WeakMap<LiveSocket, number>();
 
   constructor(deps: LiveFansDeps) {
@@ -40,6 +55,11 @@ export class LiveFans {
   }
 
   join(socket: LiveSocket): void {
+    for (const pass of socket.data.identity.passes) {
+      const inside = this.shops.get(pass.saleId) ?? new Set();
+      this.shops.set(pass.saleId, inside.add(socket));
+      if ((this.deps.documentOf(pass.saleId)?.epoch ?? 1) > 1) this.adopt(pass);
+    }
     for (const place of socket.data.identity.places) {
       const line = this.lineOf(place.saleId);
       line.sockets.set(socket, place.index);
@@ -47,10 +67,16 @@ export class LiveFans {
       const document = this.deps.documentOf(place.saleId);
       if (document !== null) socket.emit('line', document);
       this.tell(socket, this.deps.seePlace(place));
+      this.keepOnePresent(place);
     }
   }
 
   leave(socket: LiveSocket): void {
+    for (const { saleId } of socket.data.identity.passes) {
+      const inside = this.shops.get(saleId);
+      inside?.delete(socket);
+      if (inside?.size === 0) this.shops.delete(saleId);
+    }
     for (const { saleId } of socket.data.identity.places) {
       const line = this.lines.get(saleId);
       if (line === undefined) continue;
@@ -70,6 +96,10 @@ export class LiveFans {
   /** A new document: repeated to all local sockets of the line, then those called hear of their place. */
   async hear(io: LiveIo, document: LineDocument): Promise<void> {
     const saleId = document.saleId;
+    if (this.isNewEpoch(document)) {
+      this.adoptPasses(saleId);
+      await this.keepPresent(saleId);
+    }
     const line = this.lines.get(saleId);
     if (line === undefined) return;
     io.local.to(rooms.line(saleId)).emit('line', document);
@@ -78,6 +108,63 @@ export class LiveFans {
       io.local.to(rooms.line(saleId)).emit('notice', { saleId, notice: document.notice });
     }
     await this.tellChanged(io, saleId, { line, document });
+  }
+
+  /** A new epoch means that Redis forgot who is there; those who are connected are there still. */
+  private isNewEpoch({ saleId, epoch }: LineDocument): boolean {
+    const before = this.epochs.get(saleId) ?? epoch;
+    this.epochs.set(saleId, epoch);
+    return epoch !== before;
+  }
+
+  private adoptPasses(saleId: SaleId): void {
+    for (const socket of this.shops.get(saleId) ?? []) {
+      for (const pass of socket.data.identity.passes) if (pass.saleId === saleId) this.adopt(pass);
+    }
+  }
+
+  private adopt(pass: LivePass): void {
+    this.deps
+      .adoptSlot(pass)
+      .catch((error: unknown) => this.deps.logger.warn({ err: error }, 'a returning pass could not be taken up'));
+  }
+
+  async keepAllPresent(): Promise<void> {
+    for (const saleId of this.lines.keys()) await this.keepPresent(saleId);
+  }
+
+  private keepOnePresent({ saleId, index }: { saleId: SaleId; index: number }): void {
+    const kept = this.deps.sales.find(saleId).then((known) => {
+      const number = known?.numberOf(index) ?? null;
+      if (number === null) return undefined;
+      return this.deps.keepPresent({ saleId, numbers: [number], forMs: KEEP_PRESENT_FOR_MS });
+    });
+    kept.catch(() => undefined); // the next round keeps it
+  }
+
+  private async keepPresent(saleId: SaleId): Promise<void> {
+    const sockets = this.lines.get(saleId)?.sockets;
+    const known = await this.deps.sales.find(saleId);
+    if (sockets === undefined || known === null) return;
+    const all = [...new Set(sockets.values())].flatMap((index) => known.numberOf(index) ?? []);
+    for (let from = 0; from < all.length; from += KEEP_BATCH) {
+      const numbers = all.slice(from, from + KEEP_BATCH);
+      await this.deps.keepPresent({ saleId, numbers, forMs: KEEP_PRESENT_FOR_MS });
+    }
+  }
+
+  /** Fans who are called again, out of the order of the line. */
+  async hearRecall(io: LiveIo, { saleId, numbers }: { saleId: SaleId; numbers: readonly number[] }): Promise<void> {
+    const line = this.lines.get(saleId);
+    const known = line === undefined ? null : await this.deps.sales.find(saleId);
+    if (line === undefined || known === null) return;
+    line.byNumber ??= indexesByNumber(line.sockets.values(), known.numberOf);
+    const byNumber = line.byNumber;
+    await this.tellPlaces(
+      io,
+      saleId,
+      numbers.flatMap((number) => byNumber.get(number) ?? []),
+    );
   }
 
   private async tellChanged(
@@ -93,6 +180,7 @@ export class LiveFans {
     line.numberOf = known.numberOf;
     if (drawn) {
       line.byNumber = null;
+      await this.keepPresent(saleId);
       await this.tellPlaces(io, saleId, [...new Set(line.sockets.values())]);
       return;
     }

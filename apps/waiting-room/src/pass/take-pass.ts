@@ -1,9 +1,9 @@
 // A called fan comes in: the slot in the line becomes a signed pass. A fan who leaves the shop gives the slot back.
 import { randomBytes } from 'node:crypto';
 import type { PassView } from '@onsale/contracts';
-import { type PassKeys, signPass } from '@onsale/pass';
+import { type PassClaims, type PassKeys, signPass } from '@onsale/pass';
 import { ProblemError } from '@onsale/runtime';
-import { freeSlot, takeSlot } from '@onsale/waiting-room-redis';
+import { adoptSlot, freeSlot, takeSlot } from '@onsale/waiting-room-redis';
 import type { ShownPlace } from '../place/credentials.ts';
 import { knownSale, type PlaceDeps, placeRef } from '../place/see-place.ts';
 import { phaseOf } from '../sales/doors.ts';
@@ -18,15 +18,22 @@ export type PassDeps = PlaceDeps & {
 const NOT_CALLED_RETRY_SECONDS = 2;
 const PASS_ID_BYTES = 12;
 
+export type PassRequest = {
+  readonly shown: ShownPlace;
+  /** The valid pass the request bears already, if any. */
+  readonly kept: PassClaims | null;
+};
+
 export async function takePass(
   deps: PassDeps,
-  shown: ShownPlace,
+  { shown, kept }: PassRequest,
 ): Promise<{ readonly view: PassView; readonly maxAgeSeconds: number }> {
   const { saleId, index, fanId } = shown.claim;
   const known = await knownSale(deps, saleId);
   if (phaseOf(known, deps.clock.now()) === 'closed') throw new ProblemError('sale_not_open');
   const { number } = placeRef(known, shown);
   if (number === null) throw notCalled();
+  await takeUpKept(deps, { kept, number });
   const passId = randomBytes(PASS_ID_BYTES).toString('base64url');
   const passMs = known.sale.passSeconds * 1000;
   const slot = await orUnavailable(takeSlot(deps.line, { saleId, index, number, passId, passMs }));
@@ -51,6 +58,13 @@ export async function takePass(
     },
     maxAgeSeconds: slot.expiresAt - slot.issuedAt,
   };
+}
+
+/** After a loss of Redis the browser still has the pass: its slot is taken up again instead of a second call. */
+async function takeUpKept({ line }: PassDeps, { kept, number }: { kept: PassClaims | null; number: number }) {
+  if (kept === null || kept.number !== number) return;
+  const { aud: saleId, jti: passId, iat: issuedAt, exp: expiresAt } = kept;
+  await orUnavailable(adoptSlot(line, { saleId, number, passId, issuedAt, expiresAt }));
 }
 
 /** Idempotent; without a slot nothing happens. */

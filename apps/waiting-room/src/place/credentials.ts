@@ -2,7 +2,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { FAN_COOKIE, passCookie, placeCookie } from '@onsale/contracts';
 import type { FanId, SaleId } from '@onsale/domain';
-import { FAN_TOKEN_MAX_AGE_SECONDS, openFan, openPlace, type PlaceClaim, type TokenKeys } from '@onsale/pass';
+import {
+  FAN_TOKEN_MAX_AGE_SECONDS,
+  openFan,
+  openPlace,
+  type PassClaims,
+  type PassKeys,
+  type PlaceClaim,
+  type TokenKeys,
+  verifyPass,
+} from '@onsale/pass';
 import { ProblemError, readAuthorization, readCookie, writeCookie } from '@onsale/runtime';
 
 export type Credentials = {
@@ -10,11 +19,20 @@ export type Credentials = {
   fanOf(headers: IncomingHttpHeaders): FanId | null;
   /** The place, or null when none was shown that is ours and of this sale. */
   placeOf(headers: IncomingHttpHeaders, saleId: SaleId): ShownPlace | null;
+  /** The pass of this sale the browser kept, while it is valid; else null. */
+  passOf(headers: IncomingHttpHeaders, saleId: SaleId): PassClaims | null;
 };
 
 export type ShownPlace = { readonly claim: PlaceClaim; readonly token: string };
 
-export function credentials({ keys, now }: { readonly keys: TokenKeys; readonly now: () => number }): Credentials {
+export type CredentialDeps = {
+  readonly keys: TokenKeys;
+  readonly passKeys: PassKeys;
+  readonly publicUrl: string;
+  now(): number;
+};
+
+export function credentials({ keys, passKeys, publicUrl, now }: CredentialDeps): Credentials {
   return {
     fanOf: ({ authorization, cookie }) => {
       const sent = readAuthorization(authorization, 'Fan');
@@ -30,6 +48,12 @@ export function credentials({ keys, now }: { readonly keys: TokenKeys; readonly 
       const token = readAuthorization(authorization, 'Place') ?? readCookie(cookie, placeCookie(saleId));
       const claim = token === undefined ? null : openPlace(keys, token, saleId);
       return claim === null || token === undefined ? null : { claim, token };
+    },
+    passOf: ({ cookie }, saleId) => {
+      const kept = readCookie(cookie, passCookie(saleId));
+      if (kept === undefined) return null;
+      const verdict = verifyPass(passKeys.verifying, kept, { issuer: publicUrl, saleId, now: now() });
+      return verdict.kind === 'valid' ? verdict.claims : null;
     },
   };
 }

@@ -45,7 +45,7 @@ function stateOf({ number, standing, phase }: StateFacts): PlaceView['state'] {
   if (phase === 'closed') return 'closed';
   if (number === null) return 'prequeue';
   if (standing.callExpiresAt !== null) return 'called';
-  if (number <= standing.served) return 'missed';
+  if (number <= standing.served && !standing.back) return 'missed';
   return phase === 'sold_out' ? 'closed' : 'waiting';
 }
 

@@ -3,13 +3,13 @@ import type { PlaceView } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { type Clock, ProblemError } from '@onsale/runtime';
 import {
+  type CheckIn,
   checkIn,
   identityDigest,
   type LineRedis,
   leaveLine,
   type PlaceStanding,
   presentUntil,
-  readPlace,
 } from '@onsale/waiting-room-redis';
 import type { KnownLines } from '../line/known-lines.ts';
 import { phaseOf } from '../sales/doors.ts';
@@ -28,22 +28,28 @@ export type PlaceDeps = {
   random(): number;
 };
 
-/** When Redis is away, one who waits is answered from the token and the last document. */
+/** Who looks is there. When Redis is away, one who waits is answered from the token and the last document. */
 export async function seePlace(deps: PlaceDeps, shown: ShownPlace): Promise<PlaceView> {
   const known = await knownSale(deps, shown.claim.saleId);
-  const standing = await readPlace(deps.line, placeRef(known, shown)).catch(() => null);
+  const standing = await checkIn(deps.line, checkInOf(deps, { known, shown, makesGood: false })).catch(() => null);
   if (standing?.kind === 'place') return viewOf(deps, { known, shown, standing });
   return viewOf(deps, { known, shown, standing: lastKnownStanding(deps, known, shown) });
 }
 
 export async function checkInPlace(deps: PlaceDeps, shown: ShownPlace): Promise<PlaceView> {
   const known = await knownSale(deps, shown.claim.saleId);
-  const ref = placeRef(known, shown);
-  const document = deps.lines.now(shown.claim.saleId)?.document ?? null;
-  const present = presentUntil(deps.clock.now() + silenceAllowedMs(document, ref.number));
-  const standing = openStanding(await orUnavailable(checkIn(deps.line, { ...ref, present })));
+  const outcome = await orUnavailable(checkIn(deps.line, checkInOf(deps, { known, shown, makesGood: true })));
+  const standing = openStanding(outcome);
   if (standing.left) throw new ProblemError('place_gone');
   return viewOf(deps, { known, shown, standing });
+}
+
+type CheckInFacts = { readonly known: KnownSale; readonly shown: ShownPlace; readonly makesGood: boolean };
+
+function checkInOf({ lines, clock }: PlaceDeps, { known, shown, makesGood }: CheckInFacts): CheckIn {
+  const ref = placeRef(known, shown);
+  const document = lines.now(ref.saleId)?.document ?? null;
+  return { ...ref, present: presentUntil(clock.now() + silenceAllowedMs(document, ref.number)), makesGood };
 }
 
 export async function leavePlace(deps: PlaceDeps, { claim, token }: ShownPlace): Promise<void> {
@@ -90,5 +96,5 @@ function lastKnownStanding({ lines }: PlaceDeps, known: KnownSale, { claim }: Sh
     throw unavailable('The line is being restored; your place is safe.');
   }
   const { epoch, served } = document;
-  return { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null };
+  return { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false };
 }

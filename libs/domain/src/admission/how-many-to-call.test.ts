@@ -14,6 +14,7 @@ const facts: AdmissionFacts = {
   phase: 'open',
   draining: false,
   waiting: 1000,
+  restoredSecondsAgo: null,
   called: 0,
   active: 0,
   choosing: 0,
@@ -84,6 +85,7 @@ test.each([
   [{ phase: 'prequeue' }, 'The sale is not open (prequeue).'],
   [{ draining: true }, 'Draining: those inside finish, nobody new is called.'],
   [{ waiting: 0 }, 'Nobody is waiting.'],
+  [{ restoredSecondsAgo: 2 }, 'The line was just restored: fans are given time to show their places.'],
 ] as const)('nobody is called when %j, not even by hand', (changed, reason) => {
   expect(decide({ ...changed, manualCalls: 3 })).toEqual({ count: 0, credit: 0, reason });
 });

@@ -26,8 +26,10 @@ export type StockFacts = {
 export type AdmissionFacts = {
   readonly phase: SalePhase;
   readonly draining: boolean;
-  /** Fans with a number who have not been called. */
+  /** Fans with a number who have not been called and are not known to be gone. */
   readonly waiting: number;
+  /** Null unless the line was lost and restored: then how long ago. */
+  readonly restoredSecondsAgo: number | null;
   /** Called, and may still come in. */
   readonly called: number;
   /** Slots in use. */
@@ -55,6 +57,7 @@ export type AdmissionDecision = {
 };
 
 const BURST_SECONDS = 2; // unused rate is kept this long: enough for an uneven tick, too little for a rush
+const RESTORE_GRACE_SECONDS = 6; // two rounds of the front's check-in: who has not been heard of by then is away
 const STOCK_MARGIN = 1.5; // some of those called buy nothing, so call for more than the seats left
 
 export function howManyToCall(facts: AdmissionFacts, settings: AdmissionSettings): AdmissionDecision {
@@ -82,6 +85,9 @@ function whyNobody(facts: AdmissionFacts): string | null {
   if (facts.phase === 'sold_out') return 'Sold out.';
   if (facts.phase !== 'open') return `The sale is not open (${facts.phase}).`;
   if (facts.draining) return 'Draining: those inside finish, nobody new is called.';
+  if (facts.restoredSecondsAgo !== null && facts.restoredSecondsAgo < RESTORE_GRACE_SECONDS) {
+    return 'The line was just restored: fans are given time to show their places.';
+  }
   return facts.waiting === 0 ? 'Nobody is waiting.' : null;
 }
 

@@ -5,6 +5,7 @@ import type { WaitRange } from './people-ahead.ts';
 export type RefreshRule = { readonly share: number; readonly minSeconds: number; readonly maxSeconds: number };
 
 const UNKNOWN_WAIT_SECONDS = 120; // as if two minutes were left while nothing is measured
+const SILENCE_MIN_SECONDS = 12; // a phone that changes networks is not gone
 const JITTER = 0.2; // spreads clients that came at the same moment
 
 /** Seconds until the next fetch of the line document or the next check-in. `random` in [0, 1). */
@@ -19,5 +20,5 @@ export function refreshAfterSeconds(
 
 /** How long a fan may stay silent before the place counts as a ghost: two periods missed, and the jitter forgiven. */
 export function silenceAllowedSeconds(rule: RefreshRule, wait: WaitRange | null): number {
-  return 2 * (1 + JITTER) * refreshAfterSeconds(rule, { wait, random: 1 });
+  return Math.max(SILENCE_MIN_SECONDS, 2 * (1 + JITTER) * refreshAfterSeconds(rule, { wait, random: 1 }));
 }

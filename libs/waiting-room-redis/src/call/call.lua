@@ -3,7 +3,7 @@
 -- KEYS[2]: lead
 -- KEYS[3]: called
 -- KEYS[4]: slots
--- KEYS[5]: passes
+-- KEYS[5]: returning
 -- ARGV[1]: run
 -- ARGV[2]: now, ms; 0 for Redis's own clock
 -- ARGV[3]: prefix of the sale's keys
@@ -13,9 +13,12 @@
 -- ARGV[7]: most active
 -- ARGV[8]: call window, ms
 -- ARGV[9]: the mark that stands in the database: no number above it is called
+-- ARGV[10]: channel on which those called again are named
+-- ARGV[11]: sale id
 -- Returns: {'called', served before, served now, fans called, called in all, slots in use} | {'fenced'} | {'blank'}
 -- Keeps: slots in use + called who may still come in never exceed most active through a call; nobody is called twice;
---   only the holder of the lease calls; numbers that left are passed over; `served` never passes the database's mark.
+--   only the holder of the lease calls; those back again come first, ghosts and those who left are passed over;
+--   `served` never passes the database's mark.
 -- Cost: O(called × log), at most 4,096 numbers passed over
 local now, prefix = tonumber(ARGV[2]), ARGV[3]
 local wanted, maxActive = tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -28,31 +31,36 @@ end
 local lead = redis.call('HMGET', KEYS[2], 'holder', 'until', 'fence')
 if lead[1] ~= ARGV[4] or lead[3] ~= ARGV[5] or tonumber(lead[2]) <= now then return {'fenced'} end
 
-local missed = redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
-if missed > 0 then redis.call('HINCRBY', KEYS[1], 'missed', missed) end
-local ended = redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', now, 'LIMIT', 0, 1000)
-if #ended > 0 then
-  redis.call('ZREM', KEYS[4], unpack(ended))
-  redis.call('HDEL', KEYS[5], unpack(ended))
+local expected = redis.call('ZCOUNT', KEYS[3], '(' .. now, '+inf')
+local active = redis.call('ZCOUNT', KEYS[4], '(' .. now, '+inf')
+local count = math.min(wanted, maxActive - expected - active)
+local callExpires = now + tonumber(ARGV[8])
+local called = 0
+if count > 0 then
+  local back = redis.call('ZRANGE', KEYS[5], 0, count - 1)
+  for _, number in ipairs(back) do
+    redis.call('ZREM', KEYS[5], number)
+    redis.call('ZADD', KEYS[3], callExpires, number)
+    called = called + 1
+  end
+  if #back > 0 then redis.call('PUBLISH', ARGV[10], cjson.encode({saleId = ARGV[11], numbers = back})) end
 end
 
-local expected, active = redis.call('ZCARD', KEYS[3]), redis.call('ZCARD', KEYS[4])
-local count = math.min(wanted, maxActive - expected - active)
 local served = tonumber(facts[3])
 local last = math.min(tonumber(facts[4] or facts[2]), tonumber(ARGV[9]))
-local number, called, passedOver = served, 0, 0
+local number, passedOver = served, 0
 local chunk, entries
 while called < count and number < last and passedOver < 4096 do
   if math.floor(number / 4096) ~= chunk then
     chunk = math.floor(number / 4096)
     entries = redis.call('GET', prefix .. 'p:' .. chunk) or ''
   end
-  local at = (number % 4096) * 2
+  local high = string.byte(entries, (number % 4096) * 2 + 1)
   number = number + 1
-  if string.sub(entries, at + 1, at + 2) == '\255\255' then
+  if high and high >= 128 then
     passedOver = passedOver + 1
   else
-    redis.call('ZADD', KEYS[3], now + tonumber(ARGV[8]), number)
+    redis.call('ZADD', KEYS[3], callExpires, number)
     called = called + 1
   end
 end

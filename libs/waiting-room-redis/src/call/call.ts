@@ -1,6 +1,6 @@
 import type { SaleId } from '@onsale/domain';
 import type { LineRedis } from '../connect-line.ts';
-import { saleKeys } from '../keys.ts';
+import { RECALLS_CHANNEL, saleKeys } from '../keys.ts';
 import type { Leadership } from '../lead/lead.ts';
 import { runScript, script, unexpectedReply } from '../run-script.ts';
 import text from './call.lua';
@@ -33,10 +33,10 @@ export type CallOutcome =
   | { readonly kind: 'blank' };
 
 export async function callNext(line: LineRedis, call: Call): Promise<CallOutcome> {
-  const { state, lead, called, slots, passes, prefix } = saleKeys(call.saleId);
+  const { state, lead, called, slots, returning, prefix } = saleKeys(call.saleId);
   const { holder, fence } = call.leadership;
   const reply = await runScript(line, callScript, {
-    keys: [state, lead, called, slots, passes],
+    keys: [state, lead, called, slots, returning],
     args: [
       line.runId(),
       line.now(),
@@ -47,6 +47,8 @@ export async function callNext(line: LineRedis, call: Call): Promise<CallOutcome
       call.maxActive,
       call.callWindowMs,
       call.servedMax,
+      RECALLS_CHANNEL,
+      call.saleId,
     ],
   });
   if (reply[0] === 'blank' || reply[0] === 'fenced') return { kind: reply[0] };

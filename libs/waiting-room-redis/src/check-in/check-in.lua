@@ -1,31 +1,56 @@
--- Purpose: a fan is still there.
+-- Purpose: a fan is still there, or is back.
 -- KEYS[1]: state
 -- KEYS[2]: called
 -- KEYS[3]: slots
 -- KEYS[4]: left
+-- KEYS[5]: returning
+-- KEYS[6]: missed
+-- KEYS[7]: again
 -- ARGV[1]: run
 -- ARGV[2]: now, ms; 0 for Redis's own clock
 -- ARGV[3]: index
 -- ARGV[4]: number; 0 while it has none
 -- ARGV[5]: prefix of the sale's keys
 -- ARGV[6]: presence of the place from now on, 2 bytes
--- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0} | {'blank'}
--- Keeps: a place that was left stays left.
--- Cost: O(log of those called)
+-- ARGV[7]: 1 when a missed call is to be made good, else 0
+-- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1}
+--   | {'blank'}
+-- Keeps: presence never becomes shorter; a place that was left stays left; who was passed over as a ghost is called next; a missed call is made good
+--   once, while it is remembered; so is a call that was lost with the line.
+-- Cost: O(log of those called and back)
 local now, index, number = tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
-local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'served')
+local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'served', 'recallAbove', 'recallThrough')
 if facts[1] ~= ARGV[1] then return {'blank'} end
 if now == 0 then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 local served, left = tonumber(facts[3]), redis.call('GETBIT', KEYS[4], index)
-if left == 0 and number > served then
-  local at = number - 1
-  redis.call('SETRANGE', ARGV[5] .. 'p:' .. math.floor(at / 4096), (at % 4096) * 2, ARGV[6])
-end
 local calledUntil = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[4]) or 0)
 local slotUntil = tonumber(redis.call('ZSCORE', KEYS[3], ARGV[4]) or 0)
 if calledUntil <= now then calledUntil = 0 end
 if slotUntil <= now then slotUntil = 0 end
-return {'place', tonumber(facts[2]), served, left, calledUntil, slotUntil}
+if left == 0 and number > 0 then
+  local chunk, at = ARGV[5] .. 'p:' .. math.floor((number - 1) / 4096), ((number - 1) % 4096) * 2
+  local entry = redis.call('GETRANGE', chunk, at, at + 1)
+  if number > served then
+    local high, low = string.byte(entry, 1, 2)
+    local stands, new = (high or 0) * 256 + (low or 0), string.byte(ARGV[6], 1) * 256 + string.byte(ARGV[6], 2)
+    -- An open connection may have asked for longer; the clock of the entries wraps at 0x7ffe.
+    local longer = stands > 0 and stands < 32768 and (stands - new + 32766) % 32766 < 16383
+    if not longer then redis.call('SETRANGE', chunk, at, ARGV[6]) end
+  elseif calledUntil == 0 and slotUntil == 0 then
+    if entry == '\128\0' then
+      redis.call('SETRANGE', chunk, at, ARGV[6])
+      redis.call('ZADD', KEYS[5], number, ARGV[4])
+    elseif ARGV[7] == '1' and redis.call('ZREM', KEYS[6], ARGV[4]) == 1 then
+      redis.call('SADD', KEYS[7], ARGV[4])
+      redis.call('ZADD', KEYS[5], number, ARGV[4])
+    elseif number > tonumber(facts[4]) and number <= tonumber(facts[5]) then
+      -- Called shortly before the line was lost: called again, once.
+      if redis.call('SADD', KEYS[7], ARGV[4]) == 1 then redis.call('ZADD', KEYS[5], number, ARGV[4]) end
+    end
+  end
+end
+local back = redis.call('ZSCORE', KEYS[5], ARGV[4]) and 1 or 0
+return {'place', tonumber(facts[2]), served, left, calledUntil, slotUntil, back}

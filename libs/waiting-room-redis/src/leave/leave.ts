@@ -13,9 +13,9 @@ export async function leaveLine(
   line: LineRedis,
   { saleId, index, number, identity }: PlaceRef & { readonly identity: Buffer },
 ): Promise<LeaveOutcome> {
-  const { state, called, slots, passes, left, prefix } = saleKeys(saleId);
+  const { state, called, slots, passes, left, returning, missed, prefix } = saleKeys(saleId);
   const reply = await runScript(line, leaveScript, {
-    keys: [state, called, slots, passes, left],
+    keys: [state, called, slots, passes, left, returning, missed],
     args: [line.runId(), index, number ?? 0, identity, prefix],
   });
   if (reply[0] === 'left' || reply[0] === 'blank') return { kind: reply[0] };

@@ -3,23 +3,32 @@
 -- KEYS[2]: called
 -- KEYS[3]: slots
 -- KEYS[4]: passes
+-- KEYS[5]: returning
+-- KEYS[6]: missed
+-- KEYS[7]: again
 -- ARGV[1]: run
 -- ARGV[2]: now, ms; 0 for Redis's own clock
 -- ARGV[3]: life of a slot, ms
 -- ARGV[4]: for how long a fan who came in counts as still choosing, ms
--- Returns: {'facts', now, epoch, joined, leased, served, from or -1, seq, called, active, choosing, admitted, missed}
---   | {'blank'}
--- Keeps: a call that ends unused is counted as missed exactly once.
--- Cost: O(those ended), at most 1,000 slots
+-- ARGV[5]: for how long a fan who missed the call may come back, ms
+-- Returns: {'facts', now, epoch, joined, leased, served, from or -1, seq, called, active, choosing, admitted, missed,
+--   opened at, returning} | {'blank'}
+-- Keeps: a call that ends unused is counted as missed exactly once, and may be made good once.
+-- Cost: O(those ended), at most 1,000 calls and 1,000 slots
 local now = tonumber(ARGV[2])
-local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'joined', 'leased', 'served', 'from', 'seq')
+local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'joined', 'leased', 'served', 'from', 'seq', 'openedAt')
 if facts[1] ~= ARGV[1] then return {'blank'} end
 if now == 0 then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-local missed = redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
-if missed > 0 then redis.call('HINCRBY', KEYS[1], 'missed', missed) end
+local unused = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 1000)
+for _, number in ipairs(unused) do
+  redis.call('ZREM', KEYS[2], number)
+  if redis.call('SISMEMBER', KEYS[7], number) == 0 then redis.call('ZADD', KEYS[6], now, number) end
+end
+if #unused > 0 then redis.call('HINCRBY', KEYS[1], 'missed', #unused) end
+redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', now - ARGV[5])
 local ended = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now, 'LIMIT', 0, 1000)
 if #ended > 0 then
   redis.call('ZREM', KEYS[3], unpack(ended))
@@ -40,4 +49,6 @@ return {
   redis.call('ZCOUNT', KEYS[3], now + ARGV[3] - ARGV[4], '+inf'),
   tonumber(counters[1] or 0),
   tonumber(counters[2] or 0),
+  tonumber(facts[8]),
+  redis.call('ZCARD', KEYS[5]),
 }

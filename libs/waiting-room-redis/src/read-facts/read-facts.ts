@@ -5,6 +5,9 @@ import { runScript, script, unexpectedReply } from '../run-script.ts';
 import text from './read-facts.lua';
 
 const factsScript = script(text);
+/** How long a fan who missed the call may still come back, once. */
+export const RETURN_WINDOW_MS = 15 * 60_000;
+
 const CHOOSING_MS = 60_000; // how long fans are seen to take for choosing seats
 
 export type LineFacts = {
@@ -24,16 +27,20 @@ export type LineFacts = {
   /** Since the line was opened: fans who came in, and calls that ran out unused. */
   readonly admitted: number;
   readonly missed: number;
+  /** When the line was opened in this run of Redis, ms. */
+  readonly openedAt: number;
+  /** Passed over or missed, back again, and called next. */
+  readonly returning: number;
 };
 
 export async function readFacts(
   line: LineRedis,
   { saleId, passMs }: { readonly saleId: SaleId; readonly passMs: number },
 ): Promise<LineFacts | { readonly kind: 'blank' }> {
-  const { state, called, slots, passes } = saleKeys(saleId);
+  const { state, called, slots, passes, returning, missed, again } = saleKeys(saleId);
   const reply = await runScript(line, factsScript, {
-    keys: [state, called, slots, passes],
-    args: [line.runId(), line.now(), passMs, CHOOSING_MS],
+    keys: [state, called, slots, passes, returning, missed, again],
+    args: [line.runId(), line.now(), passMs, CHOOSING_MS, RETURN_WINDOW_MS],
   });
   if (reply[0] === 'blank') return { kind: 'blank' };
   if (reply[0] !== 'facts') throw unexpectedReply(reply);
@@ -52,5 +59,7 @@ export async function readFacts(
     choosing: figure(10),
     admitted: figure(11),
     missed: figure(12),
+    openedAt: figure(13),
+    returning: figure(14),
   };
 }

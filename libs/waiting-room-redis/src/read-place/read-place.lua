@@ -3,11 +3,13 @@
 -- KEYS[2]: called
 -- KEYS[3]: slots
 -- KEYS[4]: left
+-- KEYS[5]: returning
 -- ARGV[1]: run
 -- ARGV[2]: now, ms; 0 for Redis's own clock
 -- ARGV[3]: index
 -- ARGV[4]: number; 0 while it has none
--- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0} | {'blank'}
+-- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1}
+--   | {'blank'}
 -- Keeps: changes nothing.
 -- Cost: O(log of those called)
 local now, index, number = tonumber(ARGV[2]), ARGV[3], ARGV[4]
@@ -21,4 +23,6 @@ local calledUntil = tonumber(redis.call('ZSCORE', KEYS[2], number) or 0)
 local slotUntil = tonumber(redis.call('ZSCORE', KEYS[3], number) or 0)
 if calledUntil <= now then calledUntil = 0 end
 if slotUntil <= now then slotUntil = 0 end
-return {'place', tonumber(facts[2]), tonumber(facts[3]), redis.call('GETBIT', KEYS[4], index), calledUntil, slotUntil}
+local left = redis.call('GETBIT', KEYS[4], index)
+local back = redis.call('ZSCORE', KEYS[5], number) and 1 or 0
+return {'place', tonumber(facts[2]), tonumber(facts[3]), left, calledUntil, slotUntil, back}

@@ -23,13 +23,15 @@ export type PlaceStanding =
       readonly callExpiresAt: number | null;
       /** Null when it holds no slot. */
       readonly slotExpiresAt: number | null;
+      /** Passed over or missed, back again, and called next. */
+      readonly back: boolean;
     }
   | { readonly kind: 'blank' };
 
 export async function readPlace(line: LineRedis, { saleId, index, number }: PlaceRef): Promise<PlaceStanding> {
-  const { state, called, slots, left } = saleKeys(saleId);
+  const { state, called, slots, left, returning } = saleKeys(saleId);
   const reply = await runScript(line, readScript, {
-    keys: [state, called, slots, left],
+    keys: [state, called, slots, left, returning],
     args: [line.runId(), line.now(), index, number ?? 0],
   });
   return parseStanding(reply);
@@ -37,7 +39,7 @@ export async function readPlace(line: LineRedis, { saleId, index, number }: Plac
 
 export function parseStanding(reply: ScriptReply): PlaceStanding {
   if (reply[0] === 'blank') return { kind: 'blank' };
-  const [epoch, served, left, call, slot] = reply.slice(1).map(Number);
+  const [epoch, served, left, call, slot, back] = reply.slice(1).map(Number);
   if (reply[0] !== 'place' || epoch === undefined || served === undefined) throw unexpectedReply(reply);
   return {
     kind: 'place',
@@ -46,5 +48,6 @@ export function parseStanding(reply: ScriptReply): PlaceStanding {
     left: left === 1,
     callExpiresAt: call || null,
     slotExpiresAt: slot || null,
+    back: back === 1,
   };
 }

@@ -14,9 +14,8 @@ export type Restore = {
   readonly leased: number;
   /** The highest number that may have been called. */
   readonly served: number;
-  /** Numbers up to here had their call long ago; those above get a fresh one. */
+  /** Numbers up to here had their call long ago; those above are called again when they are heard of. */
   readonly servedForSure: number;
-  readonly callWindowMs: number;
   readonly prequeue: { readonly phaseId: PhaseId; readonly firstIndex: number } | null;
   readonly draws: readonly { readonly phaseId: PhaseId; readonly firstIndex: number; readonly size: number }[];
 };
@@ -29,10 +28,10 @@ export type RestoreOutcome = {
 
 /** Opens a new line as well: with epoch 1 and nothing leased or served. */
 export async function restoreLine(line: LineRedis, restore: Restore): Promise<RestoreOutcome> {
-  const { state, called } = saleKeys(restore.saleId);
+  const { state } = saleKeys(restore.saleId);
   const { prequeue, draws } = restore;
   const reply = await runScript(line, restoreScript, {
-    keys: [state, called],
+    keys: [state],
     args: [
       line.runId(),
       line.now(),
@@ -40,7 +39,6 @@ export async function restoreLine(line: LineRedis, restore: Restore): Promise<Re
       restore.leased,
       restore.served,
       restore.servedForSure,
-      restore.callWindowMs,
       prequeue?.firstIndex ?? '',
       prequeue?.phaseId ?? '',
       ...draws.flatMap(({ phaseId, firstIndex, size }) => [phaseId, `${firstIndex} ${size}`]),

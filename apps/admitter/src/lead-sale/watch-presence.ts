@@ -1,0 +1,104 @@
+// Finds the ghosts. Every tick looks at the front of the line, where each one matters, and at a further piece of the
+// rest in turn, so that a tick costs the same however long the line is. A leader that begins looks at larger pieces
+// until it has seen everybody once.
+import type { DrawRecord } from '@onsale/booking-mongo';
+import type { LineDocument } from '@onsale/contracts';
+import { GhostMap, peopleAhead, silenceAllowedSeconds, waitRange } from '@onsale/domain';
+import {
+  type LineFacts,
+  type LineRedis,
+  markGhosts,
+  PRESENCE_CHUNK,
+  presenceAt,
+  readPresence,
+} from '@onsale/waiting-room-redis';
+import { refreshRule } from './make-line-document.ts';
+
+export type PresenceMemory = {
+  ghosts: GhostMap;
+  /** The piece of the rest that is looked at next. */
+  nextChunk: number;
+  seenEverybody: boolean;
+};
+
+export function newPresenceMemory(): PresenceMemory {
+  return { ghosts: new GhostMap(), nextChunk: 0, seenEverybody: false };
+}
+
+export type PresenceLook = {
+  readonly saleId: LineDocument['saleId'];
+  readonly facts: LineFacts;
+  readonly draws: readonly DrawRecord[];
+  /** The last published document: silence is forgiven by the rhythm it told. Null before the first. */
+  readonly document: LineDocument | null;
+  readonly memory: PresenceMemory;
+};
+
+const CHUNKS_AT_FIRST = 32; // 256 KB a tick, until everybody was seen once
+const ALLOWED_STEP = 64; // numbers that share one computed forgiveness
+const UNKNOWN_SILENCE_MS = 60_000;
+
+export async function watchPresence(line: LineRedis, look: PresenceLook): Promise<void> {
+  const { facts, memory } = look;
+  const last = facts.firstUndrawnIndex ?? facts.joined;
+  if (last <= facts.served) return;
+  const [front, end] = [Math.floor(facts.served / PRESENCE_CHUNK), Math.floor((last - 1) / PRESENCE_CHUNK)];
+  const chunks = new Set([front, Math.min(end, front + 1)]);
+  for (let i = 0; i < (memory.seenEverybody ? 1 : CHUNKS_AT_FIRST); i++) {
+    if (memory.nextChunk < front || memory.nextChunk > end) {
+      memory.seenEverybody ||= memory.nextChunk > end;
+      memory.nextChunk = front;
+    }
+    chunks.add(memory.nextChunk++);
+  }
+  await Promise.all([...chunks].map((chunk) => lookAtChunk(line, { ...look, chunk, last })));
+}
+
+/** Fans who can be called: numbered, not called, not known to be gone. */
+export function waitingFans(facts: LineFacts, { ghosts }: PresenceMemory): number {
+  const last = facts.firstUndrawnIndex ?? facts.joined;
+  const gone = ghosts.countThrough(last) - ghosts.countThrough(facts.served);
+  return Math.max(0, last - facts.served - gone) + facts.returning;
+}
+
+type ChunkLook = PresenceLook & { readonly chunk: number; readonly last: number };
+
+async function lookAtChunk(line: LineRedis, look: ChunkLook): Promise<void> {
+  const { saleId, facts, memory, chunk, last } = look;
+  const entries = await readPresence(line, saleId, chunk);
+  const silent: { position: number; seen: number }[] = [];
+  let forgivenUntil = 0;
+  const from = Math.max(0, facts.served - chunk * PRESENCE_CHUNK);
+  const to = Math.min(PRESENCE_CHUNK, last - chunk * PRESENCE_CHUNK);
+  for (let position = from; position < to; position++) {
+    const number = chunk * PRESENCE_CHUNK + position + 1;
+    if (position === from || position % ALLOWED_STEP === 0) forgivenUntil = unheardUntil(look, number);
+    const seen = position * 2 + 1 < entries.length ? entries.readUInt16BE(position * 2) : 0;
+    const { kind } = presenceAt(seen, facts.now);
+    const isSilent = kind === 'silent' || (kind === 'unheard' && facts.now > forgivenUntil);
+    if (isSilent) silent.push({ position, seen });
+    memory.ghosts.set(number, isSilent || kind === 'gone');
+  }
+  if (silent.length > 0) await markGhosts(line, { saleId, chunk, as: 'ghost', entries: silent });
+}
+
+/**
+ * Until when one is forgiven of whom nothing was heard, ms. After a draw the fans still follow the slow rhythm of the
+ * pre-queue, after a restore the rhythm of their last known wait.
+ */
+function unheardUntil({ facts, draws, document }: PresenceLook, number: number): number {
+  const restored = facts.epoch > 1 ? facts.openedAt + silenceMs(document, number) : 0;
+  const draw = draws.find(
+    ({ firstIndex, size }) =>
+      firstIndex !== null && size !== null && number > firstIndex && number <= firstIndex + size,
+  );
+  // Who joined after the draw was written down as present; nobody stands where that was lost unless somebody says so.
+  if (draw?.revealedAt == null) return Math.max(restored, facts.openedAt + silenceMs(document, number));
+  const rhythm = silenceAllowedSeconds(refreshRule('prequeue', draw.size ?? 0), null) * 1000;
+  return Math.max(restored, draw.revealedAt.getTime() + Math.max(rhythm, silenceMs(document, number)));
+}
+
+function silenceMs(document: LineDocument | null, number: number): number {
+  const wait = document === null ? null : waitRange(document, peopleAhead(document, number));
+  return document === null || wait === null ? UNKNOWN_SILENCE_MS : silenceAllowedSeconds(document.refresh, wait) * 1000;
+}
