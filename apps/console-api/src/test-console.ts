@@ -1,0 +1,96 @@
+// The staff API as a test meets it: the real routes on real stores, a clock in the test's hand, and a client that keeps
+// its cookie and CSRF token as a browser would.
+import { connectMongo, type Mongo, openSession, prepareDatabase, type StaffRole, staff } from '@onsale/booking-mongo';
+import { CSRF_HEADER, errorCodes, STAFF_COOKIE } from '@onsale/contracts';
+import type { StaffId } from '@onsale/domain';
+import { createApi, createLogger, createMetrics, httpPart } from '@onsale/runtime';
+import { type ManualClock, manualClock, testMongo, testRedis } from '@onsale/testkit';
+import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
+import { consoleRoutes } from './http.ts';
+import { observeLine } from './ops/observe-line.ts';
+import { tokenDigest } from './session/sign-in.ts';
+import { signInThrottle } from './session/sign-in-throttle.ts';
+
+export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
+export type Ask = (
+  method: string,
+  path: string,
+  options?: { readonly body?: unknown; readonly headers?: Record<string, string> },
+) => Promise<Answer>;
+
+export type TestConsole = {
+  readonly mongo: Mongo;
+  readonly clock: ManualClock;
+  /** Without any credential. */
+  readonly ask: Ask;
+  /** Signed in, in this role. */
+  as(role: StaffRole): Promise<Ask>;
+};
+
+/** Call at the top of a test file. */
+export function testConsole(): TestConsole {
+  const database = testMongo();
+  const redis = testRedis();
+  const clock = manualClock();
+  let opened: { mongo: Mongo; line: LineConnection; http: ReturnType<typeof httpPart> } | undefined;
+  const stage = () => {
+    if (opened === undefined) throw new Error('the console is there in tests and hooks only');
+    return opened;
+  };
+  beforeAll(async () => {
+    const mongo = await connectMongo(database.uri);
+    await prepareDatabase(mongo);
+    const line = connectLine(redis.url);
+    const logger = createLogger({ app: 'console-api', level: 'silent' });
+    const observe = observeLine(line, logger);
+    const deps = { mongo, clock, throttle: signInThrottle(), observeLine: observe, secureCookies: false };
+    const api = createApi({
+      routes: consoleRoutes(deps),
+      problems: errorCodes,
+      logger,
+      metrics: createMetrics('console-api'),
+      bodyLimitBytes: 1024 * 1024,
+    });
+    const http = httpPart({ port: 0, api });
+    await http.start();
+    opened = { mongo, line, http };
+  });
+  afterAll(async () => {
+    const { mongo, line, http } = stage();
+    await http.stop();
+    await line.close();
+    await mongo.close();
+  });
+  const asker = (credentials: Record<string, string>): Ask => {
+    return async (method, path, { body, headers } = {}) => {
+      const response = await fetch(`http://127.0.0.1:${stage().http.port()}${path}`, {
+        method,
+        headers: { connection: 'close', 'content-type': 'application/json', ...credentials, ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? {} : JSON.parse(text), headers: response.headers };
+    };
+  };
+  return {
+    get mongo() {
+      return stage().mongo;
+    },
+    clock,
+    ask: (method, path, options) => asker({})(method, path, options),
+    as: async (role) => {
+      const staffId = `staff-${role}` as StaffId;
+      const at = new Date(clock.now());
+      await staff(stage().mongo).updateOne(
+        { _id: staffId },
+        { $set: { email: `${role}@example.org`, passwordHash: 'none', role, createdAt: at } },
+        { upsert: true },
+      );
+      const token = `token-${role}-${Math.random()}`;
+      const expiresAt = new Date(clock.now() + 3600_000);
+      const session = { _id: tokenDigest(token), staffId, csrfToken: `csrf-${role}`, createdAt: at, expiresAt };
+      await openSession(stage().mongo, session);
+      return asker({ cookie: `${STAFF_COOKIE}=${token}`, [CSRF_HEADER]: `csrf-${role}` });
+    },
+  };
+}
