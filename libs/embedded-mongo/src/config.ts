@@ -1,16 +1,26 @@
 // What the process can be told, by arguments or environment.
 import { parseArgs } from 'node:util';
 
-export type Config = { readonly port: number; readonly host: string; readonly dataDir: string | undefined };
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string | undefined;
+  readonly fresh: boolean;
+};
 
 /**
  * `--port` or EMBEDDED_MONGO_PORT (0 takes any free port), `--host` or EMBEDDED_MONGO_HOST, `--data-dir` or
- * EMBEDDED_MONGO_DATA_DIR. Throws with all faults at once.
+ * EMBEDDED_MONGO_DATA_DIR, `--fresh` to begin with nothing. Throws with all faults at once.
  */
 export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Config {
   const { values } = parseArgs({
     args: [...args],
-    options: { port: { type: 'string' }, host: { type: 'string' }, 'data-dir': { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      'data-dir': { type: 'string' },
+      fresh: { type: 'boolean' },
+    },
   });
   const port = Number(values.port ?? env.EMBEDDED_MONGO_PORT ?? 0);
   const faults: string[] = [];
@@ -23,6 +33,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     port,
     host: values.host ?? env.EMBEDDED_MONGO_HOST ?? '127.0.0.1',
     dataDir: values['data-dir'] ?? env.EMBEDDED_MONGO_DATA_DIR,
+    fresh: values.fresh ?? false,
   };
 }
 

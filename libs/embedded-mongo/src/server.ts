@@ -6,7 +6,9 @@ import { FailPoints } from './commands/fail-points.ts';
 import type { ServerState } from './commands/server-state.ts';
 import { setName } from './commands/server-state.ts';
 import { refuseProduction } from './config.ts';
+import { clearStore, openStore } from './journal/recovery.ts';
 import { Engine } from './storage/engine.ts';
+import { expireDocuments } from './storage/expire-documents.ts';
 import { Sessions } from './transactions/sessions.ts';
 import { serveConnection } from './wire/connection.ts';
 
@@ -16,6 +18,10 @@ export type EmbeddedMongoOptions = {
   readonly host?: string;
   /** Where the journal is kept; without it everything is lost at the end of the process. */
   readonly dataDir?: string;
+  /** Begins with nothing, whatever the data directory holds. */
+  readonly fresh?: boolean;
+  /** The journal is replaced by a snapshot beyond this many bytes. */
+  readonly journalBytesMax?: number;
 };
 
 export type EmbeddedMongo = {
@@ -26,11 +32,14 @@ export type EmbeddedMongo = {
 };
 
 const sweepMs = 1000;
+// As often as the real server looks for documents whose time has come.
+const ttlSweepMs = 60_000;
 
 /** Throws where NODE_ENV is production: this server is for development and tests only. */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Promise<EmbeddedMongo> {
   refuseProduction();
-  const { port = 0, host = '127.0.0.1' } = options;
+  const { port = 0, host = '127.0.0.1', dataDir } = options;
+  if (options.fresh && dataDir !== undefined) await clearStore(dataDir);
   const engine = new Engine();
   const sessions = new Sessions(engine);
   const state: ServerState = {
@@ -39,10 +48,12 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
     cursors: new Cursors(),
     failPoints: new FailPoints(),
     startedAt: new Date(),
-    durable: false,
+    journal: null,
     address: '',
     counters: { connections: 0, connectionsMade: 0, commands: 0 },
   };
+  const store = dataDir === undefined ? null : await openStore(dataDir, { engine, sessions }, options.journalBytesMax);
+  engine.sink = state.journal = store?.journal ?? null;
   const sockets = new Set<Socket>();
   const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -55,8 +66,13 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   });
   const { port: boundPort } = listener.address() as AddressInfo;
   state.address = `${host}:${boundPort}`;
+  let lastTtlMs = Date.now();
   const sweep = setInterval(() => {
     sessions.expire(Date.now());
+    if (Date.now() - lastTtlMs >= ttlSweepMs) {
+      lastTtlMs = Date.now();
+      expireDocuments(engine, new Date(lastTtlMs));
+    }
     state.cursors.expire(Date.now());
   }, sweepMs);
   sweep.unref();
@@ -68,6 +84,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
       await closed;
+      await store?.journal.close();
+      await store?.release();
     },
   };
 }

@@ -12,7 +12,10 @@ export function* createCollection(operation: Operation, name: string, options: C
   for (;;) {
     try {
       const collection = operation.server.engine.create(operation.database, name, options, operation.writer);
-      if (collection.indexes.size === 0) prepare(collection);
+      if (collection.indexes.size === 0) {
+        prepare(collection);
+        operation.server.engine.catalogueChanged(collection);
+      }
       operation.explicit?.touch(collection);
       return collection;
     } catch (error) {
@@ -22,7 +25,7 @@ export function* createCollection(operation: Operation, name: string, options: C
 }
 
 export function prepare(collection: Collection): void {
-  if (collection.options.viewOn === undefined) {
+  if (collection.options.viewOn === undefined && !collection.indexes.has('_id_')) {
     const spec = { name: '_id_', key: { _id: new Int32(1) }, unique: true, sparse: false, options: {} };
     collection.indexes.set('_id_', new CollectionIndex(spec, [1], () => true));
   }

@@ -101,7 +101,7 @@ export const serverStatus: Command = answering(
     },
     storageEngine: {
       name: 'embedded',
-      persistent: server.durable,
+      persistent: server.journal !== null,
       supportsCommittedReads: true,
       supportsSnapshotReadConcern: true,
     },

@@ -4,7 +4,7 @@ import { underDeadline } from '../query/deadline.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { Conflict } from '../storage/transaction.ts';
 import { enterTransaction } from '../transactions/enter.ts';
-import { type Doc, isDoc, toNumber } from '../values/types.ts';
+import { type Doc, isDoc, isNumber, toNumber } from '../values/types.ts';
 import { checkConcerns, writeConcernError } from './concerns.ts';
 import { type Command, isWork, Operation, type Work, writeConflict } from './operation.ts';
 import { findCommand } from './registry.ts';
@@ -66,12 +66,33 @@ export async function runCommand(server: ServerState, connection: Connection, co
     enterTransaction(operation, known.command);
     if (!known.command.check) checkFields(known.name, known.command, command);
     const reply = await execute(operation, known.command);
+    if (server.journal !== null && waitsForDisk(operation)) await server.journal.durable();
     const concern = failure?.writeConcernError ?? writeConcernError(operation);
     return { reply: concern === null ? reply : withConcernError(operation, reply, concern) };
   } catch (error) {
     return { reply: failed(operation, error) };
   }
 }
+
+// Majority, the default, and j mean: on the disk. Reads do not wait.
+function waitsForDisk({ command, name }: Operation): boolean {
+  if (reading.has(name)) return false;
+  const concern = isDoc(command.writeConcern) ? command.writeConcern : {};
+  const { w, j } = concern;
+  return j === true || !(isNumber(w) && toNumber(w) <= 1);
+}
+
+const reading = new Set([
+  'find',
+  'getMore',
+  'count',
+  'distinct',
+  'hello',
+  'isMaster',
+  'ping',
+  'listIndexes',
+  'endSessions',
+]);
 
 function withConcernError(operation: Operation, reply: Doc, concern: Doc): Doc {
   const { errorLabels, ...error } = concern;

@@ -46,8 +46,7 @@ export const findAndModify: Command = {
     }
     const reply = yield* request.remove ? runRemove(operation, request) : runUpdate(operation, request);
     const { changed, ...answer } = reply;
-    if (operation.retryNumber !== null && changed)
-      session?.results.set(0, { kind: 'findAndModify', outcome: answer, returnNew: request.returnNew });
+    if (changed) operation.remember(0, { kind: 'findAndModify', outcome: answer, returnNew: request.returnNew });
     return answer;
   },
 };

@@ -83,6 +83,16 @@ export class Operation {
     if (error.holder !== null) yield error.holder;
   }
 
+  /** Keeps what a statement of a retryable write did, together with its changes. */
+  remember(id: number, result: Doc): void {
+    const { session, retryNumber } = this;
+    if (session === null || retryNumber === null) return;
+    session.results.set(id, result);
+    const { writer } = this;
+    writer.session ??= { lsid: session.lsid, number: retryNumber, phase: 'retryable', results: [] };
+    writer.session.results.push({ id, result });
+  }
+
   /** The collection of that name as this command sees it. */
   collection(name: string): Collection | null {
     const collection = this.server.engine.find(`${this.database}.${name}`, this.view);

@@ -1,4 +1,5 @@
 // Everything one running server holds.
+import type { Journal } from '../journal/journal.ts';
 import type { Engine } from '../storage/engine.ts';
 import type { Sessions } from '../transactions/sessions.ts';
 import type { Cursors } from './cursors.ts';
@@ -10,8 +11,8 @@ export type ServerState = {
   readonly cursors: Cursors;
   readonly failPoints: FailPoints;
   readonly startedAt: Date;
-  /** Whether commits are written to a journal. */
-  readonly durable: boolean;
+  /** Null where everything is lost at the end of the process. */
+  journal: Journal | null;
   /** `host:port` as clients reach it. */
   address: string;
   readonly counters: { connections: number; connectionsMade: number; commands: number };

@@ -28,6 +28,7 @@ export const commitTransaction: Command = {
     if (session.phase !== 'active' || transaction === null) throw gone(session.number);
     session.transaction = null;
     session.phase = 'committed';
+    transaction.session = { lsid: session.lsid, number: session.number, phase: 'committed', results: [] };
     operation.server.engine.commit(transaction);
     return { ok: 1 };
   },

@@ -371,5 +371,5 @@ function keepOutcome(operation: Operation, id: number, outcome: Outcome): void {
   // What changed nothing is not remembered: a retry runs it anew.
   const changed =
     operation.name === 'update' ? (outcome.nModified ?? 0) > 0 || outcome.upserted !== undefined : outcome.n > 0;
-  if (operation.retryNumber !== null && changed) operation.session?.results.set(id, { kind: operation.name, outcome });
+  if (changed) operation.remember(id, { kind: operation.name, outcome });
 }

@@ -95,6 +95,34 @@ export class Collection {
     this.forget(slot, newest);
   }
 
+  /** Puts a document (null: removes it) as committed, without any check: used when the store is brought back. */
+  restore(id: Value, doc: Doc | null): void {
+    const idKey = keyOfId(id);
+    const [known] = this.idIndex.slotsWith(idKey);
+    const old = known?.newest ?? null;
+    if (known === undefined && doc === null) return;
+    const slot: Slot = known ?? { place: this.nextPlace, idKey, newest: null };
+    if (known === undefined) this.nextPlace += 1;
+    slot.newest = { doc, tick: 0, writer: null, older: null };
+    if (old !== null) this.forget(slot, old);
+    if (doc === null) this.slots.delete(slot);
+    else {
+      this.slots.add(slot);
+      for (const index of this.indexes.values()) for (const key of index.keysOf(doc)) index.add(slot, key);
+    }
+    this.count += (doc === null ? 0 : 1) - (old?.doc ? 1 : 0);
+  }
+
+  /** Adds an index over all versions there are; whether it may be unique is the caller's to know. */
+  addIndex(index: CollectionIndex): void {
+    for (const slot of this.slots) {
+      for (let version = slot.newest; version !== null; version = version.older) {
+        if (version.doc !== null) for (const key of index.keysOf(version.doc)) index.add(slot, key);
+      }
+    }
+    this.indexes.set(index.spec.name, index);
+  }
+
   /** Drops the versions that no snapshot can reach any more, and the slot itself once it is deleted for all. */
   prune(slot: Slot, oldestTick: number): void {
     let kept = slot.newest;

@@ -1,15 +1,21 @@
 // The store: databases and collections, the commit clock, and which snapshots are still in use.
+
+import type { JournalRecord, SessionNote } from '../journal/records.ts';
 import { Collection, type CollectionOptions } from './collection.ts';
 import { type Change, Conflict, Transaction } from './transaction.ts';
 import type { View } from './version.ts';
 
+/** Told of everything that is to outlive the process, in the order in which it becomes visible. */
 export type JournalSink = {
-  /** Called with all changes of a commit, before it becomes visible; resolves when they are durable. */
-  append(changes: readonly Change[], transaction: Transaction): void;
+  commit(transaction: Transaction, session: SessionNote | null): void;
+  collectionChanged(collection: Collection): void;
+  append(record: JournalRecord): void;
 };
 
 export class Engine {
   readonly collections = new Map<string, Collection>();
+  /** Null where nothing is kept. */
+  sink: JournalSink | null = null;
   private clock = 0;
   /** Ticks of open snapshots with the number of users of each. */
   private readonly snapshots = new Map<number, number>();
@@ -47,11 +53,13 @@ export class Engine {
   drop(collection: Collection): void {
     this.clock += 1;
     collection.dropped = true;
+    this.sink?.append({ kind: 'drop', ns: collection.namespace });
     this.collections.delete(collection.namespace);
   }
 
   rename(collection: Collection, name: string): void {
     this.clock += 1;
+    this.sink?.append({ kind: 'rename', ns: collection.namespace, to: name });
     this.collections.delete(collection.namespace);
     collection.name = name;
     collection.createdTick = this.clock;
@@ -59,8 +67,10 @@ export class Engine {
   }
 
   /** Told after indexes or options of a collection have changed. */
-  catalogueChanged(_collection: Collection): void {
+  catalogueChanged(collection: Collection): void {
     this.clock += 1;
+    // What a transaction makes is told with its commit.
+    if (collection.creator === null) this.sink?.collectionChanged(collection);
   }
 
   begin(kind: 'explicit' | 'implicit'): Transaction {
@@ -84,6 +94,7 @@ export class Engine {
   }
 
   commit(transaction: Transaction): void {
+    this.sink?.commit(transaction, transaction.session);
     this.clock += 1;
     for (const { slot } of transaction.changes) {
       if (slot.newest === null) continue;

@@ -1,5 +1,6 @@
 // One unit of atomic change: a client's multi-document transaction, or the implicit one around a plain write command.
 // States: active → committed | aborted. Those who wait for its end are told at either.
+import type { SessionNote } from '../journal/records.ts';
 import type { Collection } from './collection.ts';
 import type { Slot, View } from './version.ts';
 
@@ -15,7 +16,8 @@ export class Transaction implements View {
   /** Collections read or written: what drops and index builds wait for. */
   readonly touched = new Set<Collection>();
   readonly created = new Set<Collection>();
-  bytesWritten = 0;
+  /** What the session is to remember of this commit, for retries. */
+  session: SessionNote | null = null;
   private readonly waiters = new Set<() => void>();
 
   constructor(kind: 'explicit' | 'implicit', tick: number) {

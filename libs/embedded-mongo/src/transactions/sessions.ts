@@ -1,5 +1,6 @@
 // Logical sessions: for each its highest transaction number, the transaction under that number, and the results of
 // retryable writes executed under it.
+import type { SessionNote } from '../journal/records.ts';
 import type { Engine } from '../storage/engine.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import type { Doc } from '../values/types.ts';
@@ -63,6 +64,23 @@ export class Sessions {
   kill(session: Session): void {
     this.abort(session);
     this.sessions.delete(session.id);
+  }
+
+  /** What is to be remembered of all sessions, for a snapshot. */
+  notes(): SessionNote[] {
+    return [...this.sessions.values()].flatMap(({ lsid, number, phase, results }) => {
+      if (phase !== 'retryable' && phase !== 'committed') return [];
+      return [{ lsid, number, phase, results: [...results].map(([id, result]) => ({ id, result })) }];
+    });
+  }
+
+  /** Takes up what was remembered before the process ended. */
+  recall({ lsid, number, phase, results }: SessionNote): void {
+    const session = this.get(lsid, Date.now());
+    if (session.number !== number) session.results = new Map();
+    session.number = number;
+    session.phase = phase;
+    for (const { id, result } of results) session.results.set(id, result);
   }
 
   /** The client is done with it: kept for a late retry of its commit, but not for as long. */
