@@ -8,21 +8,31 @@ import { createServer } from 'node:net';
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   try {
-    return await Promise.all(servers.map(listenAnywhere));
+    return await Promise.all(servers.map((server) => listen(server, 0)));
   } finally {
     await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   }
 }
 
-export async function freePort(): Promise<number> {
+/** One free port: the wished one when it is free. */
+export async function freePort(wished?: number): Promise<number> {
+  if (wished !== undefined && (await isFree(wished))) return wished;
   const [port] = await freePorts(1);
   return port as number;
 }
 
-function listenAnywhere(server: ReturnType<typeof createServer>): Promise<number> {
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return listen(server, port).then(
+    () => new Promise<boolean>((resolve) => server.close(() => resolve(true))),
+    () => false,
+  );
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       if (address && typeof address === 'object') resolve(address.port);
       else reject(new Error('the loopback interface gave no port'));

@@ -1,5 +1,5 @@
 // A MongoDB of our own: a mongod as a replica set of one (transactions need a replica set), or the embedded engine.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
 import type { MongoChoice } from './choose-mongo.ts';
@@ -48,9 +48,9 @@ async function startEmbedded({ folders, embeddedEntry }: MongoOptions): Promise<
 }
 
 async function startMongod({ folders }: MongoOptions, program: string): Promise<RunningService> {
-  const port = await freePort();
   const dataDir = join(folders.data, 'mongod');
   mkdirSync(dataDir, { recursive: true });
+  const port = await samePortAsBefore(join(folders.data, 'mongod.port'));
   const server = await startOwned({
     name: 'mongod',
     command: program,
@@ -85,7 +85,15 @@ async function answersPing(client: MongoClient): Promise<boolean> {
     .catch(() => false);
 }
 
-// The port changes from start to start, so a set that exists already is told its member's new address.
+// The configuration of a replica set names its member by address: it stays true as long as the port does.
+async function samePortAsBefore(file: string): Promise<number> {
+  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
+  const port = await freePort(Number.isInteger(before) ? before : undefined);
+  writeFileSync(file, String(port));
+  return port;
+}
+
+// A set that exists already, under another address since its port was taken, is told the new one.
 async function becomePrimary(client: MongoClient, host: string): Promise<void> {
   const admin = client.db('admin');
   const members = [{ _id: 0, host }];
@@ -93,8 +101,10 @@ async function becomePrimary(client: MongoClient, host: string): Promise<void> {
     await admin.command({ replSetInitiate: { _id: REPLICA_SET, members } });
   } catch (error) {
     if ((error as { code?: unknown }).code !== ALREADY_INITIALIZED) throw error;
-    const { config } = await admin.command({ replSetGetConfig: 1 }).catch(() => ({ config: { version: 1 } }));
-    await admin.command({ replSetReconfig: { ...config, members, version: config.version + 1 }, force: true });
+    const { config } = await admin.command({ replSetGetConfig: 1 });
+    if (config.members[0]?.host !== host) {
+      await admin.command({ replSetReconfig: { ...config, members, version: config.version + 1 }, force: true });
+    }
   }
   const isPrimary = async () => (await admin.command({ hello: 1 })).isWritablePrimary === true;
   await waitUntil(isPrimary, { limitMs: READY_LIMIT_MS, what: 'the election of the only MongoDB member' });
