@@ -48,9 +48,7 @@ export class OrderBook {
     this.#served = Math.max(this.#served, line.served);
   }
 
-  /** `servedBefore`: what had been called when the place was asked for. */
-  notePlace(fan: number, place: PlaceView, servedBefore: number): void {
-    const { index, number, state } = place;
+  notePlace(fan: number, { index, number }: PlaceView): void {
     const owner = this.#fanByIndex.get(index);
     if (owner !== undefined && owner !== fan) this.#book.violated('two fans have one place', `index ${index}`);
     this.#fanByIndex.set(index, fan);
@@ -60,10 +58,12 @@ export class OrderBook {
       this.#book.violated('a place was lost', `number ${seen.number} became ${number}`);
     }
     this.#places.set(fan, { index: seen.index, number: number ?? seen.number });
-    if (state === 'waiting' && number !== null && number <= servedBefore) {
-      const example = `number ${number} still waits although ${servedBefore} were called`;
-      this.#book.violated('a fan was called before one with a smaller number', example);
-    }
+  }
+
+  /** Called numbers went beyond this one, whose fan had checked in as asked and yet was taken for gone. */
+  notePassedOver(number: number): void {
+    const example = `number ${number} was passed over at ${this.#served} although its fan was there`;
+    this.#book.violated('a fan was called before one with a smaller number', example);
   }
 
   /** A pass was given for this number: the next document made after that must have called it. */

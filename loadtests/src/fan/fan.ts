@@ -16,6 +16,8 @@ export class Fan {
   place: PlaceView | undefined;
   line: LineDocument | undefined;
   joinedAtMs = 0;
+  /** When the line last heard of this fan. */
+  lastSeenAtMs = 0;
   /** The epoch of the line under which the place was asked for last. */
   knownEpoch = 0;
   readonly bookings = new Map<BookingId, BookingEvent>();
@@ -36,9 +38,10 @@ export class Fan {
     return { authorization: `Place ${this.placeToken}` };
   }
 
-  learnPlace(place: PlaceView, servedBefore: number): void {
-    this.world.order.notePlace(this.id, place, servedBefore);
+  learnPlace(place: PlaceView): void {
+    this.world.order.notePlace(this.id, place);
     this.place = place;
+    this.lastSeenAtMs = Date.now();
     this.placeToken = place.placeToken;
   }
 
@@ -75,6 +78,7 @@ export class Fan {
 
   checkInLive(): void {
     this.#socket?.checkIn();
+    this.lastSeenAtMs = Date.now();
   }
 
   hangUp(): void {

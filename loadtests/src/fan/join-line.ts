@@ -7,16 +7,15 @@ const TRIES_MAX = 20;
 
 /** False when the sale no longer takes anybody. */
 export async function joinLine(fan: Fan): Promise<boolean> {
-  const { api, book, order, saleId } = fan.world;
+  const { api, book, saleId } = fan.world;
   const started = performance.now();
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const servedBefore = order.served;
     const headers = fan.fanToken === '' ? {} : fan.asFan;
     const reply = await api.call(fanRoutes.joinLine, { params: { saleId }, headers, body: {} });
     if (reply.kind === 'ok' && reply.body !== null) {
       const { fanToken, ...place } = reply.body;
       fan.fanToken = fanToken;
-      fan.learnPlace(place, servedBefore);
+      fan.learnPlace(place);
       book.took('join', performance.now() - started);
       return true;
     }

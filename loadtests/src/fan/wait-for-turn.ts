@@ -12,7 +12,19 @@ const NEAR = 300;
 /** A live document older than this is asked for again. */
 const QUIET_MS = 5_000;
 
-type Waiting = { nextCheckInAt: number; etag: string; lineAt: number; habitAt: number };
+type Waiting = {
+  nextCheckInAt: number;
+  etag: string;
+  lineAt: number;
+  habitAt: number;
+  /** When to ask for the own place again, once the number has been called. */
+  nextStandingAt: number;
+  askedInVain: number;
+};
+
+/** A call is known everywhere within a tick; then the place must say so. */
+const ASK_STANDING_MS = 1_000;
+const ASK_STANDING_MAX = 30;
 
 export async function waitForTurn(fan: Fan): Promise<Turn> {
   const { plan, world } = fan;
@@ -21,6 +33,8 @@ export async function waitForTurn(fan: Fan): Promise<Turn> {
     nextCheckInAt: now + (fan.place?.checkInAfterSeconds ?? 30) * 1000,
     etag: '',
     lineAt: 0,
+    nextStandingAt: 0,
+    askedInVain: 0,
     habitAt: plan.whileWaiting === 'stays' ? Number.POSITIVE_INFINITY : now + plan.random.between(1_000, 15_000),
   };
   await fetchLine(fan, waiting);
@@ -28,7 +42,7 @@ export async function waitForTurn(fan: Fan): Promise<Turn> {
     const line = fan.line;
     if (line === undefined) await fetchLine(fan, waiting);
     else {
-      const turn = (await readTurn(fan, line)) ?? (await followHabit(fan, waiting));
+      const turn = (await readTurn(fan, line, waiting)) ?? (await followHabit(fan, waiting));
       if (turn !== null) return turn;
     }
     await passTime(fan, waiting);
@@ -37,7 +51,7 @@ export async function waitForTurn(fan: Fan): Promise<Turn> {
 }
 
 /** What this document means for this fan; null when it is to wait on. */
-async function readTurn(fan: Fan, line: LineDocument): Promise<Turn | null> {
+async function readTurn(fan: Fan, line: LineDocument, waiting: Waiting): Promise<Turn | null> {
   if (line.phase === 'sold_out' || line.phase === 'closed') return 'sold_out';
   const drawn = line.phase === 'open' || line.phase === 'paused';
   const restored = fan.knownEpoch !== 0 && fan.knownEpoch !== line.epoch;
@@ -46,15 +60,42 @@ async function readTurn(fan: Fan, line: LineDocument): Promise<Turn | null> {
     if (!(await askPlace(fan, 'getPlace'))) return 'lost';
   }
   const number = fan.place?.number ?? null;
-  if (fan.place?.state === 'called' || (number !== null && number <= line.served)) return 'called';
+  if (fan.place?.state === 'called') return 'called';
+  if (number !== null && number <= line.served) return standAfterCall(fan, waiting);
   if (number !== null && peopleAhead(line, number) <= NEAR) fan.goLive();
   return null;
+}
+
+/**
+ * The calls have reached this number: the place says whether it was called. A fan taken for gone is passed over, and by
+ * coming back is called next; who had checked in as asked must not be taken for gone.
+ */
+async function standAfterCall(fan: Fan, waiting: Waiting): Promise<Turn | null> {
+  if (Date.now() < waiting.nextStandingAt) return null;
+  const { place, lastSeenAtMs, world } = fan;
+  const silentMs = Date.now() - lastSeenAtMs;
+  const wasThere = place !== undefined && silentMs <= 2 * place.checkInAfterSeconds * 1000;
+  if (!(await askPlace(fan, 'checkIn'))) return 'lost';
+  const state = fan.place?.state;
+  if (state === 'called' || state === 'admitted') return 'called';
+  if (state === 'closed') return 'sold_out';
+  if (waiting.askedInVain === 0 && fan.place?.number != null) {
+    if (wasThere) world.order.notePassedOver(fan.place.number);
+    else world.book.ended('(taken for gone while silent, and came back)');
+  }
+  waiting.nextStandingAt = Date.now() + ASK_STANDING_MS;
+  waiting.askedInVain += 1;
+  if (waiting.askedInVain <= ASK_STANDING_MAX) return null;
+  world.book.violated('a place was lost', `number ${fan.place?.number} is ${state} and is not called again`);
+  return 'lost';
 }
 
 /** Until news, the next fetch or the next check-in, whichever comes first; then does what is due. */
 async function passTime(fan: Fan, waiting: Waiting): Promise<void> {
   const now = Date.now();
-  const until = Math.min(nextFetchAt(fan, waiting), waiting.nextCheckInAt, waiting.habitAt);
+  const due = [nextFetchAt(fan, waiting), waiting.nextCheckInAt, waiting.habitAt];
+  if (waiting.nextStandingAt > now) due.push(waiting.nextStandingAt);
+  const until = Math.min(...due);
   if (await fan.news(Math.max(50, until - now))) waiting.lineAt = Date.now();
   if (Date.now() >= waiting.nextCheckInAt) {
     if (fan.isLive) fan.checkInLive();
@@ -91,14 +132,12 @@ async function fetchLine(fan: Fan, waiting: Waiting): Promise<void> {
 
 /** Asks for the own place; false when it is gone although the fan never left. */
 async function askPlace(fan: Fan, how: 'getPlace' | 'checkIn'): Promise<boolean> {
-  const { api, book, order, saleId } = fan.world;
-  const servedBefore = order.served;
+  const { api, book, saleId } = fan.world;
   const reply = await api.call(fanRoutes[how], { params: { saleId }, headers: fan.asPlace });
   if (reply.kind === 'ok') {
-    fan.learnPlace(reply.body, servedBefore);
-    const { state } = reply.body;
-    if (state !== 'left' && state !== 'missed') return true;
-    book.violated('a place was lost', `number ${reply.body.number} is ${state} although the fan was there`);
+    fan.learnPlace(reply.body);
+    if (reply.body.state !== 'left') return true;
+    book.violated('a place was lost', `number ${reply.body.number} is left although its fan did not leave`);
     return false;
   }
   const isGone = reply.kind === 'problem' && [401, 404, 410].includes(reply.status);
