@@ -2,11 +2,13 @@
 // the active one among all processes.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   announceWorker,
   commitDecisions,
   connectMongo,
   leavePartition,
+  type Mongo,
   pingMongo,
   prepareDatabase,
   readAvailabilityVersion,
@@ -14,9 +16,17 @@ import {
   withdrawWorker,
 } from '@onsale/booking-mongo';
 import { bookingTopology, partitionQueue } from '@onsale/contracts';
-import { liveEmitter } from '@onsale/live-socketio';
+import { type LiveEmitter, liveEmitter } from '@onsale/live-socketio';
 import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
-import { type AppDescription, createLogger, createMetrics, type Part, repeat } from '@onsale/runtime';
+import {
+  type AppDescription,
+  createLogger,
+  createMetrics,
+  type Logger,
+  type Metrics,
+  type Part,
+  repeat,
+} from '@onsale/runtime';
 import type { WorkerConfig } from './config.ts';
 import { createWorkerMetrics } from './metrics.ts';
 import { createPartitionWorker } from './partition-worker.ts';
@@ -26,38 +36,17 @@ import { tellResults } from './tell-results/tell-results.ts';
 const APP = 'booking-worker';
 const SHARE_EVERY_MS = 2_000;
 
-export async function compose(config: WorkerConfig): Promise<AppDescription> {
-  const logger = createLogger({ app: APP });
+export async function compose(
+  config: WorkerConfig,
+  logger: Logger = createLogger({ app: APP }),
+): Promise<AppDescription> {
   const metrics = createMetrics(APP);
-  const workerMetrics = createWorkerMetrics(metrics);
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const mongo = await connectMongo(config.MONGODB_URI);
   const live = liveEmitter(config.REDIS_URL);
   const topology = bookingTopology(config.ONSALE_PARTITIONS);
   const broker = new Broker({ url: config.AMQP_URL, topology, logger, name: owner });
-  const graveyard = new ConfirmedPublisher(broker);
-  const consumers = Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
-    const handle = createPartitionWorker({
-      partition,
-      take: () => takePartition(mongo, partition, owner),
-      leave: leavePartition,
-      commit: (decisions) => commitDecisions(mongo, decisions),
-      logger,
-      metrics: workerMetrics,
-      buryCommand: (letter) => publishDeadLetter(graveyard, letter),
-      tellResults: (committed) =>
-        tellResults(
-          { ...live, versionOf: (performanceId) => readAvailabilityVersion(mongo, performanceId) },
-          committed,
-        ),
-    });
-    return new BatchConsumer(broker, {
-      queue: partitionQueue(partition),
-      batchMax: config.ONSALE_BATCH_MAX,
-      logger,
-      handle,
-    });
-  });
+  const consumers = consumersOf({ mongo, live, broker, logger, metrics, owner, config });
   const stores: Part = {
     name: 'stores',
     start: () => prepareDatabase(mongo),
@@ -100,4 +89,43 @@ export async function compose(config: WorkerConfig): Promise<AppDescription> {
       },
     ],
   };
+}
+
+type ConsumerParts = {
+  readonly mongo: Mongo;
+  readonly live: LiveEmitter;
+  readonly broker: Broker;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly owner: string;
+  readonly config: WorkerConfig;
+};
+
+/** One for each partition; the broker makes one of all processes the active one. */
+function consumersOf({ mongo, live, broker, logger, metrics, owner, config }: ConsumerParts): BatchConsumer[] {
+  const workerMetrics = createWorkerMetrics(metrics);
+  const graveyard = new ConfirmedPublisher(broker);
+  return Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
+    const handle = createPartitionWorker({
+      partition,
+      take: () => takePartition(mongo, partition, owner),
+      leave: leavePartition,
+      commit: (decisions) => commitDecisions(mongo, decisions),
+      pause: (ms, signal) => wait(ms, undefined, { signal }),
+      logger,
+      metrics: workerMetrics,
+      buryCommand: (letter) => publishDeadLetter(graveyard, letter),
+      tellResults: (committed) =>
+        tellResults(
+          { ...live, versionOf: (performanceId) => readAvailabilityVersion(mongo, performanceId) },
+          committed,
+        ),
+    });
+    return new BatchConsumer(broker, {
+      queue: partitionQueue(partition),
+      batchMax: config.ONSALE_BATCH_MAX,
+      logger,
+      handle,
+    });
+  });
 }

@@ -23,6 +23,7 @@ export type PartitionWorkerDeps = {
   commit(decisions: CommitDecisions): Promise<Committed>;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   buryCommand(letter: DeadLetter): Promise<void>;
   /** After the commit; may be repeated, may fail without harm. */
   tellResults(committed: Committed): Promise<void>;
@@ -74,6 +75,7 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
       const { committed, poisonous } = await decideBatch(
         {
           signal,
+          pause: deps.pause,
           commit: (commands) => deps.commit({ lease, memory, commands }),
           onFailure: ({ error, commands }) => {
             deps.metrics.failures.inc();

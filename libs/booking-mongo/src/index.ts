@@ -1,5 +1,6 @@
 export { type AuditReport, audit, type Finding } from './audit/audit.ts';
 export * from './bookings/booking-collections.ts';
+export { toBookingRecord } from './bookings/booking-mapping.ts';
 export * from './bookings/commit-decisions.ts';
 export * from './bookings/find-bookings.ts';
 export * from './bookings/open-stock.ts';

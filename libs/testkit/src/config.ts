@@ -23,3 +23,13 @@ export function servicesSocket(env: NodeJS.ProcessEnv = process.env): string {
 
 /** What a started stack inherits (PATH, locale). */
 export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env;
+
+/** Which seeds a test of histories runs: ONSALE_TEST_HISTORIES=`<count>` or `<first seed>:<count>`. */
+export function historiesWanted(
+  usual: { readonly from: number; readonly count: number },
+  env: NodeJS.ProcessEnv = process.env,
+): { readonly from: number; readonly count: number } {
+  const [first, second] = (env.ONSALE_TEST_HISTORIES ?? '').split(':').map(Number);
+  if (!first) return usual;
+  return second ? { from: first, count: second } : { from: usual.from, count: first };
+}

@@ -1,7 +1,9 @@
 // Real services, each test's own part of them, and the means to disturb them.
+export { historiesWanted } from './config.ts';
 export { launchChromium } from './launch-chromium.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
+export { insertTestSale, STALLS, STANDING, type TestSale } from './test-catalogue.ts';
 export { type TestMongo, testMongo } from './test-mongo.ts';
 export { type TestRabbit, testRabbit } from './test-rabbit.ts';
 export { type TestRedis, testRedis } from './test-redis.ts';

@@ -1,7 +1,6 @@
 // Brings a batch of commands to an end: decided and committed, or set aside. An outage is waited out, because commands
 // may wait in their queue but may not be lost; a batch that keeps failing for another reason is cut in half until the
 // poisonous command stands alone.
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Committed, hasLabel, StaleLeaseError } from '@onsale/booking-mongo';
 import type { BookingCommand } from '@onsale/contracts';
 
@@ -9,6 +8,8 @@ export type DecideBatchDeps = {
   /** One transaction for all of them. */
   commit(commands: readonly BookingCommand[]): Promise<Committed>;
   readonly signal: AbortSignal;
+  /** Rejects when the signal aborts meanwhile. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** Told of each failed attempt. */
   onFailure(failure: { readonly error: unknown; readonly commands: number }): void;
 };
@@ -57,7 +58,7 @@ async function attemptOnce(deps: DecideBatchDeps, commands: readonly BookingComm
       deps.onFailure({ error, commands: commands.length });
       if (error instanceof StaleLeaseError) throw error;
       if (!isOutage(error)) return { kind: 'failed', error };
-      await pause(pauseMs * (0.5 + Math.random() / 2), undefined, { signal: deps.signal });
+      await deps.pause(pauseMs * (0.5 + Math.random() / 2), deps.signal);
     }
   }
 }

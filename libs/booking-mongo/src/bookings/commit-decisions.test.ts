@@ -1,5 +1,5 @@
 import type { BookingId, FanId, PaymentId, Reserve, SeatId, WantedItem } from '@onsale/domain';
-import { testMongo } from '@onsale/testkit';
+import { insertTestSale, STALLS, STANDING, type TestSale, testMongo } from '@onsale/testkit';
 import { connectMongo, type Mongo } from '../connect-mongo.ts';
 import { prepareDatabase } from '../prepare-database.ts';
 import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './booking-collections.ts';
@@ -9,7 +9,6 @@ import { readStock } from './open-stock.ts';
 import { emptyMemory } from './partition-memory.ts';
 import { openPayment } from './payments.ts';
 import { StaleLeaseError, takePartition } from './take-partition.ts';
-import { insertTestSale, STALLS, STANDING, type TestSale } from './test-catalogue.ts';
 
 const database = testMongo();
 let mongo: Mongo;
@@ -22,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => mongo.close());
 beforeEach(async () => {
   await database.clear();
-  sale = await insertTestSale(mongo);
+  sale = await insertTestSale(database.db);
 });
 
 const seats = (...ids: string[]): WantedItem[] => [{ seatIds: ids as SeatId[] }];

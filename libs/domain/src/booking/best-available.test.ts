@@ -1,6 +1,7 @@
-import { bestAvailable, type FreeSeats, largestPlacement } from './best-available.ts';
+import { bestAvailable, largestPlacement } from './best-available.ts';
 import { betterThanStranding } from './orphan-rule.ts';
 import { buildSeatMap } from './seat-map.ts';
+import type { FreeSeats } from './seat-search.ts';
 import { planOf, STALLS, seat } from './test-world.ts';
 
 function without(taken: readonly string[]): FreeSeats {

@@ -2,24 +2,9 @@
 // Order of wishes: side by side in one row without leaving a new single seat · side by side in one row · in two
 // neighbouring rows, one behind the other · close together in one section. Within a wish the seats nearest to the stage
 // and its axis win; among near-equals the seed decides, so that equal requests spread.
-import type { CategoryId } from '../ids.ts';
-import type { SeatBlock, SeatMap, SeatSpot } from './seat-map.ts';
+import type { SeatBlock, SeatSpot } from './seat-map.ts';
+import { type BestAvailableRequest, freeRuns, meanPenalty } from './seat-search.ts';
 import { placeInTwoRows } from './two-rows.ts';
-
-/** What is free, as the batch stands. */
-export type FreeSeats = {
-  isFree(seat: SeatSpot): boolean;
-  freeOfBlock(block: SeatBlock): number;
-};
-
-export type BestAvailableRequest = {
-  readonly seatMap: SeatMap;
-  readonly categoryId: CategoryId;
-  readonly quantity: number;
-  readonly free: FreeSeats;
-  /** Any number; the same seed makes the same choice. */
-  readonly seed: number;
-};
 
 type Window = { readonly seats: readonly SeatSpot[]; readonly singles: number; readonly penalty: number };
 
@@ -70,22 +55,6 @@ function* windowsOf(block: SeatBlock, { categoryId, quantity, free }: BestAvaila
   }
 }
 
-/** Maximal runs of free neighbours of a block, whatever their category: a lone seat is lone for everybody. */
-export function freeRuns(block: SeatBlock, free: FreeSeats): SeatSpot[][] {
-  if (free.freeOfBlock(block) === 0) return [];
-  const runs: SeatSpot[][] = [];
-  let run: SeatSpot[] = [];
-  for (const seat of block.seats) {
-    if (free.isFree(seat)) run.push(seat);
-    else if (run.length > 0) {
-      runs.push(run);
-      run = [];
-    }
-  }
-  if (run.length > 0) runs.push(run);
-  return runs;
-}
-
 /** How many seats would stand alone after taking `quantity` from position `start` of a run. */
 function newSingles(runLength: number, start: number, quantity: number): number {
   return (start === 1 ? 1 : 0) + (runLength - start - quantity === 1 ? 1 : 0);
@@ -97,10 +66,6 @@ function isBetter(a: Window, b: Window): boolean {
 
 function isNear(a: Window, best: Window): boolean {
   return a.singles === best.singles && a.penalty <= best.penalty * (1 + NEARLY);
-}
-
-export function meanPenalty(seats: readonly SeatSpot[]): number {
-  return seats.reduce((sum, { penalty }) => sum + penalty, 0) / seats.length;
 }
 
 function closeTogether({ seatMap, categoryId, quantity, free }: BestAvailableRequest): readonly SeatSpot[] | null {

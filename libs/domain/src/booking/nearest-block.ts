@@ -1,7 +1,7 @@
 // When a wanted seat is gone, the nearest seats side by side of the same number and the same categories are offered.
 import type { SeatId } from '../ids.ts';
-import { type FreeSeats, freeRuns } from './best-available.ts';
 import type { SeatMap, SeatSpot } from './seat-map.ts';
+import { type FreeSeats, freeRuns } from './seat-search.ts';
 
 /** Ids of the offered seats; empty when no run of that length is free. */
 export function nearestEqualBlock({

@@ -1,8 +1,9 @@
 // A choice may not leave a single seat standing alone, unless no placement of that size avoids it: the last seats are
 // never refused.
 import type { CategoryId, SeatId } from '../ids.ts';
-import { bestInOneRow, type FreeSeats } from './best-available.ts';
+import { bestInOneRow } from './best-available.ts';
 import type { SeatBlock, SeatMap, SeatSpot } from './seat-map.ts';
+import type { FreeSeats } from './seat-search.ts';
 
 /** Better seats to offer when the choice breaks the rule; null when it may stand. */
 export function betterThanStranding({

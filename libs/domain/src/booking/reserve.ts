@@ -1,7 +1,7 @@
 // May this fan have these seats? The first decision about a booking; a repeated request meets the first answer.
 import type { CategoryId, SeatId } from '../ids.ts';
 import { sumMoney } from '../money.ts';
-import { bestAvailable, type FreeSeats, largestPlacement } from './best-available.ts';
+import { bestAvailable, largestPlacement } from './best-available.ts';
 import type { Reserve } from './booking-command.ts';
 import type { BookingLedger } from './booking-ledger.ts';
 import type { BookedItem, BookingRecord } from './booking-record.ts';
@@ -11,6 +11,7 @@ import { nearestEqualBlock } from './nearest-block.ts';
 import { betterThanStranding } from './orphan-rule.ts';
 import type { Outcome } from './outcome.ts';
 import type { SeatSpot } from './seat-map.ts';
+import type { FreeSeats } from './seat-search.ts';
 
 type Picked = { readonly kind: 'picked'; readonly items: readonly BookedItem[] };
 type Refused = {

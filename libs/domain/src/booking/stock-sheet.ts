@@ -43,34 +43,12 @@ export type StockSheet = {
 };
 
 export function openStockSheet(world: BookingWorld): StockSheet {
-  const owners = new Map<PerformanceId, Map<SeatId, BookingId | null>>();
-  /** How many seats of a block are free beyond what the world says; negative when taken. */
-  const freed = new Map<PerformanceId, Map<number, number>>();
+  const seats = seatSheet(world);
   const counts = new Map<
     string,
     { performanceId: PerformanceId; categoryId: CategoryId; held: number; sold: number }
   >();
   const fans = new Map<string, { saleId: SaleId; fanId: FanId; seats: number }>();
-  const claimed = (performanceId: PerformanceId, seatId: SeatId) =>
-    world.claims.get(performanceId)?.owners.get(seatId) ?? null;
-
-  function ownerOf(performanceId: PerformanceId, seatId: SeatId): BookingId | null {
-    const noted = owners.get(performanceId)?.get(seatId);
-    return noted === undefined ? claimed(performanceId, seatId) : noted;
-  }
-
-  function setOwner(performanceId: PerformanceId, items: readonly BookedItem[], owner: BookingId | null): void {
-    const seats = world.performances.get(performanceId)?.seatMap.seats;
-    const noted = upsert(owners, performanceId, () => new Map<SeatId, BookingId | null>());
-    const ofBlock = upsert(freed, performanceId, () => new Map<number, number>());
-    for (const { seatId } of items) {
-      if (seatId === null) continue;
-      const difference = Number(owner === null) - Number(ownerOf(performanceId, seatId) === null);
-      noted.set(seatId, owner);
-      const block = seats?.get(seatId)?.block;
-      if (block !== undefined) ofBlock.set(block, (ofBlock.get(block) ?? 0) + difference);
-    }
-  }
 
   function moveCounts({ performanceId, items }: BookingRecord, stock: Stock, by: number): void {
     for (const { categoryId } of items) {
@@ -82,16 +60,14 @@ export function openStockSheet(world: BookingWorld): StockSheet {
     }
   }
 
-  function moveFan({ saleId, fanId }: Pick<BookingRecord, 'saleId' | 'fanId'>, seats: number): void {
+  function moveFan({ saleId, fanId }: Pick<BookingRecord, 'saleId' | 'fanId'>, by: number): void {
     const key = fanKey(saleId, fanId);
-    fans.set(key, { saleId, fanId, seats: (fans.get(key)?.seats ?? 0) + seats });
+    fans.set(key, { saleId, fanId, seats: (fans.get(key)?.seats ?? 0) + by });
   }
 
   return {
-    ownerOf,
-    freeOfBlock: (performanceId, { index, seats }) =>
-      (world.claims.get(performanceId)?.freeOfBlock[index] ?? seats.length) +
-      (freed.get(performanceId)?.get(index) ?? 0),
+    ownerOf: seats.ownerOf,
+    freeOfBlock: seats.freeOfBlock,
     free(performanceId, categoryId) {
       const base = world.counts.get(countKey(performanceId, categoryId));
       const moved = counts.get(countKey(performanceId, categoryId));
@@ -101,12 +77,12 @@ export function openStockSheet(world: BookingWorld): StockSheet {
     seatsOfFan: (saleId, fanId) =>
       (world.fanSeats.get(fanKey(saleId, fanId)) ?? 0) + (fans.get(fanKey(saleId, fanId))?.seats ?? 0),
     take(booking, as) {
-      setOwner(booking.performanceId, booking.items, booking.id);
+      seats.setOwner(booking.performanceId, booking.items, booking.id);
       moveCounts(booking, as, 1);
       moveFan(booking, booking.items.length);
     },
     give(booking, from) {
-      setOwner(booking.performanceId, booking.items, null);
+      seats.setOwner(booking.performanceId, booking.items, null);
       moveCounts(booking, from, -1);
       moveFan(booking, -booking.items.length);
     },
@@ -115,15 +91,50 @@ export function openStockSheet(world: BookingWorld): StockSheet {
       moveCounts(booking, 'sold', 1);
     },
     changes: () => ({
-      claims: [...owners].flatMap(([performanceId, noted]) =>
+      claims: seats.changes(),
+      counts: [...counts.values()],
+      fans: [...fans.values()].filter((fan) => fan.seats !== 0),
+    }),
+  };
+}
+
+/** Who owns which seat, and how many of a block are free. */
+function seatSheet(world: BookingWorld) {
+  const owners = new Map<PerformanceId, Map<SeatId, BookingId | null>>();
+  /** How many seats of a block are free beyond what the world says; negative when taken. */
+  const freed = new Map<PerformanceId, Map<number, number>>();
+  const claimed = (performanceId: PerformanceId, seatId: SeatId) =>
+    world.claims.get(performanceId)?.owners.get(seatId) ?? null;
+
+  function ownerOf(performanceId: PerformanceId, seatId: SeatId): BookingId | null {
+    const noted = owners.get(performanceId)?.get(seatId);
+    return noted === undefined ? claimed(performanceId, seatId) : noted;
+  }
+
+  return {
+    ownerOf,
+    freeOfBlock: (performanceId: PerformanceId, { index, seats }: SeatBlock): number =>
+      (world.claims.get(performanceId)?.freeOfBlock[index] ?? seats.length) +
+      (freed.get(performanceId)?.get(index) ?? 0),
+    setOwner(performanceId: PerformanceId, items: readonly BookedItem[], owner: BookingId | null): void {
+      const seats = world.performances.get(performanceId)?.seatMap.seats;
+      const noted = upsert(owners, performanceId, () => new Map<SeatId, BookingId | null>());
+      const ofBlock = upsert(freed, performanceId, () => new Map<number, number>());
+      for (const { seatId } of items) {
+        if (seatId === null) continue;
+        const difference = Number(owner === null) - Number(ownerOf(performanceId, seatId) === null);
+        noted.set(seatId, owner);
+        const block = seats?.get(seatId)?.block;
+        if (block !== undefined) ofBlock.set(block, (ofBlock.get(block) ?? 0) + difference);
+      }
+    },
+    changes: (): ClaimChange[] =>
+      [...owners].flatMap(([performanceId, noted]) =>
         [...noted].flatMap(([seatId, to]) => {
           const from = claimed(performanceId, seatId);
           return from === to ? [] : [{ performanceId, seatId, from, to }];
         }),
       ),
-      counts: [...counts.values()],
-      fans: [...fans.values()].filter(({ seats }) => seats !== 0),
-    }),
   };
 }
 

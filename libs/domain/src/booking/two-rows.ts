@@ -1,7 +1,6 @@
 // A group split over two neighbouring rows, one part behind the other, so that it still sits together.
-import type { BestAvailableRequest } from './best-available.ts';
-import { freeRuns, meanPenalty } from './best-available.ts';
 import type { SeatBlock, SeatSpot } from './seat-map.ts';
+import { type BestAvailableRequest, freeRuns, meanPenalty } from './seat-search.ts';
 
 /** The best such placement: parts of at least two seats that overlap in x; null when there is none. */
 export function placeInTwoRows(request: BestAvailableRequest): readonly SeatSpot[] | null {

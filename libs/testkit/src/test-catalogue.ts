@@ -1,22 +1,23 @@
 // A small catalogue for tests: one open sale with one performance of numbered seats and standing room.
-import type { CategoryId, EventId, PerformanceId, PhaseId, PlanId, SaleId, SeatId } from '@onsale/domain';
-import { performances } from '../catalogue/performances.ts';
-import { sales } from '../catalogue/sales.ts';
-import { seatingPlans } from '../catalogue/seating-plans.ts';
-import type { Mongo } from '../connect-mongo.ts';
-import { draws } from '../line/draws.ts';
+import type { CategoryId, PerformanceId, PlanId, SaleId, SeatId } from '@onsale/domain';
+import type { Db } from 'mongodb';
 
+/** The categories of every test sale. */
 export const STALLS = 'stalls' as CategoryId;
 export const STANDING = 'standing' as CategoryId;
 
 export type TestSale = { readonly saleId: SaleId; readonly performanceId: PerformanceId };
 
+/** As it lies in the database; the shapes are those of the catalogue. */
+type Stored = { _id: string; [field: string]: unknown };
+
+const PHASE = 'general';
 const HOUR_MS = 3_600_000;
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 
 /** `name` keeps several sales of one database apart. Times are by this machine's clock, an hour to both sides of now. */
 export async function insertTestSale(
-  mongo: Mongo,
+  db: Db,
   {
     name = 'test',
     rows = [10, 10],
@@ -34,11 +35,10 @@ export async function insertTestSale(
   const saleId = `sale-${name}` as SaleId;
   const performanceId = `perf-${name}` as PerformanceId;
   const planId = `plan-${name}` as PlanId;
-  const phaseId = 'general' as PhaseId;
-  const eventId = `event-${name}` as EventId;
+  const eventId = `event-${name}`;
   const now = Date.now();
-  await seatingPlans(mongo).create(planOf(planId, rows));
-  await performances(mongo).create({
+  await db.collection<Stored>('seatingPlans').insertOne(planOf(planId, rows));
+  await db.collection<Stored>('performances').insertOne({
     _id: performanceId,
     eventId,
     saleId,
@@ -58,7 +58,39 @@ export async function insertTestSale(
     ],
     version: 1,
   });
-  await sales(mongo).create({
+  await db
+    .collection<Stored>('sales')
+    .insertOne(saleOf({ saleId, eventId, performanceId, name, seatsPerFan, holdSeconds }));
+  await db.collection<Stored>('draws').insertOne({
+    _id: `${saleId}:${PHASE}`,
+    saleId,
+    phaseId: PHASE,
+    rule: 'test',
+    commitment: '00',
+    secret: '00',
+    salt: '00',
+    revealedAt: new Date(now - HOUR_MS),
+  });
+  return { saleId, performanceId };
+}
+
+function saleOf({
+  saleId,
+  eventId,
+  performanceId,
+  name,
+  seatsPerFan,
+  holdSeconds,
+}: {
+  readonly saleId: SaleId;
+  readonly eventId: string;
+  readonly performanceId: PerformanceId;
+  readonly name: string;
+  readonly seatsPerFan: number;
+  readonly holdSeconds: number;
+}): Stored {
+  const now = Date.now();
+  return {
     _id: saleId,
     eventId,
     name,
@@ -66,7 +98,7 @@ export async function insertTestSale(
     performanceIds: [performanceId],
     phases: [
       {
-        id: phaseId,
+        id: PHASE,
         kind: 'general',
         prequeueOpensAt: new Date(now - 2 * HOUR_MS),
         opensAt: new Date(now - HOUR_MS),
@@ -93,19 +125,10 @@ export async function insertTestSale(
     draining: false,
     soldOut: false,
     closedByStaff: false,
+    notice: null,
+    manualCall: null,
     createdAt: new Date(now),
-  });
-  await draws(mongo).create({
-    _id: `${saleId}:${phaseId}`,
-    saleId,
-    phaseId,
-    rule: 'test',
-    commitment: '00',
-    secret: '00',
-    salt: '00',
-    revealedAt: new Date(now - HOUR_MS),
-  });
-  return { saleId, performanceId };
+  };
 }
 
 /** Rows A, B, C … with seats A1, A2 …; the stage before row A. */

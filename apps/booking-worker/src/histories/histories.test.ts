@@ -1,0 +1,59 @@
+import {
+  bookings,
+  claims,
+  connectMongo,
+  counts,
+  fanCounts,
+  type Mongo,
+  payments,
+  prepareDatabase,
+  tickets,
+} from '@onsale/booking-mongo';
+import type { SeatId } from '@onsale/domain';
+import { historiesWanted, insertTestSale, STANDING, testMongo } from '@onsale/testkit';
+import { runHistory } from './run-history.ts';
+
+const database = testMongo();
+let mongo: Mongo;
+
+beforeAll(async () => {
+  mongo = await connectMongo(database.uri);
+  await prepareDatabase(mongo);
+});
+afterAll(() => mongo.close());
+
+// `npm run histories` runs ten thousand.
+const { from, count } = historiesWanted({ from: 1, count: 60 });
+const SECONDS_EACH = 1;
+
+async function runSeed(seed: number) {
+  const sale = await insertTestSale(database.db, { name: `h${seed}`, rows: [4, 3], standing: 3, seatsPerFan: 4 });
+  const seatIds = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3'] as SeatId[];
+  const result = await runHistory(mongo, { ...sale, seatIds, general: STANDING, seatsPerFan: 4 }, seed);
+  // What is over is taken away, so that ten thousand histories stay as fast as one.
+  const { saleId, performanceId } = sale;
+  for (const collection of [bookings, claims, counts, tickets, payments]) {
+    await (collection(mongo) as ReturnType<typeof claims>).deleteMany({ performanceId });
+  }
+  await fanCounts(mongo).deleteMany({ saleId });
+  return result;
+}
+
+test(
+  'INV-5: no history of aborts, lost answers, deaths, freezes and repetitions breaks the books',
+  async () => {
+    const failed: string[] = [];
+    let faults = 0;
+    let kills = 0;
+    for (let seed = from; seed < from + count; seed++) {
+      const result = await runSeed(seed);
+      failed.push(...result.violations.map((violation) => `seed ${seed}: ${violation}`));
+      faults += result.faults;
+      kills += result.kills;
+    }
+    expect(failed).toEqual([]);
+    expect(faults).toBeGreaterThan(count);
+    expect(kills).toBeGreaterThan(count / 10);
+  },
+  count * SECONDS_EACH * 1000 + 30_000,
+);

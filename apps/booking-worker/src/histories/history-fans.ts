@@ -1,0 +1,93 @@
+// What fans and their payments do in a history. Everything published may be published again.
+import { bookings, type Mongo, openPayment, toBookingRecord } from '@onsale/booking-mongo';
+import type { BookingCommand } from '@onsale/contracts';
+import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '@onsale/domain';
+import type { SeededRandom } from './seeded-random.ts';
+
+export type HistorySale = {
+  readonly saleId: SaleId;
+  readonly performanceId: PerformanceId;
+  readonly seatIds: readonly SeatId[];
+  /** A category without seats. */
+  readonly general: CategoryId;
+  readonly seatsPerFan: number;
+};
+
+export type HistoryFansDeps = {
+  readonly mongo: Mongo;
+  readonly sale: HistorySale;
+  readonly random: SeededRandom;
+  publish(command: BookingCommand): void;
+};
+
+const FANS = 4;
+const LONG_AGO = new Date(0);
+
+export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
+  const accepted = new Set<BookingId>();
+  const paid = new Set<PaymentId>();
+  const sent: BookingCommand[] = [];
+  const { performanceId } = sale;
+  const idOf = (ordinal: number) => `bk_${performanceId}_${ordinal}` as BookingId;
+  const send = (command: Record<string, unknown>, bookingId: BookingId) => {
+    const commandId = `c-${sent.length}`;
+    const envelope = {
+      version: 1,
+      commandId,
+      acceptedAt: LONG_AGO.toISOString(),
+      trace: null,
+      performanceId,
+      bookingId,
+    };
+    const whole = { ...envelope, ...command } as BookingCommand;
+    sent.push(whole);
+    publish(whole);
+  };
+
+  function reserve(): void {
+    const bookingId = idOf(accepted.size + 1);
+    const seatIds = [...new Set([random.pick(sale.seatIds), random.pick(sale.seatIds)])];
+    const items = random.chance(0.3) ? [{ categoryId: sale.general, quantity: 1 + random.below(2) }] : [{ seatIds }];
+    const fanId = `fan-${sale.saleId}-${random.below(FANS)}` as FanId;
+    const contact = { name: 'A', email: 'a@example.org' };
+    accepted.add(bookingId);
+    send({ type: 'reserve', saleId: sale.saleId, fanId, bodyHash: '0'.repeat(64), items, contact }, bookingId);
+  }
+
+  async function pay(): Promise<void> {
+    const payable = { performanceId, state: { $in: ['held' as const, 'expired' as const, 'released' as const] } };
+    const found = await bookings(mongo).find(payable).sort({ _id: 1 }).lean();
+    if (found.length === 0) return;
+    const booking = toBookingRecord(random.pick(found));
+    const payment = await openPayment(mongo, { booking, provider: 'sandbox', now: LONG_AGO });
+    if (random.chance(0.5)) send({ type: 'extend', paymentId: payment._id }, booking.id);
+    paid.add(payment._id);
+    const confirm = { type: 'confirm', paymentId: payment._id, amount: payment.amount };
+    send(confirm, booking.id);
+    if (random.chance(0.3)) send(confirm, booking.id);
+  }
+
+  /** Each hold ends with this probability. */
+  async function letTimePass(share: number): Promise<void> {
+    const held = await bookings(mongo).find({ performanceId, state: 'held' }).sort({ _id: 1 }).lean();
+    for (const { _id } of held) {
+      if (!random.chance(share)) continue;
+      await bookings(mongo).updateOne({ _id, state: 'held' }, { $set: { holdExpiresAt: LONG_AGO } });
+      send({ type: 'expire' }, _id);
+    }
+  }
+
+  async function act(): Promise<void> {
+    const dice = random.next();
+    if (dice < 0.4 || accepted.size === 0) return reserve();
+    const bookingId = idOf(1 + random.below(accepted.size));
+    if (dice < 0.6) return pay();
+    if (dice < 0.7) return letTimePass(0.5);
+    if (dice < 0.8) return send({ type: 'release', by: 'fan' }, bookingId);
+    if (dice < 0.86) return send({ type: 'refund', paymentId: `${bookingId.replace(/^bk_/, 'pay_')}.0` }, bookingId);
+    if (dice < 0.9) return send({ type: 'expire' }, bookingId);
+    publish(random.pick(sent));
+  }
+
+  return { accepted, paid, letTimePass, act };
+}
