@@ -10,6 +10,6 @@ export const variables = {
 
 export type Config = ConfigOf<typeof variables>;
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  return loadConfig(variables, env);
+export function readConfig(): Config {
+  return loadConfig(variables, process.env);
 }

@@ -3,4 +3,4 @@ import { runApp } from '@onsale/runtime';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 
-await runApp(await compose(readConfig(process.env)));
+await runApp(await compose(readConfig()));
