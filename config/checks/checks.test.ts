@@ -47,6 +47,14 @@ test('import rules: a test may use the testkit and a driver', () => {
   expect(faultsOf('import-rules')).toEqual([]);
 });
 
+test('import rules: what supports tests stays with them', () => {
+  write('apps/jobs/src/test-world.ts', "import { testRedis } from '@onsale/testkit';");
+  write('apps/jobs/src/a.test.ts', "import { world } from './test-world.ts';");
+  expect(faultsOf('import-rules')).toEqual([]);
+  write('apps/jobs/src/a.ts', "import { world } from './test-world.ts';");
+  expect(faultsOf('import-rules')).toEqual(['apps/jobs/src/a.ts: imports ./test-world.ts, which is for tests']);
+});
+
 test('cycles: told with the whole round; types alone make none', () => {
   write('libs/domain/src/a.ts', "import { b } from './b.ts';");
   write('libs/domain/src/b.ts', "import { c } from './c.ts';");

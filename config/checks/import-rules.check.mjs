@@ -1,7 +1,8 @@
-// The arrows of ARCHITECTURE.md. A test may use the testkit and any driver; all else binds it too.
+// The arrows of ARCHITECTURE.md. A test may use the testkit and any driver; all else binds it too. What is for tests is
+// imported by tests only.
 import { posix } from 'node:path';
 import { allDrivers, layerOf } from './layers.mjs';
-import { importsOf, typeScriptFiles } from './repository.mjs';
+import { importsOf, isTest, typeScriptFiles } from './repository.mjs';
 
 export const name = 'import rules';
 
@@ -34,7 +35,10 @@ function faultOf(file, from, layer) {
 
 function relativeFault(file, from) {
   const target = posix.normalize(posix.join(posix.dirname(file.path), from));
-  return target.startsWith(`${file.package}/`) ? undefined : `imports ${from}, which lies outside its package`;
+  if (!target.startsWith(`${file.package}/`)) return `imports ${from}, which lies outside its package`;
+  return isTest(target) && !file.isTest && file.package !== 'libs/testkit'
+    ? `imports ${from}, which is for tests`
+    : undefined;
 }
 
 function ownFault(file, name, layer) {

@@ -16,7 +16,8 @@ export function listFiles(root, folder = '') {
   return paths.sort();
 }
 
-/** The TypeScript of apps, libs and loadtests. `isTest` means it runs in jest only. */
+/** The TypeScript of apps, libs and loadtests. `isTest` means it runs in tests only: `x.test.ts`, and `test-x.ts` for their
+ *  support (in libs/testkit everything is). */
 export function typeScriptFiles(root) {
   const isOurs = (path) => /^(apps|libs|loadtests)\/.*\.tsx?$/.test(path) && !path.endsWith('.d.ts');
   return listFiles(root)
@@ -24,10 +25,13 @@ export function typeScriptFiles(root) {
     .map((path) => ({
       path,
       package: path.startsWith('loadtests/') ? 'loadtests' : path.split('/').slice(0, 2).join('/'),
-      isTest: /\.test\.tsx?$/.test(path) || path.includes('/test/'),
+      isTest: isTest(path),
       text: readFileSync(join(root, path), 'utf8'),
     }));
 }
+
+/** Whether a path is that of a test or of what supports tests. */
+export const isTest = (path) => /(\.test\.tsx?|\/test-[^/]+\.tsx?)$/.test(path);
 
 /** The syntax tree (ESTree) and the imports of one file. */
 export function parse({ path, text }) {
