@@ -29,6 +29,73 @@ test('a fan goes from the event page to a paid ticket, and the console stays sil
   await context.close();
 }, 60_000);
 
+test('the same way by keyboard alone, at desktop size', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  const page = await context.newPage();
+  const complaints = listenForComplaints(page);
+  await page.goto(stack.origin);
+  await pressAt(page, /Winter Light/, 'Enter');
+  await pressAt(page, /waiting room/, 'Enter');
+  await pressAt(page, /^Join the line$/, 'Enter');
+  await page.getByRole('heading', { name: 'It’s your turn' }).waitFor({ timeout: 30_000 });
+  await pressAt(page, /^Choose my seats$/, 'Enter');
+  await pressAt(page, /Symphony evening/, 'Enter');
+  // A group of radio buttons is one stop; arrows choose in it.
+  await pressAt(page, /^Best seats$/, 'ArrowLeft');
+  await pressAt(page, /^Stalls/, 'Enter');
+  await pressAt(page, /^Row 8/, 'Space');
+  await pressAt(page, /^Seat 196,/, 'Space');
+  await pressAt(page, /^Continue$/, 'Enter');
+  await pressAt(page, /^Name$/, 'A');
+  await page.keyboard.type('ino Virtanen');
+  await pressAt(page, /^Email$/, 'a');
+  await page.keyboard.type('ino@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'These seats are held for you' }).waitFor();
+  await pressAt(page, /^Pay/, 'Enter');
+  await pressAt(page, /^Succeed$/, 'Enter');
+  await page.getByRole('heading', { name: 'Your ticket' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
+
+const TAB_STOPS_MAX = 80;
+
+/** Tabs to the control with this name, sees that its focus is visible, and presses a key there. */
+async function pressAt(page: Page, name: RegExp, key: string): Promise<void> {
+  await controlNamed(page, name).first().waitFor();
+  for (let stop = 0; stop < TAB_STOPS_MAX; stop++) {
+    await page.keyboard.press('Tab');
+    const focused = await focusedControl(page);
+    if (!name.test(focused.name)) continue;
+    expect(focused.outline).not.toBe('none');
+    return page.keyboard.press(key);
+  }
+  throw new Error(`no control ${name} within ${TAB_STOPS_MAX} tab stops of ${page.url()}`);
+}
+
+const controlNamed = (page: Page, name: RegExp) =>
+  page
+    .getByRole('link', { name })
+    .or(page.getByRole('button', { name }))
+    .or(page.getByRole('radio', { name }))
+    .or(page.getByRole('textbox', { name }));
+
+function focusedControl(page: Page): Promise<{ name: string; outline: string }> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement)) return { name: '', outline: '' };
+    const label = element instanceof HTMLInputElement ? element.labels?.[0] : undefined;
+    // Where a control is drawn by what stands around it, the outline is there.
+    const drawn = [element, element.nextElementSibling, element.closest('label, article')];
+    const outlines = drawn.map((part) => (part === null ? 'none' : getComputedStyle(part).outlineStyle));
+    return {
+      name: (element.getAttribute('aria-label') ?? label?.textContent ?? element.textContent ?? '').trim(),
+      outline: outlines.find((style) => style !== 'none') ?? 'none',
+    };
+  });
+}
+
 /** Everything the browser would show in red: errors and warnings of scripts, refused requests, broken resources. */
 function listenForComplaints(page: Page): string[] {
   const complaints: string[] = [];

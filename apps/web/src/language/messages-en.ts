@@ -284,9 +284,9 @@ export const en = {
   'fairness.lead':
     'Nobody chooses who is first, not even we. This page recomputes the draw in your browser from what was published.',
   'fairness.mine': 'Your number, recomputed here',
-  'fairness.mineOpen': 'You joined as number {place}. The draw is still to come.',
-  'fairness.mineDrawn': 'You joined as number {place}; the draw decided your number.',
-  'fairness.mineAfter': 'You joined as number {place}, after the draw, and stand in the order of joining.',
+  'fairness.mineOpen': 'By joining you are person {place}. The draw is still to come.',
+  'fairness.mineDrawn': 'By joining you were person {place}; the draw decided your number.',
+  'fairness.mineAfter': 'You joined after the draw, as person {place}, and stand in the order of joining.',
   'fairness.draw': 'The draw',
   'fairness.drawToCome': 'The draw is to come',
   'fairness.drawHeld': '{count, plural, one {The draw among # person} other {The draw among # people}}',

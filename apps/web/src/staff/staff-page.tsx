@@ -1,6 +1,6 @@
 // The operator's page: sign in, pick a sale, see the truth, slow down, stop, go on.
 import type { SessionView } from '@onsale/contracts';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { staffApi } from '../api/staff-api.ts';
 import { SaleStatus } from '../events/sale-status.tsx';
@@ -9,14 +9,29 @@ import { Field } from '../ui/field.tsx';
 import { Heading, Loading, UnreachablePage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdmissionPanel } from './admission-panel.tsx';
+import { markSignedIn, wasSignedIn } from './signed-in-marker.ts';
 
 export function StaffPage({ saleId }: { saleId: string | null }) {
   useTitle(t('staff.title'));
+  const [known, setKnown] = useState(wasSignedIn);
+  return known ? (
+    <SignedIn saleId={saleId} signedOut={() => setKnown(false)} />
+  ) : (
+    <SignIn done={() => setKnown(true)} />
+  );
+}
+
+function SignedIn({ saleId, signedOut }: { saleId: string | null; signedOut: () => void }) {
   const { asked, again } = useAnswer('session', staffApi.getSession);
-  if (asked.kind === 'loading') return <Loading />;
+  const refused = asked.kind === 'problem';
+  useEffect(() => {
+    if (!refused) return;
+    markSignedIn('out');
+    signedOut();
+  }, [refused]);
   if (asked.kind === 'unreachable') return <UnreachablePage retry={again} />;
-  if (asked.kind === 'problem') return <SignIn done={again} />;
-  return <Console session={asked.body} saleId={saleId} signedOut={again} />;
+  if (asked.kind !== 'ok') return <Loading />;
+  return <Console session={asked.body} saleId={saleId} signedOut={signedOut} />;
 }
 
 function SignIn({ done }: { done: () => void }) {
@@ -26,7 +41,10 @@ function SignIn({ done }: { done: () => void }) {
   const send = async (event: Event) => {
     event.preventDefault();
     const answer = await staffApi.signIn({ email: email.trim(), password });
-    if (answer.kind === 'ok') return done();
+    if (answer.kind === 'ok') {
+      markSignedIn('in');
+      return done();
+    }
     const tooMany = answer.kind === 'problem' && answer.problem.status === 429;
     setProblem(t(answer.kind === 'unreachable' ? 'connection.lost' : tooMany ? 'staff.tooMany' : 'staff.wrong'));
   };
@@ -64,6 +82,7 @@ function Console({ session, saleId, signedOut }: ConsoleProps) {
   const { asked, again } = useAnswer('events', fanApi.listEvents);
   const leave = async () => {
     await staffApi.signOut(session);
+    markSignedIn('out');
     signedOut();
   };
   if (asked.kind === 'loading') return <Loading />;

@@ -75,7 +75,7 @@ export function LeftScreen(props: ScreenProps) {
 function RejoinButton({ follower }: ScreenProps) {
   const [failed, setFailed] = useState(false);
   const rejoin = async () => {
-    const answer = await follower.join({ locale: currentLocale() });
+    const answer = await follower.lineUpAgain({ locale: currentLocale() });
     setFailed(answer.kind !== 'ok');
   };
   return (

@@ -68,6 +68,15 @@ export class LineFollower {
     return answer;
   }
 
+  /** A new place at the end. A place whose turn was missed is given up first: joining again would only find it. */
+  async lineUpAgain(body: JoinBody): Promise<Answer<PlaceView>> {
+    if (this.#state.kind === 'following' && this.#state.place?.state === 'missed') {
+      const left = await fanApi.leaveLine(this.#saleId);
+      if (left.kind !== 'ok') return left;
+    }
+    return this.join(body);
+  }
+
   async leave(): Promise<Answer<void>> {
     const answer = await fanApi.leaveLine(this.#saleId);
     if (answer.kind === 'ok') await this.#readPlace();

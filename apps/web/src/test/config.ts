@@ -1,0 +1,8 @@
+// What the environment may ask of the tests of the pages.
+
+/** ONSALE_SCREENSHOTS: the folder to keep a screenshot of every page and state in; null to keep none. */
+export const screenshotFolder = (): string | null => process.env.ONSALE_SCREENSHOTS || null;
+
+/** ONSALE_SCREENSHOTS_SCHEME: `dark` for the dark theme. */
+export const colorScheme = (): 'light' | 'dark' =>
+  process.env.ONSALE_SCREENSHOTS_SCHEME === 'dark' ? 'dark' : 'light';
