@@ -1,5 +1,6 @@
 import { MongoClient, MongoServerError } from 'mongodb';
 import mongoose from 'mongoose';
+import { readConfig, refuseProduction } from './config.ts';
 import { type EmbeddedMongo, startEmbeddedMongo } from './index.ts';
 
 let server: EmbeddedMongo;
@@ -144,9 +145,7 @@ test('it says that it is embedded', async () => {
   expect(await client.db('admin').command({ buildInfo: 1 })).toMatchObject({ embedded: true, modules: ['embedded'] });
 });
 
-test('it refuses to run in production', async () => {
-  const before = process.env.NODE_ENV;
-  process.env.NODE_ENV = 'production';
-  await expect(startEmbeddedMongo()).rejects.toThrow('never runs in production');
-  process.env.NODE_ENV = before;
+test('it refuses to run in production', () => {
+  expect(() => refuseProduction({ NODE_ENV: 'production' })).toThrow('never runs in production');
+  expect(() => readConfig(['--port', '70000'], { NODE_ENV: 'production' })).toThrow(/port .*; .*never runs/);
 });

@@ -6,7 +6,7 @@ import { Sum } from '../values/arithmetic.ts';
 import { compareValues } from '../values/compare.ts';
 import { encodeValue } from '../values/key-encoding.ts';
 import { type Doc, isDoc, isNullish, isNumber, setField, toNumber, type Value } from '../values/types.ts';
-import type { Compiler, Environment, Expression } from './expression.ts';
+import type { Compiler, Environment, Expression } from './environment.ts';
 import { standardDeviation } from './operators/arithmetic.ts';
 
 export type Accumulator = { add(environment: Environment): void; result(): Value };

@@ -2,7 +2,8 @@
 import { ServerError } from '../errors.ts';
 import type { FilterScope } from '../query/filter.ts';
 import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
-import { compileWith, type Environment } from './expression.ts';
+import type { Environment } from './environment.ts';
+import { compileWith } from './expression.ts';
 import { compileAddFields, compileProjection } from './projection.ts';
 
 export type DocumentStage = (doc: Doc) => Doc;

@@ -2,27 +2,10 @@
 import { ServerError } from '../errors.ts';
 import { splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, setField, type Value } from '../values/types.ts';
+import { type Compiler, constant, type Environment, type Expression, type Names } from './environment.ts';
 import { operators } from './operators.ts';
 
-export type Environment = {
-  readonly root: Value;
-  readonly now: Date;
-  readonly variables: Readonly<Record<string, Value>>;
-};
-export type Expression = (environment: Environment) => Value;
-
-/** Names of variables that may be used, beside the system's own. */
-export type Names = ReadonlySet<string>;
 export const noNames: Names = new Set();
-
-/** The compiler handed to operators; `within` compiles with more variables known. */
-export type Compiler = {
-  readonly names: Names;
-  (value: Value): Expression;
-  within(names: readonly string[]): Compiler;
-};
-
-export type MakeExpression = (argument: Value, compile: Compiler) => Expression;
 
 /** Marks the absence that `$$REMOVE` makes; it equals a missing field. */
 const removed: Expression = () => undefined;
@@ -36,16 +19,6 @@ export function compilerOf(names: Names): Compiler {
 }
 
 export const compileWith = (value: Value, names: Names = noNames): Expression => compilerOf(names)(value);
-
-const constants = new WeakSet<Expression>();
-
-/** An expression that is the same for all documents. */
-export function constant(value: Value): Expression {
-  const expression: Expression = () => value;
-  constants.add(expression);
-  return expression;
-}
-export const isConstant = (expression: Expression): boolean => constants.has(expression);
 
 function compileExpression(value: Value, compile: Compiler): Expression {
   if (typeof value === 'string') return value.startsWith('$') ? compilePath(value, compile.names) : constant(value);

@@ -6,8 +6,9 @@ import { encodeValue } from '../values/key-encoding.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, typeOf, typeOrder, type Value } from '../values/types.ts';
 import { type Accumulator, compileAccumulator, type MakeAccumulator } from './accumulators.ts';
 import { environmentOf } from './document-stages.ts';
-import { compilerOf, compileWith, type Environment } from './expression.ts';
-import type { MakeStage, PipelineContext } from './pipeline.ts';
+import type { Environment } from './environment.ts';
+import { compilerOf, compileWith } from './expression.ts';
+import type { MakeStage, PipelineContext } from './stage.ts';
 
 type Field = { readonly name: string; readonly make: MakeAccumulator };
 

@@ -7,7 +7,7 @@ import { indexValues, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, isNumber, regexOf, toNumber, type Value } from '../values/types.ts';
 import { environmentOf } from './document-stages.ts';
 import { compileWith, valueAt } from './expression.ts';
-import { compilePipeline, type MakeStage, type PipelineContext, stageOf } from './pipeline.ts';
+import { type MakeStage, type PipelineContext, stageOf } from './stage.ts';
 
 export const lookup: MakeStage = (argument, context) => {
   if (!isDoc(argument)) throw failedToParse('the $lookup specification must be an object');
@@ -25,7 +25,7 @@ export const lookup: MakeStage = (argument, context) => {
   const variables = letOf(argument.let, context);
   const sub = isArray(pipeline) ? pipeline : null;
   if (sub !== null)
-    compilePipeline(sub, withVariables(context, Object.fromEntries(variables.map(({ name }) => [name, null]))));
+    context.compile(sub, withVariables(context, Object.fromEntries(variables.map(({ name }) => [name, null]))));
   const target = as.split('.');
   return function* (input) {
     for (const doc of input) {
@@ -36,7 +36,7 @@ export const lookup: MakeStage = (argument, context) => {
         Object.fromEntries(variables.map(({ name, value }) => [name, value(environment)])),
       );
       const found = inner.read(from, filter);
-      const rows = sub === null ? [...found] : [...compilePipeline(sub, inner)(found)];
+      const rows = sub === null ? [...found] : [...context.compile(sub, inner)(found)];
       yield withField(doc, target, rows);
     }
   };
@@ -76,7 +76,7 @@ export const unionWith: MakeStage = (argument, context) => {
   const from = typeof argument === 'string' ? argument : isDoc(argument) ? argument.coll : undefined;
   if (typeof from !== 'string') throw failedToParse('$unionWith needs the name of a collection');
   const pipeline = isDoc(argument) && isArray(argument.pipeline) ? argument.pipeline : [];
-  const stages = compilePipeline(pipeline, context);
+  const stages = context.compile(pipeline, context);
   return function* (input) {
     yield* input;
     yield* stages(context.read(from, {}));
@@ -107,7 +107,7 @@ export const facet: MakeStage = (argument, context) => {
       if (notInFacet.has(stageOf(stage).name))
         throw new ServerError(40600, `${stageOf(stage).name} is not allowed to be used within a $facet stage`);
     }
-    return { name, run: compilePipeline(pipeline, context) };
+    return { name, run: context.compile(pipeline, context) };
   });
   return (input) => {
     const docs = [...input];

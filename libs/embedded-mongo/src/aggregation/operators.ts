@@ -1,6 +1,6 @@
 // All expression operators by name.
 
-import type { MakeExpression } from './expression.ts';
+import type { MakeExpression } from './environment.ts';
 import { arithmeticOperators } from './operators/arithmetic.ts';
 import { arrayOperators } from './operators/arrays.ts';
 import { conversionOperators } from './operators/conversion.ts';

@@ -1,6 +1,6 @@
 // Runs aggregation pipelines: each stage turns a stream of documents into another.
-import { ServerError, typeMismatch } from '../errors.ts';
-import { compileFilter, type FilterScope } from '../query/filter.ts';
+import { ServerError } from '../errors.ts';
+import { compileFilter } from '../query/filter.ts';
 import { parseSortPattern, sortDocs } from '../query/sort.ts';
 import { fromNumber } from '../values/arithmetic.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
@@ -8,18 +8,8 @@ import { compileDocumentStage } from './document-stages.ts';
 import { bucket, bucketAuto, group, sortByCount } from './group.ts';
 import { facet, graphLookup, lookup, unionWith } from './lookup.ts';
 import { redact } from './redact.ts';
+import { type MakeStage, type PipelineContext, type Stage, stageOf } from './stage.ts';
 import { unwind } from './unwind.ts';
-
-export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
-
-/** What stages need of the server around them. */
-export type PipelineContext = {
-  readonly scope: FilterScope;
-  /** All documents of another collection of the same database that match, in the same view. */
-  readonly read: (collection: string, filter: Doc) => Iterable<Doc>;
-};
-
-export type MakeStage = (argument: Value, context: PipelineContext) => Stage;
 
 /** Compiles stages in order. $out and $merge are not stages here: the command does them with the result. */
 export function compilePipeline(pipeline: readonly Value[], context: PipelineContext): Stage {
@@ -28,15 +18,6 @@ export function compilePipeline(pipeline: readonly Value[], context: PipelineCon
     return compileStage(name, argument, context);
   });
   return (input) => stages.reduce((stream, stage) => stage(stream), input);
-}
-
-export function stageOf(stage: Value): { name: string; argument: Value } {
-  if (!isDoc(stage)) throw typeMismatch("Each element of the 'pipeline' array must be an object");
-  const names = Object.keys(stage);
-  if (names.length !== 1)
-    throw new ServerError(40323, 'A pipeline stage specification object must contain exactly one field.');
-  const name = names[0] as string;
-  return { name, argument: stage[name] };
 }
 
 function compileStage(name: string, argument: Value, context: PipelineContext): Stage {

@@ -3,7 +3,8 @@
 import { ServerError } from '../errors.ts';
 import { elementPredicate, type FilterScope, isTrue } from '../query/filter.ts';
 import { type Doc, isArray, isDoc, isNumber, setField, toNumber, type Value } from '../values/types.ts';
-import { type Compiler, compilerOf, type Environment, type Expression, noNames } from './expression.ts';
+import type { Compiler, Environment, Expression } from './environment.ts';
+import { compilerOf, noNames } from './expression.ts';
 
 type Leaf =
   | { readonly kind: 'include' }

@@ -2,7 +2,7 @@
 import { ServerError } from '../errors.ts';
 import { type Doc, isArray, isDoc, setField, type Value } from '../values/types.ts';
 import { compileWith } from './expression.ts';
-import type { MakeStage } from './pipeline.ts';
+import type { MakeStage } from './stage.ts';
 
 export const redact: MakeStage = (argument, { scope }) => {
   const decide = compileWith(argument, new Set(Object.keys(scope.variables ?? {})));

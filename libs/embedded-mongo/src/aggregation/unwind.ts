@@ -3,7 +3,7 @@ import { Long } from 'bson';
 import { ServerError } from '../errors.ts';
 import { getDirect } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, isNullish, setField, type Value } from '../values/types.ts';
-import type { MakeStage } from './pipeline.ts';
+import type { MakeStage } from './stage.ts';
 
 export const unwind: MakeStage = (argument) => {
   const { path, index, preserve } = parse(argument);

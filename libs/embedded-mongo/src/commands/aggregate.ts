@@ -1,5 +1,6 @@
 // aggregate: pipelines over a collection, with $out and $merge at their end.
-import { compilePipeline, stageOf } from '../aggregation/pipeline.ts';
+import { compilePipeline } from '../aggregation/pipeline.ts';
+import { stageOf } from '../aggregation/stage.ts';
 import { failedToParse, ServerError, typeMismatch } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { planQuery } from '../query/plan.ts';

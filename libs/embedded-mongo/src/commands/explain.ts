@@ -1,6 +1,6 @@
 // explain: which index a query would use.
 
-import { stageOf } from '../aggregation/pipeline.ts';
+import { stageOf } from '../aggregation/stage.ts';
 import { ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { planQuery } from '../query/plan.ts';

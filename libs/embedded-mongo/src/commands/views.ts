@@ -1,5 +1,6 @@
 // Reading through views: their pipeline on what is under them, then the query.
-import { compilePipeline, type PipelineContext } from '../aggregation/pipeline.ts';
+import { compilePipeline } from '../aggregation/pipeline.ts';
+import type { PipelineContext } from '../aggregation/stage.ts';
 import { ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { search } from '../query/search.ts';
@@ -35,6 +36,7 @@ export function pipelineContext(operation: Operation, variables: Doc = {}): Pipe
   const scope = { ...operation.scope, variables };
   return {
     scope,
+    compile: compilePipeline,
     read: function* (name, filter) {
       const collection = operation.collection(name);
       if (collection === null) return;

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../index.ts';
 import { runKillTrials } from './kill-trials.ts';
@@ -110,7 +111,20 @@ test('fresh begins with nothing, whatever was there', async () => {
 });
 
 test('kill -9 at a random moment loses no acknowledged write and shows no half transaction', async () => {
-  const result = await runKillTrials({ trials: 3, dataDir, seed: 7 });
+  const entry = join(dataDir, 'server.mjs');
+  const source = join(__dirname, '../main.ts');
+  // The bundle needs a `require` for what bson loads when it is first used.
+  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  await build({
+    entryPoints: [source],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: entry,
+    logLevel: 'error',
+    banner,
+  });
+  const result = await runKillTrials({ trials: 3, entry, dataDir: join(dataDir, 'data'), seed: 7 });
   expect(result).toMatchObject({ trials: 3, lost: 0, halves: 0 });
   expect(result.acknowledged).toBeGreaterThan(0);
 }, 60_000);

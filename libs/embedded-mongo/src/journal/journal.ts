@@ -95,9 +95,13 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.durable();
-    await this.snapshotting;
+    // A flush may begin a snapshot, and a flush may follow while it is written.
+    while (this.flushing !== null || this.snapshotting !== null) {
+      await this.flushing;
+      await this.snapshotting;
+    }
     await this.file.close();
+    if (this.failure !== null) throw this.failure;
   }
 
   // Whatever is appended while one flush is under way goes into the next: one sync for many commits.
@@ -151,10 +155,14 @@ export class Journal {
     await old.datasync();
     this.reached(until);
     await old.close();
-    this.snapshotting = this.writeSnapshot({ generation: this.generation, tick, ...state }).finally(() => {
-      this.engine.releaseSnapshot(tick);
-      this.snapshotting = null;
-    });
+    this.snapshotting = this.writeSnapshot({ generation: this.generation, tick, ...state })
+      .catch((error: unknown) => {
+        this.failure = error as Error;
+      })
+      .finally(() => {
+        this.engine.releaseSnapshot(tick);
+        this.snapshotting = null;
+      });
   }
 
   private async writeSnapshot({ generation, tick, collections, sessions }: SnapshotOf): Promise<void> {

@@ -1,109 +1,103 @@
 // Kills a server with kill -9 at random moments under load, starts it again on the same data, and looks for what
 // was acknowledged but is gone, and for transactions of which only a part is there.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { MongoClient } from 'mongodb';
+import { Binary, Long, UUID } from 'bson';
+import { RawConnection } from '../conformance/raw-connection.ts';
+import { type Doc, isDoc, toNumber } from '../values/types.ts';
 
-export type KillTrials = { readonly trials: number; readonly dataDir: string; readonly seed: number };
+export type KillTrials = {
+  readonly trials: number;
+  /** The server as one file that Node can run. */
+  readonly entry: string;
+  readonly dataDir: string;
+  readonly seed: number;
+};
 export type KillResult = { trials: number; acknowledged: number; lost: number; halves: number };
-
-type Pair = { _id: string; side: 'left' | 'right'; n: number };
 
 const writers = 8;
 
-/** Each transaction inserts two halves of a pair in two collections; each counter write is one increment. */
-export async function runKillTrials({ trials, dataDir, seed }: KillTrials): Promise<KillResult> {
-  const entry = join(dataDir, 'server.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, '../main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile: entry,
-    logLevel: 'error',
-    banner: { js: requireShim },
-  });
+/** Each transaction inserts the two halves of a pair into two collections. */
+export async function runKillTrials({ trials, entry, dataDir, seed }: KillTrials): Promise<KillResult> {
   const acknowledged = new Set<number>();
-  let next = 0;
   const random = generator(seed);
   const result: KillResult = { trials, acknowledged: 0, lost: 0, halves: 0 };
+  let next = 0;
   for (let trial = 0; trial < trials; trial += 1) {
-    const { child, uri } = await launch(entry, join(dataDir, 'data'));
-    const client = await MongoClient.connect(uri, { serverSelectionTimeoutMS: 2000 });
-    await check(client, acknowledged, result);
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    const timer = setTimeout(() => child.kill('SIGKILL'), 50 + random() * 400);
-    const load = Array.from({ length: writers }, async () => {
-      for (;;) {
+    const { child, port } = await launch(entry, dataDir);
+    await check(port, acknowledged, result);
+    const exited = exitOf(child);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20 + random() * 400);
+    const writer = async (): Promise<void> => {
+      const connection = await RawConnection.open({ host: '127.0.0.1', port });
+      const lsid = { id: new Binary(new UUID().buffer, Binary.SUBTYPE_UUID) };
+      for (let number = 1; ; number += 1) {
         const n = next;
         next += 1;
-        await insertPair(client, n);
-        acknowledged.add(n);
+        if (await insertPair(connection, { n, lsid, number })) acknowledged.add(n);
       }
-    });
-    await Promise.allSettled(load);
+    };
+    await Promise.allSettled(Array.from({ length: writers }, writer));
     await exited;
     clearTimeout(timer);
-    await client.close();
   }
-  const { child, uri } = await launch(entry, join(dataDir, 'data'));
-  const client = await MongoClient.connect(uri);
-  await check(client, acknowledged, result);
-  await client.close();
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { child, port } = await launch(entry, dataDir);
+  await check(port, acknowledged, result);
+  const exited = exitOf(child);
   child.kill('SIGTERM');
   await exited;
   return { ...result, acknowledged: acknowledged.size };
 }
 
-// The bundled driver-free server needs `require` for what bson loads lazily.
-const requireShim = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+type Pair = { readonly n: number; readonly lsid: Doc; readonly number: number };
 
-async function insertPair(client: MongoClient, n: number): Promise<void> {
-  const db = client.db('trial');
-  const session = client.startSession();
-  try {
-    session.startTransaction();
-    await db.collection<Pair>('left').insertOne({ _id: `l${n}`, side: 'left', n }, { session });
-    await db.collection<Pair>('right').insertOne({ _id: `r${n}`, side: 'right', n }, { session });
-    await session.commitTransaction();
-  } finally {
-    await session.endSession().catch(() => undefined);
-  }
+/** Rejects when the server is killed. */
+async function insertPair(connection: RawConnection, { n, lsid, number }: Pair): Promise<boolean> {
+  const session = { lsid, txnNumber: Long.fromNumber(number), autocommit: false };
+  const inserts = [
+    { insert: 'left', documents: [{ _id: n }], ...session, startTransaction: true, $db: 'trial' },
+    { insert: 'right', documents: [{ _id: n }], ...session, $db: 'trial' },
+  ];
+  for (const insert of inserts) if (toNumber((await connection.run(insert)).ok) !== 1) return false;
+  const reply = await connection.run({
+    commitTransaction: 1,
+    ...session,
+    writeConcern: { w: 'majority' },
+    $db: 'admin',
+  });
+  return toNumber(reply.ok) === 1;
 }
 
-async function check(client: MongoClient, acknowledged: ReadonlySet<number>, result: KillResult): Promise<void> {
-  const db = client.db('trial');
-  const numbers = async (name: string): Promise<Set<number>> =>
-    new Set(
-      (
-        await db
-          .collection<Pair>(name)
-          .find({}, { projection: { n: 1 } })
-          .toArray()
-      ).map(({ n }) => n),
-    );
-  const [left, right] = [await numbers('left'), await numbers('right')];
+async function check(port: number, acknowledged: ReadonlySet<number>, result: KillResult): Promise<void> {
+  const connection = await RawConnection.open({ host: '127.0.0.1', port });
+  const [left, right] = [await numbersIn(connection, 'left'), await numbersIn(connection, 'right')];
+  connection.close();
   result.lost += [...acknowledged].filter((n) => !left.has(n) || !right.has(n)).length;
-  result.halves += [...left].filter((n) => !right.has(n)).length + [...right].filter((n) => !left.has(n)).length;
+  const onlyIn = (a: Set<number>, b: Set<number>): number => [...a].filter((n) => !b.has(n)).length;
+  result.halves += onlyIn(left, right) + onlyIn(right, left);
 }
 
-function launch(entry: string, dataDir: string): Promise<{ child: ChildProcess; uri: string }> {
+async function numbersIn(connection: RawConnection, name: string): Promise<Set<number>> {
+  const { cursor } = await connection.run({ find: name, batchSize: 1_000_000, $db: 'trial' });
+  const batch = isDoc(cursor) ? (cursor.firstBatch as Doc[]) : [];
+  return new Set(batch.map(({ _id }) => toNumber(_id)));
+}
+
+const exitOf = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once('exit', () => resolve()));
+
+function launch(entry: string, dataDir: string): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, [entry, '--data-dir', dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      const uri = /^embedded-mongo ready (\S+)/m.exec(text)?.[1];
-      if (uri !== undefined) resolve({ child, uri });
+      const port = /^embedded-mongo ready \S+:(\d+)\//m.exec(text)?.[1];
+      if (port !== undefined) resolve({ child, port: Number(port) });
     });
     child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
   });
 }
 
-/** A small linear congruential generator: the same seed kills at the same moments. */
+/** A linear congruential generator: the same seed kills after the same times. */
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,6 +1,6 @@
 // The BSON types as this server holds them in memory. Documents are read with every number in its wrapper (Int32,
 // Double, Long, Decimal128), so that a value keeps the type the client gave it. `undefined` stands for a missing field.
-import { type Binary, BSONRegExp, Decimal128, Double, Int32, Long, type ObjectId } from 'bson';
+import { type Binary, BSONRegExp, Decimal128, Double, Int32, Long } from 'bson';
 
 export type Value = unknown;
 export type Doc = Record<string, unknown>;
@@ -179,4 +179,3 @@ export function setField(target: Doc, key: string, value: Value): void {
 }
 
 export const bytesOf = (binary: Binary): Uint8Array => binary.buffer.subarray(0, binary.position);
-export const hexOf = (id: ObjectId): string => id.toHexString();

@@ -1,7 +1,7 @@
 // How operators take their arguments: a fixed number, a list, or named fields.
 import { ServerError } from '../../errors.ts';
 import { type Doc, isArray, isDoc, isNullish, type Value } from '../../values/types.ts';
-import type { Compiler, Expression, MakeExpression } from '../expression.ts';
+import type { Compiler, Expression, MakeExpression } from '../environment.ts';
 
 /** Arguments as a list; one that is no list counts as a list of one. */
 export const listOf = (argument: Value): Value[] => (isArray(argument) ? argument : [argument]);

@@ -5,7 +5,7 @@ import { bigOf, calculate, divide, integer, kindOf, remainder, Sum } from '../..
 import { compareValues } from '../../values/compare.ts';
 import { decimalOf, shiftRounded, toDecimal128 } from '../../values/decimal.ts';
 import { isArray, isNullish, isNumber, toNumber, typeOf, type Value } from '../../values/types.ts';
-import type { MakeExpression } from '../expression.ts';
+import type { MakeExpression } from '../environment.ts';
 import { anyNullish, binary, listOf, ranged, unary, variadic } from './arguments.ts';
 
 function requireNumber(operator: string, value: Value, code = 28765): void {

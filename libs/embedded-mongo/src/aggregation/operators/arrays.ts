@@ -14,7 +14,7 @@ import {
   typeOf,
   type Value,
 } from '../../values/types.ts';
-import type { MakeExpression } from '../expression.ts';
+import type { MakeExpression } from '../environment.ts';
 import { binary, namedArguments, ranged, unary, variadic } from './arguments.ts';
 import { checkName, truthy } from './logic.ts';
 

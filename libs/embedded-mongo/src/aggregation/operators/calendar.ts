@@ -2,9 +2,9 @@
 import { Long } from 'bson';
 import { ServerError } from '../../errors.ts';
 import { isNullish, isNumber, toNumber, type Value } from '../../values/types.ts';
-import type { MakeExpression } from '../expression.ts';
+import type { MakeExpression } from '../environment.ts';
 import { namedArguments } from './arguments.ts';
-import { dateOf, zoneOf } from './dates.ts';
+import { dateOf, zoneOf } from './date-arguments.ts';
 import { fromLocal, zoneOffsetMinutes } from './time-zones.ts';
 
 const dayMs = 86_400_000;

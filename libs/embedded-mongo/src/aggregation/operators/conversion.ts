@@ -3,7 +3,7 @@ import { Decimal128, Double, Int32, Long, ObjectId, type Timestamp } from 'bson'
 import { ServerError } from '../../errors.ts';
 import { bigOf, fitsLong, kindOf } from '../../values/arithmetic.ts';
 import { isNullish, isNumber, type TypeName, toNumber, typeNumbers, typeOf, type Value } from '../../values/types.ts';
-import type { MakeExpression } from '../expression.ts';
+import type { MakeExpression } from '../environment.ts';
 import { namedArguments, unary } from './arguments.ts';
 import { parseDate } from './date-text.ts';
 import { truthy } from './logic.ts';

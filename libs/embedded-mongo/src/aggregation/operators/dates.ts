@@ -1,29 +1,13 @@
 // Operators on dates, with time zones (offsets and Olson names).
-import { Int32, Long, ObjectId, type Timestamp } from 'bson';
+import { Int32, Long } from 'bson';
 import { ServerError } from '../../errors.ts';
 import { isArray, isDoc, isNullish, isNumber, toNumber, typeOf, type Value } from '../../values/types.ts';
-import type { Environment, Expression, MakeExpression } from '../expression.ts';
+import type { Expression, MakeExpression } from '../environment.ts';
 import { namedArguments } from './arguments.ts';
 import { calendarOperators } from './calendar.ts';
+import { dateOf, zoneOf } from './date-arguments.ts';
 import { parseDate } from './date-text.ts';
 import { localParts, type Parts, partsToDate, zoneOffsetMinutes } from './time-zones.ts';
-
-export function dateOf(value: Value): Date {
-  if (value instanceof Date) return value;
-  if (value instanceof ObjectId) return value.getTimestamp();
-  if (typeOf(value) === 'timestamp') return new Date((value as Timestamp).getHighBitsUnsigned() * 1000);
-  throw new ServerError(16006, `can't convert from BSON type ${typeOf(value)} to Date`);
-}
-
-export function zoneOf(zone: Expression | null, environment: Environment): string | null {
-  if (zone === null) return 'UTC';
-  const name = zone(environment);
-  if (isNullish(name)) return null;
-  if (typeof name !== 'string')
-    throw new ServerError(40517, `timezone must evaluate to a string, found ${typeOf(name)}`);
-  zoneOffsetMinutes(new Date(0), name);
-  return name;
-}
 
 /** `{$year: <date>}` or `{$year: {date, timezone}}`. */
 const part =

@@ -3,7 +3,7 @@ import { Int32 } from 'bson';
 import { ServerError } from '../../errors.ts';
 import { compareValues } from '../../values/compare.ts';
 import { type Doc, isArray, isDoc, isNullish, isNumber, toNumber, type Value } from '../../values/types.ts';
-import { constant, type Expression, type MakeExpression } from '../expression.ts';
+import { constant, type Expression, type MakeExpression } from '../environment.ts';
 import { binary, compileList, listOf, unary } from './arguments.ts';
 
 /** What expressions take for true: all but false, zero, null and what is missing. */

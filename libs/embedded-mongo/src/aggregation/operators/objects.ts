@@ -1,7 +1,7 @@
 // Operators on documents, and the ones that read them.
 import { ServerError } from '../../errors.ts';
 import { type Doc, isArray, isDoc, isNullish, setField, typeOf, type Value } from '../../values/types.ts';
-import type { MakeExpression } from '../expression.ts';
+import type { MakeExpression } from '../environment.ts';
 import { namedArguments, unary, variadic } from './arguments.ts';
 
 const mergeObjects = variadic((values) => {

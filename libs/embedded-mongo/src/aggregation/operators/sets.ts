@@ -3,7 +3,7 @@ import { ServerError } from '../../errors.ts';
 import { compareValues } from '../../values/compare.ts';
 import { encodeValue } from '../../values/key-encoding.ts';
 import { isArray, isNullish, typeOf, type Value } from '../../values/types.ts';
-import type { MakeExpression } from '../expression.ts';
+import type { MakeExpression } from '../environment.ts';
 import { binary, unary, variadic } from './arguments.ts';
 import { truthy } from './logic.ts';
 

@@ -4,7 +4,7 @@ import { ServerError } from '../../errors.ts';
 import { toRegExp } from '../../query/regex.ts';
 import { compareStrings } from '../../values/compare.ts';
 import { type Doc, isNullish, isNumber, regexOf, toNumber, typeOf, type Value } from '../../values/types.ts';
-import type { Environment, Expression, MakeExpression } from '../expression.ts';
+import type { Environment, Expression, MakeExpression } from '../environment.ts';
 import { binary, namedArguments, ranged, unary, variadic } from './arguments.ts';
 import { textOf } from './conversion.ts';
 
