@@ -1,0 +1,259 @@
+// The operations of the line against a plain model, in orders nobody thought of.
+import type { PhaseId } from '@onsale/domain';
+import { manualClock, testRedis } from '@onsale/testkit';
+import fc from 'fast-check';
+import { callNext } from './call/call.ts';
+import { checkIn } from './check-in/check-in.ts';
+import { freeSlot } from './free-slot/free-slot.ts';
+import { freezeRoster } from './freeze/freeze.ts';
+import { joinLine } from './join/join.ts';
+import { leaveLine } from './leave/leave.ts';
+import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
+import { openPrequeue } from './open-prequeue/open-prequeue.ts';
+import { presenceAt, presentUntil, readPresence } from './presence.ts';
+import { RETURN_WINDOW_MS, readFacts } from './read-facts/read-facts.ts';
+import { CALL_WINDOW_MS, digestOf, PASS_MS, saleId, testLine } from './test-line.ts';
+
+const at = testLine({ redis: testRedis(), clock: manualClock() });
+const phaseId = 'general' as PhaseId;
+
+type Place = {
+  index: number;
+  left: boolean;
+  ghost: boolean;
+  callUntil: number | null;
+  missedAt: number | null;
+  again: boolean;
+  returning: boolean;
+  slotUntil: number | null;
+};
+type Model = {
+  joined: number;
+  served: number;
+  frozen: number | null;
+  places: Map<number, Place>;
+  byName: Map<string, number>;
+};
+
+type Step =
+  | { kind: 'join'; names: string[] }
+  | { kind: 'freeze' }
+  | { kind: 'leave' | 'checkIn' | 'take' | 'free' | 'ghost'; of: number }
+  | { kind: 'call'; count: number; maxActive: number }
+  | { kind: 'pass'; ms: number };
+
+const name = fc.constantFrom(...'abcdefghijkl');
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('join' as const), names: fc.array(name, { minLength: 1, maxLength: 4 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('freeze' as const) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('leave' as const, 'checkIn', 'take', 'take', 'free', 'ghost'),
+      of: fc.nat(15),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('call' as const),
+      count: fc.integer({ min: 1, max: 4 }),
+      maxActive: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(1000, CALL_WINDOW_MS, PASS_MS) }),
+  },
+);
+
+test('any order of joining, leaving, checking in, calling and coming in is as the plain model says', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
+      await at.redis.clear();
+      await at.open();
+      await openPrequeue(at.line, { saleId, phaseId });
+      const model: Model = { joined: 0, served: 0, frozen: null, places: new Map(), byName: new Map() };
+      for (const one of steps) {
+        await perform(model, one);
+        await compareFacts(model);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+async function perform(model: Model, one: Step): Promise<void> {
+  if (one.kind === 'join') return join(model, one.names);
+  if (one.kind === 'call') return call(model, one);
+  if (one.kind === 'pass') return at.clock.advance(one.ms);
+  if (one.kind === 'freeze') {
+    model.frozen ??= model.joined;
+    expect(await freezeRoster(at.line, { saleId, phaseId })).toEqual({
+      kind: 'frozen',
+      firstIndex: 0,
+      size: model.frozen,
+    });
+    return;
+  }
+  const place = model.places.get(one.of);
+  if (place !== undefined) await { leave, checkIn: checkedIn, take, free, ghost }[one.kind](model, place);
+}
+
+async function join(model: Model, names: string[]): Promise<void> {
+  const outcome = await joinLine(at.line, {
+    saleId,
+    identities: names.map(digestOf),
+    present: presentUntil(at.clock.now() + 1e6),
+  });
+  const indexes = names.map((one) => {
+    const known = model.byName.get(one);
+    if (known !== undefined) return known;
+    const index = model.joined++;
+    model.byName.set(one, index);
+    const fresh = {
+      left: false,
+      ghost: false,
+      callUntil: null,
+      missedAt: null,
+      again: false,
+      returning: false,
+      slotUntil: null,
+    };
+    model.places.set(index, { index, ...fresh });
+    return index;
+  });
+  expect(outcome.kind === 'joined' && outcome.places.map(({ index }) => index)).toEqual(indexes);
+}
+
+/** In the test the draw leaves everybody where they are: number = index + 1. */
+const numbered = (model: Model, { index }: Place) => (model.frozen === null ? null : index + 1);
+
+async function leave(model: Model, place: Place): Promise<void> {
+  const owner = [...model.byName].find(([, index]) => index === place.index)?.[0];
+  await leaveLine(at.line, {
+    saleId,
+    index: place.index,
+    number: numbered(model, place),
+    identity: digestOf(owner ?? 'nobody'),
+  });
+  if (owner !== undefined) model.byName.delete(owner);
+  const wasNumbered = model.frozen !== null;
+  Object.assign(place, { left: true, ghost: place.ghost || wasNumbered });
+  if (wasNumbered) Object.assign(place, { callUntil: null, missedAt: null, returning: false, slotUntil: null });
+}
+
+async function checkedIn(model: Model, place: Place): Promise<void> {
+  const now = at.clock.now();
+  const number = numbered(model, place);
+  const standing = await checkIn(at.line, {
+    saleId,
+    index: place.index,
+    number,
+    present: presentUntil(now + 1e6),
+    makesGood: true,
+  });
+  if (!place.left && number !== null) {
+    const idle = !isCalled(place) && !isInside(place);
+    if (number > model.served) place.ghost = false;
+    else if (idle && place.ghost) Object.assign(place, { ghost: false, returning: true });
+    else if (idle && place.missedAt !== null) Object.assign(place, { missedAt: null, again: true, returning: true });
+  }
+  expect(standing).toMatchObject({
+    left: place.left,
+    served: model.served,
+    back: place.returning,
+    callExpiresAt: isCalled(place) ? place.callUntil : null,
+    slotExpiresAt: isInside(place) ? place.slotUntil : null,
+  });
+}
+
+const isCalled = ({ callUntil }: Place) => callUntil !== null && callUntil > at.clock.now();
+const isInside = ({ slotUntil }: Place) => slotUntil !== null && slotUntil > at.clock.now();
+
+async function take(model: Model, place: Place): Promise<void> {
+  const number = numbered(model, place);
+  if (number === null) return;
+  const { kind } = await at.take(number);
+  if (place.left) expect(kind).toBe('gone');
+  else if (number > model.served) expect(kind).toBe('not_called');
+  else if (isInside(place)) expect(kind).toBe('slot');
+  else if (!isCalled(place)) expect(kind).toBe('call_expired');
+  else {
+    expect(kind).toBe('slot');
+    place.callUntil = null;
+    place.slotUntil = Math.floor((at.clock.now() + PASS_MS) / 1000) * 1000;
+  }
+}
+
+async function free(model: Model, place: Place): Promise<void> {
+  const number = numbered(model, place);
+  if (number === null) return;
+  await freeSlot(at.line, { saleId, number });
+  place.slotUntil = null;
+}
+
+async function ghost(model: Model, place: Place): Promise<void> {
+  const number = numbered(model, place);
+  if (number === null || number <= model.served || place.left) return;
+  const presence = await readPresence(at.line, saleId, 0);
+  const seen = presence.length < number * 2 ? 0 : presence.readUInt16BE((number - 1) * 2);
+  expect(presenceAt(seen, at.clock.now()).kind === 'gone').toBe(place.ghost);
+  await markGhosts(at.line, { saleId, chunk: 0, as: 'ghost', entries: [{ position: number - 1, seen }] });
+  place.ghost = true;
+}
+
+async function call(model: Model, { count, maxActive }: { count: number; maxActive: number }): Promise<void> {
+  const now = at.clock.now();
+  const all = [...model.places.values()];
+  const before = all.filter(isCalled).length + all.filter(isInside).length;
+  let room = Math.min(count, maxActive - before);
+  const callUntil = now + CALL_WINDOW_MS;
+  for (const place of all.filter(({ returning }) => returning).sort((a, b) => a.index - b.index)) {
+    if (room <= 0) break;
+    Object.assign(place, { returning: false, callUntil });
+    room--;
+  }
+  const last = model.frozen === null ? 0 : model.joined;
+  while (room > 0 && model.served < last) {
+    const place = model.places.get(model.served++) as Place;
+    if (place.ghost) continue;
+    place.callUntil = callUntil;
+    room--;
+  }
+  const leadership = await at.leader();
+  const outcome = await callNext(at.line, {
+    saleId,
+    leadership,
+    count,
+    maxActive,
+    callWindowMs: CALL_WINDOW_MS,
+    servedMax: 1000,
+  });
+  expect(outcome).toMatchObject({ kind: 'called', served: model.served });
+  const after = all.filter(isCalled).length + all.filter(isInside).length;
+  expect(after).toBeLessThanOrEqual(Math.max(before, maxActive));
+}
+
+async function compareFacts(model: Model): Promise<void> {
+  const now = at.clock.now();
+  for (const place of model.places.values()) {
+    if (place.callUntil !== null && place.callUntil <= now) {
+      place.callUntil = null;
+      if (!place.again) place.missedAt = now;
+    }
+    if (place.missedAt !== null && place.missedAt <= now - RETURN_WINDOW_MS) place.missedAt = null;
+    if (place.slotUntil !== null && place.slotUntil <= now) place.slotUntil = null;
+  }
+  const all = [...model.places.values()];
+  expect(await readFacts(at.line, { saleId, passMs: PASS_MS })).toMatchObject({
+    joined: model.joined,
+    served: model.served,
+    called: all.filter(isCalled).length,
+    active: all.filter(isInside).length,
+    returning: all.filter(({ returning }) => returning).length,
+  });
+}
