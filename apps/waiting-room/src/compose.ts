@@ -27,6 +27,7 @@ import {
   presentUntil,
 } from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
+import { rosterTrees } from './fairness/roster-trees.ts';
 import { hotHandler } from './hot/hot-handler.ts';
 import { boundRoutes, type HttpDeps, hotRoutes } from './http.ts';
 import { JoinQueue } from './join/join-queue.ts';
@@ -66,6 +67,7 @@ function httpDeps({ config, mongo, line }: Stores): HttpDeps {
   const keys = config.ONSALE_TOKEN_KEYS;
   const lines = knownLines(line);
   return {
+    trees: rosterTrees(mongo),
     sales: knownSales({ mongo, clock }),
     lines,
     line,

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { fanRoutes, type JoinBody, type RouteDescription } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { type Answer, type BoundRoute, bindRoute } from '@onsale/runtime';
-import { getFairness } from './fairness/get-fairness.ts';
+import { type FairnessDeps, getFairness } from './fairness/get-fairness.ts';
 import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
 import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
@@ -14,7 +14,9 @@ import { checkInPlace, leavePlace, seePlace } from './place/see-place.ts';
 export type SaleCall = { readonly saleId: SaleId; readonly headers: IncomingHttpHeaders; readonly body: unknown };
 export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCall): Promise<Answer> };
 
-export type HttpDeps = JoinDeps & PassDeps & { readonly credentials: Credentials; readonly cookies: Cookies };
+export type HttpDeps = JoinDeps &
+  PassDeps &
+  FairnessDeps & { readonly credentials: Credentials; readonly cookies: Cookies };
 
 export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
   const { credentials, cookies } = deps;
@@ -75,9 +77,9 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
 }
 
 export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {
-  const fairness = bindRoute(fanRoutes.getFairness, async ({ params }) => ({
+  const fairness = bindRoute(fanRoutes.getFairness, async ({ params, query }) => ({
     status: 200,
-    body: await getFairness(deps, params.saleId),
+    body: await getFairness(deps, { saleId: params.saleId, index: query.index ?? null }),
   }));
   return [...hotRoutes(deps).map(bindSaleRoute), fairness];
 }

@@ -22,6 +22,7 @@ export * from './line/checkpoints.ts';
 export * from './line/decisions.ts';
 export * from './line/draws.ts';
 export * from './line/last-decision.ts';
+export { findRoster, keepRoster } from './line/rosters.ts';
 export * from './model.ts';
 export * from './prepare-database.ts';
 export * from './staff/list-audit.ts';

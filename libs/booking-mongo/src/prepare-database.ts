@@ -11,6 +11,7 @@ import type { Mongo } from './connect-mongo.ts';
 import { checkpoints } from './line/checkpoints.ts';
 import { decisions } from './line/decisions.ts';
 import { draws } from './line/draws.ts';
+import { rosters } from './line/rosters.ts';
 import { auditLog, sessions, staff } from './staff/staff.ts';
 
 const collections = [
@@ -21,6 +22,7 @@ const collections = [
   draws,
   checkpoints,
   decisions,
+  rosters,
   staff,
   sessions,
   auditLog,

@@ -12,3 +12,8 @@ export function identityDigest(saleId: SaleId, fanId: FanId): Buffer {
   digest.writeUInt16BE(digest.readUInt16BE(0) & BUCKET_MASK, 0);
   return digest;
 }
+
+/** What stands in a leaf of the roster for a fan: sha256(salt ‖ digest of the identity). `salt` in hex. */
+export function saltedDigest(salt: string, digest: Buffer): Buffer {
+  return createHash('sha256').update(Buffer.from(salt, 'hex')).update(digest).digest();
+}

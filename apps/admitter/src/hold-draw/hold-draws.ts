@@ -1,7 +1,7 @@
 // Moves each draw of a sale one step on when its time has come:
 //   committed → open (its pre-queue runs) → frozen (who takes part is fixed, the root is published) → revealed.
 // Each step is written to MongoDB only while the one before it stands there, so a second leader repeats nothing.
-import { type DrawRecord, draws, type SaleRecord } from '@onsale/booking-mongo';
+import { type DrawRecord, draws, keepRoster, type SaleRecord } from '@onsale/booking-mongo';
 import { drawSeed, fromHex, numbering, toHex } from '@onsale/domain';
 import {
   freezeRoster,
@@ -62,6 +62,7 @@ async function freeze({ mongo, line, events }: LeaderDeps, { sale, draw, now }: 
   if (outcome.kind !== 'frozen') return;
   const { firstIndex, size } = outcome;
   const roster = await readRoster(line, { saleId, firstIndex, size });
+  await keepRoster(mongo, { drawId: draw._id, roster });
   const root = toHex(rosterRoot({ roster, firstIndex, salt: draw.salt }));
   await draws(mongo).updateOne({ _id: draw._id, root: null }, { $set: { firstIndex, size, root, frozenAt: now } });
   events.drawFrozen(saleId, { phaseId: draw.phaseId, size });

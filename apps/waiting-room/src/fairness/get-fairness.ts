@@ -5,11 +5,36 @@ import type { SaleId } from '@onsale/domain';
 import { ProblemError } from '@onsale/runtime';
 import type { KnownSales } from '../sales/known-sales.ts';
 import { orUnavailable } from '../unavailable.ts';
+import type { RosterTrees } from './roster-trees.ts';
 
-export async function getFairness({ sales }: { readonly sales: KnownSales }, saleId: SaleId): Promise<FairnessView> {
-  const known = await orUnavailable(sales.find(saleId));
+export type FairnessDeps = { readonly sales: KnownSales; readonly trees: RosterTrees };
+export type FairnessQuestion = {
+  readonly saleId: SaleId;
+  /** Whose proof is asked for; null for none. */
+  readonly index: number | null;
+};
+
+export async function getFairness(deps: FairnessDeps, { saleId, index }: FairnessQuestion): Promise<FairnessView> {
+  const known = await orUnavailable(deps.sales.find(saleId));
   if (known === null) throw new ProblemError('not_found');
-  return { saleId, draws: known.draws.map(drawView), inclusion: null };
+  const inclusion = index === null ? null : await inclusionOf(deps, { draws: known.draws, index });
+  return { saleId, draws: known.draws.map(drawView), inclusion };
+}
+
+/** Null for an index that took part in no frozen draw: it came later, or its draw is still to be held. */
+async function inclusionOf(
+  { trees }: FairnessDeps,
+  { draws, index }: { readonly draws: readonly DrawRecord[]; readonly index: number },
+): Promise<FairnessView['inclusion']> {
+  for (const draw of draws) {
+    const { firstIndex, size, root, phaseId } = draw;
+    if (firstIndex === null || size === null || root === null) continue;
+    const leaf = index - firstIndex;
+    if (leaf < 0 || leaf >= size) continue;
+    const tree = await orUnavailable(trees.of(draw));
+    return tree && { index, phaseId, identityDigest: tree.digestOf(leaf), proof: [...tree.proofOf(leaf)] };
+  }
+  return null;
 }
 
 function drawView(draw: DrawRecord): FairnessView['draws'][number] {
