@@ -47,3 +47,14 @@ function parsed<Value>(parse: (text: string) => Value) {
     }
   });
 }
+
+const benchVariables = {
+  MONGODB_URI: variables.MONGODB_URI,
+  REDIS_URL: variables.REDIS_URL,
+  ONSALE_BENCH_COMMIT: { schema: variable.text, default: 'unknown', meaning: 'commit that is measured' },
+  ONSALE_BENCH_RESULT: { schema: variable.text, default: 'bench.json', meaning: 'file the figures are written to' },
+} as const;
+
+export function readBenchConfig(): ConfigOf<typeof benchVariables> {
+  return loadConfig(benchVariables, process.env);
+}

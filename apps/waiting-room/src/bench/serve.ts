@@ -1,0 +1,51 @@
+// The servers that are measured, each in a process of its own: the waiting room, and a bare one that answers a constant.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type HttpPart, startApp } from '@onsale/runtime';
+import { compose } from '../compose.ts';
+import type { Config } from '../config.ts';
+
+export type Served = { readonly port: number; stop(): Promise<void> };
+export type Serve =
+  | { readonly kind: 'room' }
+  | { readonly kind: 'bare'; readonly status: number; readonly body: string };
+
+/** Starts this program again as a server. */
+export async function startServer(serve: Serve): Promise<Served> {
+  const child = fork(fileURLToPath(import.meta.url), ['serve'], { execArgv: ['--enable-source-maps'] });
+  child.send(serve);
+  const [port] = (await once(child, 'message')) as [number];
+  return {
+    port,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** In the child: waits to be told what to be. */
+export async function serveAsTold(config: Config): Promise<void> {
+  const [serve] = (await once(process, 'message')) as [Serve];
+  process.on('disconnect', () => process.exit(0));
+  process.send?.(serve.kind === 'room' ? await serveRoom(config) : await serveBare(serve));
+}
+
+async function serveRoom(config: Config): Promise<number> {
+  const description = await compose({ ...config, PORT: 0, INTERNAL_PORT: 0, ONSALE_LOG_LEVEL: 'warn' });
+  await startApp(description);
+  return (description.parts.find(({ name }) => name === 'public port') as HttpPart).port();
+}
+
+async function serveBare({ status, body }: { readonly status: number; readonly body: string }): Promise<number> {
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,93 @@
+// `npm run bench -- <name>`: measures one part of the product against its baseline, both in one run on this machine, and
+// writes the figures to .local/bench/<name>.json. Needs redis-server; never fails by time.
+import { execFileSync, spawn } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, rootDir } from './build.mjs';
+
+const benches = { 'waiting-room': 'apps/waiting-room/dist/bench.js' };
+
+const name = process.argv[2] ?? '';
+const entry = benches[name];
+if (entry === undefined) {
+  console.error(`Which one? npm run bench -- ${Object.keys(benches).join(' | ')}`);
+  process.exit(1);
+}
+await build();
+const folder = mkdtempSync(join(tmpdir(), 'onsale-bench-'));
+const started = [];
+try {
+  const redisUrl = await startRedis();
+  const mongodbUri = await startMongo();
+  const results = join(rootDir, '.local/bench');
+  mkdirSync(results, { recursive: true });
+  const child = spawn(process.execPath, ['--enable-source-maps', join(rootDir, entry)], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      REDIS_URL: redisUrl,
+      ONSALE_TOKEN_KEYS: `bench:${randomBytes(32).toString('hex')}`,
+      ONSALE_PASS_KEYS: JSON.stringify([
+        { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'bench' },
+      ]),
+      MONGODB_URI: mongodbUri,
+      ONSALE_BENCH_COMMIT: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+        cwd: rootDir,
+        encoding: 'utf8',
+      }).trim(),
+      ONSALE_BENCH_RESULT: join(results, `${name}.json`),
+    },
+  });
+  const [code] = await once(child, 'exit');
+  process.exitCode = code ?? 1;
+} finally {
+  for (const child of started) child.kill();
+  await Promise.all(started.map((child) => child.exitCode ?? once(child, 'exit')));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Append-only with a sync every second, as a sale runs it. */
+async function startRedis() {
+  const port = await freePort();
+  const settings = { port, dir: folder, save: '', appendonly: 'yes', appendfsync: 'everysec', bind: '127.0.0.1' };
+  const args = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]);
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  await said(child, /Ready to accept connections/);
+  return `redis://127.0.0.1:${port}`;
+}
+
+async function startMongo() {
+  const child = spawn(process.execPath, [join(rootDir, 'libs/embedded-mongo/dist/main.js')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'test', EMBEDDED_MONGO_PORT: '0', EMBEDDED_MONGO_DATA_DIR: folder },
+  });
+  started.push(child);
+  const [, url] = await said(child, /embedded-mongo ready (\S+)/);
+  return url.replace(/\/(\?|$)/, '/bench$1');
+}
+
+function said(child, pattern) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (data) => {
+      text = (text + data).slice(-4096);
+      const match = pattern.exec(text);
+      if (match) resolve(match);
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${child.spawnfile} ended at its start`)));
+  });
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
