@@ -53,16 +53,23 @@ export function makeFaulty({ session }: PartitionLease, plan: FaultPlan): void {
         unknownLeft = COMMIT_REPEATS;
         throw labelled('UnknownTransactionCommitResult');
       case 'killed before the commit':
-        throw new KilledError();
+        return die(session);
       case 'killed after the commit':
         await commit();
-        throw new KilledError();
+        return die(session);
       case 'frozen before the commit':
         plan.onFrozen();
         await plan.thaw;
         return commit();
     }
   };
+}
+
+/** The dead end nothing: what they had open stays open until somebody else ends it. */
+function die(session: PartitionLease['session']): never {
+  session.abortTransaction = async () => undefined;
+  session.endSession = async () => undefined;
+  throw new KilledError();
 }
 
 /** How often a commit of unknown result is asked for again before it is given up. */

@@ -58,6 +58,8 @@ export function createCrew(mongo: Mongo, partition: number) {
     if (!gone.signal.aborted) return;
     kills += 1;
     worker = hire(mongo, partition, generation + 1);
+    // The broker delivers to the next in line at once.
+    return deliver();
   }
 
   async function thawOne(): Promise<void> {
