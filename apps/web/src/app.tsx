@@ -1,10 +1,11 @@
 // The frame of every page and the table of addresses. Pages beyond the line are loaded when they are opened: a fan who
 // waits on a bad connection carries only the line.
-import { Component, type ComponentChildren } from 'preact';
+import { Component, type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { EventPage } from './events/event-page.tsx';
 import { EventsPage } from './events/events-page.tsx';
 import { t } from './language/language.ts';
+import { LanguageChoice } from './language/language-choice.tsx';
 import { useAddress } from './routing/location.ts';
 import { matchRoute, type RouteParams } from './routing/match-route.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
@@ -57,8 +58,9 @@ const staffPage = async (): Promise<Page> => {
 
 export function App() {
   const { path } = useAddress();
+  const [drawn, setDrawn] = useState(0);
   return (
-    <>
+    <Fragment key={drawn}>
       <a class="skip" href="#main">
         {t('page.skip')}
       </a>
@@ -76,8 +78,9 @@ export function App() {
       </main>
       <footer class="foot">
         <p>{t('page.foot')}</p>
+        <LanguageChoice changed={() => setDrawn(drawn + 1)} />
       </footer>
-    </>
+    </Fragment>
   );
 }
 

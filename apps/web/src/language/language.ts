@@ -4,17 +4,56 @@ import { formatMessage, type MessageValues } from './format-message.ts';
 import { en } from './messages-en.ts';
 
 export type MessageKey = keyof typeof en;
-export type Messages = Readonly<Record<MessageKey, string>>;
+/** What a language file holds: all a fan reads. The operators' pages are in English. */
+export type Messages = Readonly<Record<Exclude<MessageKey, `staff.${string}`>, string>>;
 
-// The region of the browser's language counts for dates and numbers: en-GB writes 19:00 where en-US writes 7 PM.
-const locale = regionalLocale('en');
-const messages: Messages = en;
+/** Every language by its own name. */
+export const languages = {
+  en: 'English',
+  ar: 'العربية',
+  de: 'Deutsch',
+  es: 'Español',
+  fi: 'Suomi',
+  fr: 'Français',
+  ja: '日本語',
+} as const;
+export type Language = keyof typeof languages;
 
+const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: async () => en,
+  ar: async () => (await import('./messages-ar.ts')).ar,
+  de: async () => (await import('./messages-de.ts')).de,
+  es: async () => (await import('./messages-es.ts')).es,
+  fi: async () => (await import('./messages-fi.ts')).fi,
+  fr: async () => (await import('./messages-fr.ts')).fr,
+  ja: async () => (await import('./messages-ja.ts')).ja,
+};
+
+let language: Language = 'en';
+let locale = regionalLocale('en');
+let messages: Readonly<Partial<Record<MessageKey, string>>> = en;
+
+export const currentLanguage = (): Language => language;
 export const currentLocale = (): string => locale;
+
+/** Loads a language and makes it the page's. Throws when it cannot be fetched; the page then stays as it is. */
+export async function takeLanguage(next: Language): Promise<void> {
+  messages = await loaders[next]();
+  language = next;
+  locale = regionalLocale(next);
+  document.documentElement.lang = next;
+  document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr';
+}
+
+/** The first of the wished-for languages that we have; English when we have none of them. */
+export function firstKnown(wished: readonly string[]): Language {
+  const known = wished.map((tag) => tag.split('-')[0] ?? '').find((name) => name in languages);
+  return (known as Language | undefined) ?? 'en';
+}
 
 /** The text of a message in the current language. */
 export function t(key: MessageKey, values: MessageValues = {}): string {
-  return formatMessage(messages[key], values, locale);
+  return formatMessage(messages[key] ?? en[key], values, locale);
 }
 
 export function formatCount(count: number): string {
@@ -103,6 +142,7 @@ function spanOf(seconds: number): { readonly value: number; readonly unit: SpanU
   return { value: Math.round(minutes / (24 * 60)), unit: 'day' };
 }
 
+// The region of the browser's language counts for dates and numbers: en-GB writes 19:00 where en-US writes 7 PM.
 function regionalLocale(language: string): string {
   const preferred = typeof navigator === 'undefined' ? [] : navigator.languages;
   return preferred.find((tag) => tag.split('-')[0] === language) ?? language;

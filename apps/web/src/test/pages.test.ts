@@ -18,10 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-async function newFan(path: string): Promise<Page> {
+async function newFan(path: string, locale = 'en-GB'): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
-    locale: 'en-GB',
+    locale,
     colorScheme: colorScheme(),
     reducedMotion: 'reduce',
     timezoneId: 'Europe/Helsinki',
@@ -220,6 +220,37 @@ async function holdOneStanding(page: Page): Promise<void> {
   await press(page, 'Hold these seats');
   await heading(page, 'These seats are held for you');
 }
+
+test(
+  'right to left: programme, event, line and shop in Arabic',
+  async () => {
+    const page = await newFan('/', 'ar');
+    const faults: string[] = [];
+    await heading(page, 'الفعاليات');
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    faults.push(...(await inspect(page, 'ar-events')));
+    await page.goto(`${stack.origin}/events/winter-light`);
+    await heading(page, /Winter Light/);
+    faults.push(...(await inspect(page, 'ar-event')));
+    await page.locator('.sale-panel a').click();
+    await press(page, 'انضم إلى الطابور');
+    await heading(page, 'حان دورك');
+    faults.push(...(await inspect(page, 'ar-called')));
+    await press(page, 'اختيار مقاعدي');
+    await page.getByRole('link', { name: /Symphony evening/ }).click();
+    await page.getByText('Premium').first().click();
+    faults.push(...(await inspect(page, 'ar-shop')));
+    await page.getByRole('button', { name: 'متابعة' }).click();
+    await page.getByRole('button', { name: 'احجز هذه المقاعد' }).click();
+    faults.push(...(await inspect(page, 'ar-details')));
+    await page.getByRole('combobox').selectOption('de');
+    await heading(page, 'Fast geschafft');
+    expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+  LONG_MS,
+);
 
 test(
   'the operator’s page',

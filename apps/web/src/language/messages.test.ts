@@ -1,0 +1,43 @@
+import { formatMessage } from './format-message.ts';
+import type { Messages } from './language.ts';
+import { firstKnown } from './language.ts';
+import { ar } from './messages-ar.ts';
+import { de } from './messages-de.ts';
+import { en } from './messages-en.ts';
+import { es } from './messages-es.ts';
+import { fi } from './messages-fi.ts';
+import { fr } from './messages-fr.ts';
+import { ja } from './messages-ja.ts';
+
+const translations: Record<string, Messages> = { ar, de, es, fi, fr, ja };
+
+/** The names a message takes its values by. */
+const namesIn = (message: string): string[] =>
+  [
+    ...new Set(
+      [...message.matchAll(/(?<!(?:=\d+|zero|one|two|few|many|other) )\{(\w+)[,}]/g)].map(([, name]) => name ?? ''),
+    ),
+  ].sort();
+
+test.each(Object.keys(translations))('%s holds every message a fan reads, with the same values', (language) => {
+  for (const [key, message] of Object.entries(en)) {
+    if (key.startsWith('staff.')) continue;
+    const translated = translations[language]?.[key as keyof Messages] ?? '';
+    expect([key, translated.length > 0, namesIn(translated)]).toEqual([key, true, namesIn(message)]);
+  }
+});
+
+test.each(Object.keys(translations))('%s is well formed for every number', (language) => {
+  for (const [key, message] of Object.entries(translations[language] ?? {})) {
+    for (const count of [0, 1, 2, 3, 11, 100, 1_000_000]) {
+      const text = formatMessage(message, { count }, language);
+      expect([key, text.includes('#'), text.includes('{count}')]).toEqual([key, false, false]);
+    }
+  }
+});
+
+test('the first wished-for language that we have is taken', () => {
+  expect(firstKnown(['sv-FI', 'fi-FI', 'en'])).toBe('fi');
+  expect(firstKnown(['', 'de-AT'])).toBe('de');
+  expect(firstKnown(['sv'])).toBe('en');
+});
