@@ -1,15 +1,10 @@
 // The server: a socket, a store, and the timers that end what nobody uses any more.
 // States: listening → stopping → stopped.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { Cursors } from './commands/cursors.ts';
-import { FailPoints } from './commands/fail-points.ts';
-import type { ServerState } from './commands/server-state.ts';
-import { setName } from './commands/server-state.ts';
+import { createServerState, setName } from './commands/server-state.ts';
 import { refuseProduction } from './config.ts';
 import { clearStore, openStore } from './journal/recovery.ts';
-import { Engine } from './storage/engine.ts';
 import { expireDocuments } from './storage/expire-documents.ts';
-import { Sessions } from './transactions/sessions.ts';
 import { serveConnection } from './wire/connection.ts';
 
 export type EmbeddedMongoOptions = {
@@ -40,18 +35,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   refuseProduction();
   const { port = 0, host = '127.0.0.1', dataDir } = options;
   if (options.fresh && dataDir !== undefined) await clearStore(dataDir);
-  const engine = new Engine();
-  const sessions = new Sessions(engine);
-  const state: ServerState = {
-    engine,
-    sessions,
-    cursors: new Cursors(),
-    failPoints: new FailPoints(),
-    startedAt: new Date(),
-    journal: null,
-    address: '',
-    counters: { connections: 0, connectionsMade: 0, commands: 0 },
-  };
+  const state = createServerState();
+  const { engine, sessions } = state;
   const store = dataDir === undefined ? null : await openStore(dataDir, { engine, sessions }, options.journalBytesMax);
   engine.sink = state.journal = store?.journal ?? null;
   const sockets = new Set<Socket>();

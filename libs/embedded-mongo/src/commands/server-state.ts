@@ -1,9 +1,9 @@
 // Everything one running server holds.
 import type { Journal } from '../journal/journal.ts';
-import type { Engine } from '../storage/engine.ts';
-import type { Sessions } from '../transactions/sessions.ts';
-import type { Cursors } from './cursors.ts';
-import type { FailPoints } from './fail-points.ts';
+import { Engine } from '../storage/engine.ts';
+import { Sessions } from '../transactions/sessions.ts';
+import { Cursors } from './cursors.ts';
+import { FailPoints } from './fail-points.ts';
 
 export type ServerState = {
   readonly engine: Engine;
@@ -20,3 +20,18 @@ export type ServerState = {
 
 export const setName = 'embedded';
 export const version = '8.0.0';
+
+/** The state of a server that has just begun and keeps nothing. */
+export function createServerState(): ServerState {
+  const engine = new Engine();
+  return {
+    engine,
+    sessions: new Sessions(engine),
+    cursors: new Cursors(),
+    failPoints: new FailPoints(),
+    startedAt: new Date(),
+    journal: null,
+    address: '',
+    counters: { connections: 0, connectionsMade: 0, commands: 0 },
+  };
+}
