@@ -12,9 +12,14 @@ import { build, rootDir } from './build.mjs';
 const benches = { 'waiting-room': 'apps/waiting-room/dist/bench.js' };
 
 const name = process.argv[2] ?? '';
+// The embedded MongoDB starts what it measures itself.
+if (name.startsWith('mongo')) {
+  await import('./bench-mongo.mjs');
+  process.exit();
+}
 const entry = benches[name];
 if (entry === undefined) {
-  console.error(`Which one? npm run bench -- ${Object.keys(benches).join(' | ')}`);
+  console.error(`Which one? npm run bench -- ${[...Object.keys(benches), 'mongo', 'mongo-long'].join(' | ')}`);
   process.exit(1);
 }
 await build();
