@@ -9,6 +9,7 @@ import {
   chooseMongo,
   claimRunFolder,
   ensureTools,
+  logExcerpt,
   type RunFolders,
   type RunningRabbit,
   type RunningService,
@@ -66,23 +67,29 @@ export async function removeAbandonedRuns(): Promise<void> {
 function lazyServices({ folders, rootDir }: { folders: RunFolders; rootDir: string }) {
   const config = hostConfig();
   const starts: Promise<RunningService>[] = [];
-  const started = <T extends RunningService>(start: Promise<T>): Promise<T> => {
+  let stopping = false;
+  const started = <T extends RunningService>(name: string, start: Promise<T>): Promise<T> => {
     starts.push(start);
+    void start.then(async ({ ended }) => {
+      const how = await ended;
+      if (!stopping) say(`${name} of this test run ${how}: ${logExcerpt(join(folders.logs, `${name}.log`))}`);
+    }, ignore);
     return start;
   };
   const redis = once(async () => {
     await ensureTools(['redis'], say);
-    return started(startRedis({ folders, databases: REDIS_DATABASES }));
+    return started('redis', startRedis({ folders, databases: REDIS_DATABASES }));
   });
   const rabbit = once(async (): Promise<RunningRabbit> => {
     await ensureTools(['rabbitmq'], say);
-    return started(startRabbit({ folders, vhosts: READY_VHOSTS }));
+    return started('rabbitmq', startRabbit({ folders, vhosts: READY_VHOSTS }));
   });
   const mongo = once(async () => {
     if (config.mongodbUri) return { url: config.mongodbUri, words: 'given by MONGODB_URI' };
     const choice = await chooseMongo({ prefer: config.preferMongo, say });
     const embeddedEntry = join(rootDir, 'libs/embedded-mongo/dist/main.js');
-    const service = await started(startMongo({ folders, choice, embeddedEntry }));
+    const name = choice.kind === 'mongod' ? 'mongod' : 'embedded-mongo';
+    const service = await started(name, startMongo({ folders, choice, embeddedEntry }));
     return { url: service.url, words: choice.words };
   });
 
@@ -113,6 +120,7 @@ function lazyServices({ folders, rootDir }: { folders: RunFolders; rootDir: stri
     );
   };
   const stop = async () => {
+    stopping = true;
     // A run may end while a service is still starting; it is ended all the same.
     const outcomes = await Promise.allSettled(starts);
     await Promise.all(outcomes.map((outcome) => outcome.status === 'fulfilled' && outcome.value.stop()));
@@ -127,6 +135,9 @@ function once<T>(start: () => Promise<T>): () => Promise<T> {
     return result;
   };
 }
+
+// Whoever asked for the service is told.
+const ignore = () => undefined;
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
