@@ -20,6 +20,7 @@ export const rules = [
 ] as const;
 export type Rule = (typeof rules)[number];
 
+/** The last tells how late this process itself was: what it measured of others is at most that much too long. */
 export const timings = [
   'join',
   'wait from the opening',
@@ -27,6 +28,7 @@ export const timings = [
   'booking decided',
   'payment confirmed',
   'expiry seen',
+  'own delay',
 ] as const;
 export type Timing = (typeof timings)[number];
 

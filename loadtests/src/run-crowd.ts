@@ -100,6 +100,7 @@ async function letFansLive({ options, stack, world, stock, startedAt }: Living):
   const fans = fansOf(options);
   const profile = profiles[options.profile];
   const prequeueSeconds = (world.opensAt - world.prequeueOpensAt) / 1000;
+  const stopWatching = watchOwnDelay(book);
   const stopProgress = showProgress(book, { startedAt, stock });
   const stopKilling =
     stack.local === null || options.kill.length === 0
@@ -111,8 +112,21 @@ async function letFansLive({ options, stack, world, stock, startedAt }: Living):
       book.ended(await liveAsFan(world, index, plan));
     }),
   );
+  stopWatching();
   stopKilling();
   stopProgress();
+}
+
+const LOOK_EVERY_MS = 100;
+
+function watchOwnDelay(book: CrowdBook): () => void {
+  let expectedAt = performance.now() + LOOK_EVERY_MS;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    book.took('own delay', now - expectedAt);
+    expectedAt = now + LOOK_EVERY_MS;
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 async function checkAfterwards({ api, order, sales, saleId, performances }: World, { ownSale }: { ownSale: boolean }) {

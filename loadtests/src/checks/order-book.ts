@@ -57,7 +57,7 @@ export class OrderBook {
     if (seen.number !== null && seen.number !== number) {
       this.#book.violated('a place was lost', `number ${seen.number} became ${number}`);
     }
-    this.#places.set(fan, { index: seen.index, number: number ?? seen.number });
+    this.#places.set(fan, { index: seen.index, number: seen.number ?? number });
   }
 
   /** Called numbers went beyond this one, whose fan had checked in as asked and yet was taken for gone. */
