@@ -6,9 +6,10 @@ import { t } from '../language/language.ts';
 import { emptyBasket, keepBasket, readBasket } from '../shop/selection.ts';
 import { Loading, MessagePage, NotFoundPage } from '../ui/page.tsx';
 import { HoldScreen } from './hold-screen.tsx';
+import { seatWords } from './seat-words.ts';
 import { TicketsScreen } from './tickets-screen.tsx';
 import { useBooking } from './use-booking.ts';
-import { useShow } from './use-show.ts';
+import { type Show, useShow } from './use-show.ts';
 
 export function BookingPage({ bookingId }: { bookingId: string }) {
   const { followed, again } = useBooking(bookingId);
@@ -24,7 +25,7 @@ export function BookingPage({ bookingId }: { bookingId: string }) {
     case 'confirmed':
       return <TicketsScreen booking={booking} show={show} />;
     case 'rejected':
-      return <RejectedScreen booking={booking} />;
+      return <RejectedScreen booking={booking} show={show} />;
     case 'expired':
     case 'released':
     case 'cancelled':
@@ -33,19 +34,37 @@ export function BookingPage({ bookingId }: { bookingId: string }) {
   }
 }
 
-/** A refused request is answered with an offer: the same number of places, chosen by us. */
-function RejectedScreen({ booking }: { booking: BookingView }) {
+/** A refused request is answered with an offer: the seats the rules found instead, or the same number chosen by us. */
+function RejectedScreen({ booking, show }: { booking: BookingView; show: Show | null }) {
   const shop = `/sales/${booking.saleId}/shop/${booking.performanceId}`;
   const mayTryAgain = booking.reason !== 'sale_closed' && booking.reason !== 'pass_invalid';
   const offerBest = () => {
     const { seatIds, quantity } = readBasket(booking.performanceId);
     keepBasket(booking.performanceId, { ...emptyBasket, quantity: seatIds.length || quantity });
   };
+  const offered = booking.alternatives.map((seatId) => seatWords(show?.performance, { seatId, label: seatId }));
+  const takeOffered = () =>
+    keepBasket(booking.performanceId, { ...emptyBasket, mode: 'list', seatIds: booking.alternatives });
   return (
     <MessagePage title={t('rejected.title')} text={t(`rejected.${booking.reason ?? 'other'}`)}>
+      {offered.length > 0 && (
+        <div class="offer">
+          <p>{t('rejected.alternatives')}</p>
+          <ul>
+            {offered.map((words) => (
+              <li key={words}>
+                <b>{words}</b>
+              </li>
+            ))}
+          </ul>
+          <a class="button primary" href={`${shop}?step=details`} onClick={takeOffered}>
+            {t('rejected.take')}
+          </a>
+        </div>
+      )}
       {mayTryAgain ? (
         <>
-          <a class="button primary" href={shop} onClick={offerBest}>
+          <a class={`button ${offered.length > 0 ? '' : 'primary'}`} href={shop} onClick={offerBest}>
             {t('rejected.offer')}
           </a>
           <a class="button" href={shop}>

@@ -171,6 +171,9 @@ export const ar: Messages = {
   'shop.seatLost':
     '{count, plural, zero {} one {سبقك أحدهم إلى أحد مقاعدك.} two {سبقك أحدهم إلى مقعدين من مقاعدك.} few {سبقك أحدهم إلى # من مقاعدك.} many {سبقك أحدهم إلى # من مقاعدك.} other {سبقك أحدهم إلى # من مقاعدك.}} اختر غيرها من فضلك.',
 
+  'shop.stranding': 'هذا الاختيار يترك مقعدًا وحيدًا، والبيع لا يسمح بذلك.',
+  'shop.takeBetter': 'خذ بدلًا منها: {seats}',
+
   'quick.howMany': 'كم تذكرة؟',
   'quick.whichNumbered': 'أي سعر؟ نجد أفضل المقاعد المتجاورة.',
   'quick.whichGeneral': 'أي تذكرة؟',
@@ -233,6 +236,8 @@ export const ar: Messages = {
   'rejected.orphan_seat': 'هذا الاختيار يترك مقعدًا وحيدًا. انتقل مقعدًا واحدًا من فضلك.',
   'rejected.price_changed': 'تغيّر السعر في الأثناء. انظر مرة أخرى قبل الحجز.',
   'rejected.other': 'تعذّر تلبية الطلب. لم يُحجز شيء.',
+  'rejected.alternatives': 'هذه المقاعد المتجاورة متاحة:',
+  'rejected.take': 'خذ هذه المقاعد',
   'rejected.offer': 'جد لي أفضل المقاعد',
   'rejected.back': 'اختيار جديد',
   'rejected.toLine': 'العودة إلى الطابور',

@@ -174,6 +174,9 @@ export const de: Messages = {
   'shop.seatLost':
     '{count, plural, one {Jemand war bei einem deiner Sitze schneller.} other {Jemand war bei # deiner Sitze schneller.}} Bitte wähle einen anderen.',
 
+  'shop.stranding': 'Diese Wahl ließe einen einzelnen Sitz übrig; das lässt der Verkauf nicht zu.',
+  'shop.takeBetter': 'Stattdessen nehmen: {seats}',
+
   'quick.howMany': 'Wie viele Tickets?',
   'quick.whichNumbered': 'Welcher Preis? Wir suchen die besten Sitze nebeneinander.',
   'quick.whichGeneral': 'Welches Ticket?',
@@ -240,6 +243,8 @@ export const de: Messages = {
   'rejected.orphan_seat': 'Diese Wahl ließe einen einzelnen Sitz übrig. Bitte rücke um einen Sitz.',
   'rejected.price_changed': 'Der Preis hat sich inzwischen geändert. Bitte sieh noch einmal nach, bevor du buchst.',
   'rejected.other': 'Die Anfrage ließ sich nicht erfüllen. Gebucht wurde nichts.',
+  'rejected.alternatives': 'Diese Sitze nebeneinander sind frei:',
+  'rejected.take': 'Diese Sitze nehmen',
   'rejected.offer': 'Die besten Sitze für mich suchen',
   'rejected.back': 'Neu wählen',
   'rejected.toLine': 'Zurück zur Schlange',

@@ -169,6 +169,9 @@ export const en = {
   'shop.seatLost':
     '{count, plural, one {Somebody was quicker with one of your seats.} other {Somebody was quicker with # of your seats.}} Please choose another.',
 
+  'shop.stranding': 'This choice would leave a single seat alone, which the sale does not allow.',
+  'shop.takeBetter': 'Take instead: {seats}',
+
   'quick.howMany': 'How many tickets?',
   'quick.whichNumbered': 'Which price? We find the best seats together.',
   'quick.whichGeneral': 'Which ticket?',
@@ -232,6 +235,8 @@ export const en = {
   'rejected.orphan_seat': 'This choice would leave a single seat alone. Please move by one seat.',
   'rejected.price_changed': 'The price changed meanwhile. Please look again before you book.',
   'rejected.other': 'The request could not be met. Nothing was booked.',
+  'rejected.alternatives': 'These seats side by side are free:',
+  'rejected.take': 'Take these seats',
   'rejected.offer': 'Find the best seats for me',
   'rejected.back': 'Choose again',
   'rejected.toLine': 'Back to the line',

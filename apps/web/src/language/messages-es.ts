@@ -172,6 +172,9 @@ export const es: Messages = {
   'shop.seatLost':
     '{count, plural, one {Alguien fue más rápido con uno de tus asientos.} many {Alguien fue más rápido con # de tus asientos.} other {Alguien fue más rápido con # de tus asientos.}} Elige otro, por favor.',
 
+  'shop.stranding': 'Esta elección dejaría un asiento suelto, y la venta no lo permite.',
+  'shop.takeBetter': 'Tomar en su lugar: {seats}',
+
   'quick.howMany': '¿Cuántas entradas?',
   'quick.whichNumbered': '¿Qué precio? Buscamos los mejores asientos juntos.',
   'quick.whichGeneral': '¿Qué entrada?',
@@ -235,6 +238,8 @@ export const es: Messages = {
   'rejected.orphan_seat': 'Esta elección dejaría un asiento suelto. Muévete un asiento.',
   'rejected.price_changed': 'El precio ha cambiado. Míralo de nuevo antes de reservar.',
   'rejected.other': 'No se pudo atender la petición. No se ha reservado nada.',
+  'rejected.alternatives': 'Estos asientos juntos están libres:',
+  'rejected.take': 'Tomar estos asientos',
   'rejected.offer': 'Buscarme los mejores asientos',
   'rejected.back': 'Elegir otra vez',
   'rejected.toLine': 'Volver a la fila',

@@ -172,6 +172,9 @@ export const fi: Messages = {
   'shop.seatLost':
     '{count, plural, one {Joku ehti ensin yhteen istuimistasi.} other {Joku ehti ensin # istuimeesi.}} Valitse toinen.',
 
+  'shop.stranding': 'Tämä valinta jättäisi yhden istuimen yksin, eikä myynti salli sitä.',
+  'shop.takeBetter': 'Ota sen sijaan: {seats}',
+
   'quick.howMany': 'Montako lippua?',
   'quick.whichNumbered': 'Mikä hinta? Etsimme parhaat istuimet vierekkäin.',
   'quick.whichGeneral': 'Mikä lippu?',
@@ -235,6 +238,8 @@ export const fi: Messages = {
   'rejected.orphan_seat': 'Tämä valinta jättäisi yhden istuimen yksin. Siirry yhdellä istuimella.',
   'rejected.price_changed': 'Hinta muuttui sillä välin. Tarkista se ennen kuin varaat.',
   'rejected.other': 'Pyyntöä ei voitu täyttää. Mitään ei varattu.',
+  'rejected.alternatives': 'Nämä vierekkäiset istuimet ovat vapaina:',
+  'rejected.take': 'Ota nämä istuimet',
   'rejected.offer': 'Etsi minulle parhaat istuimet',
   'rejected.back': 'Valitse uudelleen',
   'rejected.toLine': 'Takaisin jonoon',

@@ -175,6 +175,9 @@ export const fr: Messages = {
   'shop.seatLost':
     '{count, plural, one {Quelqu’un a été plus rapide pour un de vos sièges.} many {Quelqu’un a été plus rapide pour # de vos sièges.} other {Quelqu’un a été plus rapide pour # de vos sièges.}} Veuillez en choisir un autre.',
 
+  'shop.stranding': 'Ce choix laisserait un siège isolé, ce que la vente ne permet pas.',
+  'shop.takeBetter': 'Prendre plutôt : {seats}',
+
   'quick.howMany': 'Combien de billets ?',
   'quick.whichNumbered': 'Quel prix ? Nous trouvons les meilleurs sièges côte à côte.',
   'quick.whichGeneral': 'Quel billet ?',
@@ -239,6 +242,8 @@ export const fr: Messages = {
   'rejected.orphan_seat': 'Ce choix laisserait un siège isolé. Décalez-vous d’un siège.',
   'rejected.price_changed': 'Le prix a changé entre-temps. Regardez encore avant de réserver.',
   'rejected.other': 'La demande n’a pas pu être satisfaite. Rien n’a été réservé.',
+  'rejected.alternatives': 'Ces sièges côte à côte sont libres :',
+  'rejected.take': 'Prendre ces sièges',
   'rejected.offer': 'Trouver les meilleurs sièges pour moi',
   'rejected.back': 'Choisir à nouveau',
   'rejected.toLine': 'Retour à la file',

@@ -166,6 +166,9 @@ export const ja: Messages = {
   'shop.full': '{count, plural, other {一度の予約は#席までです。}}',
   'shop.seatLost': '{count, plural, other {選んだ席のうち#席は、先にほかの方が取りました。}}別の席を選んでください。',
 
+  'shop.stranding': 'この選び方では一席だけが残るため、販売できません。',
+  'shop.takeBetter': '代わりに選ぶ: {seats}',
+
   'quick.howMany': '何枚にしますか',
   'quick.whichNumbered': '料金を選んでください。並びの一番よい席を探します。',
   'quick.whichGeneral': 'どのチケットにしますか',
@@ -229,6 +232,8 @@ export const ja: Messages = {
   'rejected.orphan_seat': 'この選び方では一席だけが残ります。一席ずらしてください。',
   'rejected.price_changed': 'その間に料金が変わりました。予約の前にもう一度ご確認ください。',
   'rejected.other': 'リクエストにお応えできませんでした。何も予約されていません。',
+  'rejected.alternatives': '並びで空いている席:',
+  'rejected.take': 'この席にする',
   'rejected.offer': 'おすすめの席を探す',
   'rejected.back': '選び直す',
   'rejected.toLine': '列に戻る',

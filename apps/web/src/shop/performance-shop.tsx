@@ -13,6 +13,7 @@ import type { Availability } from './availability.ts';
 import { BasketBar } from './basket-bar.tsx';
 import { PriceFilter } from './price-filter.tsx';
 import { QuickChoice } from './quick-choice.tsx';
+import { betterSeats, rulesMap } from './seat-advice.ts';
 import { SeatList } from './seat-list.tsx';
 import { type SeatMap, seatMap } from './seat-map.ts';
 import { SeatPlan } from './seat-plan.tsx';
@@ -52,6 +53,11 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
     setBasket({ ...basket, seatIds });
     setTold(t('shop.seatLost', { count: lost.length }));
   });
+  const rules = useMemo(() => (plan === null ? null : rulesMap(plan)), [performance]);
+  const better =
+    rules === null || basket.mode === 'quick' || availability === null
+      ? null
+      : betterSeats(rules, basket.seatIds, availability.taken);
   const limit = Math.min(sale.limits.seatsPerBooking, sale.limits.seatsPerFan);
   const lines = basketLines(basket, { categories, map, seatLabel: (seat) => t('seats.label', { ...seat }) });
   const items = itemsOf(basket, categories);
@@ -76,6 +82,7 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
       <p class="told" role="status">
         {told}
       </p>
+      {better !== null && <Advice map={map} better={better} onTake={() => setBasket({ ...basket, seatIds: better })} />}
       <BasketBar lines={lines} onClear={() => setBasket({ ...basket, seatIds: [], categoryId: null })}>
         <button
           type="button"
@@ -123,6 +130,21 @@ function Places({ basket, setBasket, map, performance, availability, limit, togg
       <PriceFilter categories={categories} availability={availability} dimmed={dimmed} onChange={setDimmed} />
       {basket.mode === 'plan' ? <SeatPlan {...seats} /> : <SeatList {...seats} />}
       <p class="fine">{t('plan.legend')}</p>
+    </div>
+  );
+}
+
+function Advice({ map, better, onTake }: { map: SeatMap | null; better: readonly string[]; onTake: () => void }) {
+  const words = better.flatMap((id) => {
+    const seat = map?.seats[map.byId.get(id) ?? -1];
+    return seat === undefined ? [] : [t('seats.label', { ...seat })];
+  });
+  return (
+    <div class="advice card-warm" role="status">
+      <p>{t('shop.stranding')}</p>
+      <button type="button" class="button" onClick={onTake}>
+        {t('shop.takeBetter', { seats: words.join('; ') })}
+      </button>
     </div>
   );
 }
