@@ -9,7 +9,9 @@ export function ShowLines({ show }: { show: Show | null }) {
   const { event, performance } = show;
   return (
     <p class="show-lines">
-      <b>{event?.title ?? performance.name}</b>
+      <b>
+        <bdi>{event?.title ?? performance.name}</bdi>
+      </b>
       <span class="soft">
         {event && `${performance.name} · `}
         {formatDateTime(performance.startsAt, event?.venue.timeZone)}

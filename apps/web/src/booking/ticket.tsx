@@ -14,7 +14,9 @@ export function Ticket({ ticket, show }: { ticket: TicketView; show: Show | null
     <article class="ticket" aria-label={seat}>
       <div class="ticket-text">
         <p class="ticket-over">{event?.venue.name}</p>
-        <h2>{event?.title ?? performance?.name}</h2>
+        <h2>
+          <bdi>{event?.title ?? performance?.name}</bdi>
+        </h2>
         {date && (
           <p class="ticket-date">
             <b>{date.day}</b>

@@ -26,11 +26,15 @@ export function EventPage({ slug }: { slug: string }) {
         <Poster slug={event.slug} shape="banner" />
       </div>
       <header class="event-head">
-        <Heading className="display">{event.title}</Heading>
+        <Heading className="display">
+          <bdi>{event.title}</bdi>
+        </Heading>
         <p class="lead">
           {event.venue.name}, {event.venue.city}
         </p>
-        <p class="prose">{event.description}</p>
+        <p class="prose" dir="auto">
+          {event.description}
+        </p>
       </header>
       <div class="event-sales">
         {event.sales.map((sale) => (
@@ -112,14 +116,16 @@ function Performances({ event }: { event: EventView }) {
                 <span>{month}</span>
               </p>
               <div>
-                <h3>{performance.name}</h3>
+                <h3>
+                  <bdi>{performance.name}</bdi>
+                </h3>
                 <p class="soft">
                   <time dateTime={performance.startsAt}>{rest}</time>
                 </p>
                 <ul class="ladder">
                   {performance.prices.map(({ name, amount, currency }) => (
                     <li key={name}>
-                      <span>{name}</span>
+                      <bdi>{name}</bdi>
                       <b>{formatMoney({ amount, currency })}</b>
                     </li>
                   ))}

@@ -43,10 +43,14 @@ function EventCard({ event }: { event: EventView }) {
       <div class="event-card-text">
         {sale && <SaleStatus sale={sale} timeZone={venue.timeZone} />}
         <h2>
-          <a href={`/events/${event.slug}`}>{event.title}</a>
+          <a href={`/events/${event.slug}`}>
+            <bdi>{event.title}</bdi>
+          </a>
         </h2>
         <p class="soft">
-          {venue.name}, {venue.city}
+          <bdi>
+            {venue.name}, {venue.city}
+          </bdi>
         </p>
         <ul class="dates">
           {event.performances.slice(0, 4).map(({ id, startsAt }) => {

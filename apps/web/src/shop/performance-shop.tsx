@@ -73,7 +73,9 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
   return (
     <section class="choice">
       <header class="choice-head">
-        <Heading>{performance.name}</Heading>
+        <Heading>
+          <bdi>{performance.name}</bdi>
+        </Heading>
         <p class="soft">{formatDateTime(performance.startsAt, event?.venue.timeZone)}</p>
         {sale.performanceIds.length > 1 && <a href={`/sales/${sale.id}/shop`}>{t('shop.otherDate')}</a>}
       </header>

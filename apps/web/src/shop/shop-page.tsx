@@ -37,7 +37,7 @@ function PassBar({ pass, event }: { pass: PassView; event: EventView | null }) {
   const left = useTimeLeft(pass.expiresAt);
   return (
     <p class="pass-bar">
-      <span>{event?.title}</span>
+      <bdi>{event?.title}</bdi>
       {left !== null && (
         <span class="soft">{left > 0 ? t('shop.timeLeft', { clock: formatClock(left) }) : t('shop.timeOver')}</span>
       )}
@@ -62,7 +62,9 @@ function PerformanceChoice({ sale, event }: { sale: SaleView; event: EventView |
                   <span>{month}</span>
                 </p>
                 <div>
-                  <h2>{name}</h2>
+                  <h2>
+                    <bdi>{name}</bdi>
+                  </h2>
                   <p class="soft">{rest}</p>
                   {lowest && <p class="price-from">{t('events.priceFrom', { price: formatMoney(lowest) })}</p>}
                 </div>

@@ -13,7 +13,7 @@ export function NoticeCard({ standing }: ScreenProps) {
   return (
     <section class="card card-notice" aria-live="polite">
       <h2>{t('notice.title')}</h2>
-      <p>{notice}</p>
+      <p dir="auto">{notice}</p>
     </section>
   );
 }

@@ -26,6 +26,8 @@ const RETRY_MS = { least: 1_500, most: 20_000 };
 const DRAW_SPREAD_MS = 2_500;
 /** While the draw is overdue the line is asked this often: it is a matter of seconds. */
 const OVERDUE_MS = 1_500;
+/** A call that was not answered is over for the server too when the page asks. */
+const CALL_OVER_MS = 700;
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
 type TimerName = 'line' | 'checkIn' | 'turn' | 'place';
@@ -207,6 +209,9 @@ export class LineFollower {
     this.#set({ ...this.#state, place: taken });
     this.#afterNews();
     this.#scheduleCheckIn();
+    if (state !== 'called' || callExpiresAt === null) return;
+    const overInMs = Date.parse(callExpiresAt) - serverNow();
+    this.#later('place', Math.max(0, overInMs) + CALL_OVER_MS, () => this.#readPlace());
   }
 
   #scheduleCheckIn(): void {

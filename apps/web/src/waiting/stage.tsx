@@ -6,7 +6,9 @@ import type { ScreenProps } from './waiting-page.tsx';
 export function Stage(props: { over: string; title: string; children?: ComponentChildren; tone?: 'called' | 'dim' }) {
   return (
     <section class={`stage ${props.tone ? `stage-${props.tone}` : ''}`}>
-      <p class="stage-over">{props.over}</p>
+      <p class="stage-over">
+        <bdi>{props.over}</bdi>
+      </p>
       <Heading className="stage-title">{props.title}</Heading>
       {props.children}
     </section>
