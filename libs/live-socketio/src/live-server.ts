@@ -4,6 +4,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import {
   type AvailabilityEvent,
   type BookingEvent,
+  clientEvents,
   LIVE_PATH,
   liveAuth,
   rooms,
@@ -39,7 +40,7 @@ export type ServerToClient = {
   availability(event: AvailabilityEvent): void;
   notice(notice: Event<'notice'>): void;
 };
-type ClientToServer = { 'check-in'(): void };
+type ClientToServer = { 'check-in'(body?: unknown): void };
 type Data = { identity: LiveIdentity };
 export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Data>;
 export type LiveIo = Server<ClientToServer, ServerToClient, Record<string, never>, Data>;
@@ -88,7 +89,10 @@ export function liveServer(options: LiveServerOptions): LiveServer {
     void socket.join(roomsOf(socket.data.identity));
     options.onJoin(socket);
     socket.on('disconnect', () => options.onLeave(socket));
-    socket.on('check-in', () => options.onCheckIn(socket));
+    // What does not parse is dropped: a client that sends it is not ours.
+    socket.on('check-in', (body) => {
+      if (clientEvents['check-in'].safeParse(body ?? {}).success) options.onCheckIn(socket);
+    });
   });
   return {
     io,
