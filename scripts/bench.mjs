@@ -4,12 +4,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, rootDir } from './build.mjs';
 
-const benches = { 'waiting-room': 'apps/waiting-room/dist/bench.js' };
+const benches = { 'waiting-room': 'apps/waiting-room/dist/bench.js', booking: 'apps/booking-worker/dist/bench.js' };
 
 const name = process.argv[2] ?? '';
 // The embedded MongoDB starts what it measures itself.
@@ -28,6 +29,7 @@ const started = [];
 try {
   const redisUrl = await startRedis();
   const mongodbUri = await startMongo();
+  const amqpUrl = name === 'booking' ? await startRabbit() : '';
   const results = join(rootDir, '.local/bench');
   mkdirSync(results, { recursive: true });
   const child = spawn(process.execPath, ['--enable-source-maps', join(rootDir, entry)], {
@@ -40,6 +42,7 @@ try {
         { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'bench' },
       ]),
       MONGODB_URI: mongodbUri,
+      ...(amqpUrl !== '' && { AMQP_URL: amqpUrl }),
       ONSALE_BENCH_COMMIT: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
         cwd: rootDir,
         encoding: 'utf8',
@@ -74,6 +77,25 @@ async function startMongo() {
   started.push(child);
   const [, url] = await said(child, /embedded-mongo ready (\S+)/);
   return url.replace(/\/(\?|$)/, '/bench$1');
+}
+
+/** By the host that brings the tests their services: it ends with its standard input. */
+async function startRabbit() {
+  const child = spawn(process.execPath, [join(rootDir, 'libs/testkit/dist/services-host.js'), rootDir], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.kill = () => child.stdin.end();
+  started.push(child);
+  const [, socketPath] = await said(child, /services-host ready (\S+)/);
+  const answer = await new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path: '/rabbit' }, async (response) => {
+      resolve(JSON.parse(Buffer.concat(await response.toArray()).toString()));
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+  if (answer.error) throw new Error(answer.error);
+  return answer.url;
 }
 
 function said(child, pattern) {

@@ -14,6 +14,18 @@ export const variables = {
   ONSALE_BATCH_MAX: { schema: variable.count, default: '200', meaning: 'commands decided in one transaction at most' },
 } as const;
 
+const benchVariables = {
+  MONGODB_URI: variables.MONGODB_URI,
+  AMQP_URL: variables.AMQP_URL,
+  REDIS_URL: variables.REDIS_URL,
+  ONSALE_BENCH_COMMIT: { schema: variable.text, default: 'unknown', meaning: 'commit that is measured' },
+  ONSALE_BENCH_RESULT: { schema: variable.text, default: 'bench.json', meaning: 'file the figures are written to' },
+} as const;
+
+export function benchConfig() {
+  return loadConfig(benchVariables, process.env);
+}
+
 export function workerConfig() {
   return loadConfig(variables, process.env);
 }
