@@ -22,3 +22,8 @@ export function jobsConfig() {
   return loadConfig(variables, process.env);
 }
 export type JobsConfig = ReturnType<typeof jobsConfig>;
+
+/** Of the program that replays dead letters. */
+export function replayConfig() {
+  return loadConfig({ AMQP_URL: variables.AMQP_URL }, process.env);
+}
