@@ -30,8 +30,8 @@ export function typeScriptFiles(root) {
     }));
 }
 
-/** Whether a path is that of a test or of what supports tests. */
-export const isTest = (path) => /(\.test\.tsx?|\/test-[^/]+\.tsx?)$/.test(path);
+/** Whether a path is that of a test or benchmark, or of what supports them: `x.test.ts`, `test-x.ts`, `test/`, `bench/`. */
+export const isTest = (path) => /(\.test\.tsx?|\/test-[^/]+\.tsx?|\/(test|bench)\/.+)$/.test(path);
 
 /** The syntax tree (ESTree) and the imports of one file. */
 export function parse({ path, text }) {

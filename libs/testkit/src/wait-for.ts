@@ -2,7 +2,7 @@
 import { waitUntil } from '@onsale/local-services';
 
 /** A busy machine may be slow; a test that waits longer than this has failed. */
-const DEFAULT_LIMIT_MS = 10_000;
+const DEFAULT_LIMIT_MS = 20_000;
 
 /** Resolves with the first truthy value of `look`; fails after `limitMs`. An error of `look` fails at once. */
 export function waitFor<T>(look: () => T | Promise<T>, limitMs = DEFAULT_LIMIT_MS): Promise<NonNullable<T>> {
