@@ -31,7 +31,7 @@ export function typeScriptFiles(root) {
 }
 
 /** Whether a path is that of a test or benchmark, or of what supports them: `x.test.ts`, `test-x.ts`, `test/`, `bench/`. */
-export const isTest = (path) => /(\.test\.tsx?|\/test-[^/]+\.tsx?|\/(test|bench)\/.+)$/.test(path);
+export const isTest = (path) => /(\.test\.tsx?|\/test-[^/]+\.tsx?|\/(test|bench)\/.+|\/bench\.main\.ts)$/.test(path);
 
 /** The syntax tree (ESTree) and the imports of one file. */
 export function parse({ path, text }) {
