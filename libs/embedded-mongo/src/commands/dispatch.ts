@@ -1,4 +1,5 @@
 // Runs one command from its document to its reply: look-up, fail points, session, execution, errors.
+import { Binary, Long } from 'bson';
 import { ServerError } from '../errors.ts';
 import { underDeadline } from '../query/deadline.ts';
 import type { Transaction } from '../storage/transaction.ts';
@@ -44,7 +45,20 @@ const everywhere = new Set([
   'rawData',
 ]);
 
+/** As `answerCommand`, with the logical time that drivers pass on for causal reads. */
 export async function runCommand(server: ServerState, connection: Connection, command: Doc): Promise<Answer> {
+  const answer = await answerCommand(server, connection, command);
+  return answer === 'hangUp' ? answer : { reply: { ...answer.reply, ...logicalTime(server.engine) } };
+}
+
+const noSignature = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO };
+
+function logicalTime(engine: ServerState['engine']): Doc {
+  const clusterTime = engine.clusterTime(Math.floor(Date.now() / 1000));
+  return { $clusterTime: { clusterTime, signature: noSignature }, operationTime: clusterTime };
+}
+
+async function answerCommand(server: ServerState, connection: Connection, command: Doc): Promise<Answer> {
   server.counters.commands += 1;
   const given = Object.keys(command)[0] ?? '';
   const known = findCommand(given);

@@ -72,27 +72,35 @@ export class Collection {
     for (const entry of keys) {
       if (doc !== null) this.checkUnique({ ...entry, slot, doc, transaction });
     }
-    if (newest.writer === transaction) {
-      slot.newest = { doc, tick: 0, writer: transaction, older: newest.older };
-      this.forget(slot, newest);
-    } else {
-      slot.newest = { doc, tick: 0, writer: transaction, older: newest };
-      transaction.changes.push({ collection: this, slot });
-    }
+    // What a transaction wrote before stays in the chain until it ends: a key it took and gave up again is still held.
+    if (newest.writer !== transaction) transaction.changes.push({ collection: this, slot });
+    slot.newest = { doc, tick: 0, writer: transaction, older: newest };
     for (const { index, keys: own } of keys) for (const key of own) index.add(slot, key);
     if (doc === null) this.count -= 1;
+  }
+
+  /** Makes the newest version of a slot the committed one; what its transaction wrote before it goes. */
+  settle(slot: Slot, tick: number): void {
+    const { newest } = slot;
+    if (newest === null) return;
+    const { gone, base } = ownVersions(newest);
+    newest.older = base;
+    newest.tick = tick;
+    newest.writer = null;
+    for (const version of gone.slice(1)) this.forget(slot, version);
   }
 
   /** Takes back what an aborted transaction wrote to the slot. */
   rollBack(slot: Slot): void {
     const newest = slot.newest as Version;
-    slot.newest = newest.older;
-    if (newest.doc === null && newest.older !== null) this.count += 1;
-    if (newest.older === null) {
-      if (newest.doc !== null) this.count -= 1;
+    const { gone, base } = ownVersions(newest);
+    slot.newest = base;
+    if (newest.doc === null) this.count += 1;
+    if (base === null) {
+      this.count -= 1;
       this.slots.delete(slot);
     }
-    this.forget(slot, newest);
+    for (const version of gone) this.forget(slot, version);
   }
 
   /** Puts a document (null: removes it) as committed, without any check: used when the store is brought back. */
@@ -178,11 +186,19 @@ function checkAgainst(collection: Collection, other: Slot, key: string, entry: U
   }
   if (bears(visibleVersion(other, transaction))) throw duplicateKey(collection, index, doc, key);
   if (newest.writer !== null) {
-    if (bears(newest)) throw new Conflict(newest.writer);
+    if (ownVersions(newest).gone.some(bears)) throw new Conflict(newest.writer);
     if (bears(committedVersion(other))) throw new Conflict(null);
     return;
   }
   if (bears(newest)) throw new Conflict(null);
+}
+
+/** The versions of the transaction that holds the slot, newest first, and the committed one under them. */
+function ownVersions(newest: Version): { gone: Version[]; base: Version | null } {
+  const gone: Version[] = [];
+  let version: Version | null = newest;
+  for (; version !== null && version.writer !== null; version = version.older) gone.push(version);
+  return { gone, base: version };
 }
 
 /** A slot may be written if nobody else holds it and nobody has committed to it since the snapshot. */

@@ -1,5 +1,6 @@
 // The store: databases and collections, the commit clock, and which snapshots are still in use.
 
+import { Timestamp } from 'bson';
 import type { JournalRecord, SessionNote } from '../journal/records.ts';
 import { Collection, type CollectionOptions } from './collection.ts';
 import { type Change, Conflict, Transaction } from './transaction.ts';
@@ -17,12 +18,23 @@ export class Engine {
   /** Null where nothing is kept. */
   sink: JournalSink | null = null;
   private clock = 0;
+  private timeSeconds = 0;
+  private timeBase = 0;
   /** Ticks of open snapshots with the number of users of each. */
   private readonly snapshots = new Map<number, number>();
   private stale: { tick: number; changes: readonly Change[] }[] = [];
 
   get now(): number {
     return this.clock;
+  }
+
+  /** The logical time: grows with the clock of the wall, and within a second with each commit. */
+  clusterTime(nowSeconds: number): Timestamp {
+    if (nowSeconds > this.timeSeconds) {
+      this.timeSeconds = nowSeconds;
+      this.timeBase = this.clock;
+    }
+    return new Timestamp({ t: this.timeSeconds, i: this.clock - this.timeBase + 1 });
   }
 
   find(namespace: string, view: View): Collection | null {
@@ -96,11 +108,7 @@ export class Engine {
   commit(transaction: Transaction): void {
     this.sink?.commit(transaction, transaction.session);
     this.clock += 1;
-    for (const { slot } of transaction.changes) {
-      if (slot.newest === null) continue;
-      slot.newest.tick = this.clock;
-      slot.newest.writer = null;
-    }
+    for (const { collection, slot } of transaction.changes) collection.settle(slot, this.clock);
     for (const collection of transaction.created) {
       collection.creator = null;
       collection.createdTick = this.clock;
