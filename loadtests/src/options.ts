@@ -26,7 +26,13 @@ export type Stack = {
   readonly origin: string;
   readonly admin: { readonly email: string; readonly password: string };
   /** Null for a stack elsewhere: then nothing can be audited or killed. */
-  readonly local: { readonly file: string; readonly mongoUri: string } | null;
+  readonly local: LocalStack | null;
+};
+
+export type LocalStack = {
+  readonly mongoUri: string;
+  /** The process of an app as it is now: a restarted one has another. Undefined for an app that is not there. */
+  pidOf(app: string): number | undefined;
 };
 
 const numberOption = z.coerce.number().int().min(1);
@@ -60,11 +66,7 @@ export function readStack({ origin, email, password, stack }: CrowdOptions): Sta
   if (origin !== undefined) {
     return { origin, admin: { email: email ?? '', password: password ?? '' }, local: null };
   }
-  const told = stackFile.parse(JSON.parse(readFileSync(stack, 'utf8')));
-  return { origin: told.origin, admin: told.admin, local: { file: stack, mongoUri: told.mongoUri } };
-}
-
-/** The process of an app as it is now: a restarted one has another. */
-export function pidOf(file: string, app: string): number | undefined {
-  return stackFile.parse(JSON.parse(readFileSync(file, 'utf8'))).apps[app]?.pid;
+  const told = () => stackFile.parse(JSON.parse(readFileSync(stack, 'utf8')));
+  const { origin: where, admin, mongoUri } = told();
+  return { origin: where, admin, local: { mongoUri, pidOf: (app) => told().apps[app]?.pid } };
 }

@@ -55,7 +55,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     terms: {
       prequeueSeconds: 10,
       holdSeconds: 15,
-      callWindowSeconds: 15,
+      callWindowSeconds: 45,
       passSeconds: 90,
       ratePerMinute: 1800,
       maxActive: 200,
@@ -72,7 +72,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     terms: {
       prequeueSeconds: 15,
       holdSeconds: 20,
-      callWindowSeconds: 15,
+      callWindowSeconds: 45,
       passSeconds: 120,
       ratePerMinute: 2400,
       maxActive: 300,
@@ -89,7 +89,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     terms: {
       prequeueSeconds: 60,
       holdSeconds: 30,
-      callWindowSeconds: 30,
+      callWindowSeconds: 60,
       passSeconds: 180,
       ratePerMinute: 6000,
       maxActive: 1500,

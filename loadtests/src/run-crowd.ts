@@ -8,31 +8,36 @@ import { planFan } from './fan/fan-plan.ts';
 import { liveAsFan } from './fan/live-as-fan.ts';
 import type { World } from './fan/world.ts';
 import { killInTheMiddle } from './kill.ts';
-import { type CrowdOptions, readStack, type Stack } from './options.ts';
-import { profiles } from './profiles.ts';
+import type { CrowdOptions, Stack } from './options.ts';
+import { type Profile, profiles } from './profiles.ts';
 import { ApiClient } from './stack/api-client.ts';
 import { makeSale } from './stack/staff-session.ts';
-import { printVerdict } from './verdict/print-verdict.ts';
 import { showProgress } from './verdict/progress.ts';
 import { runAudit } from './verdict/run-audit.ts';
+import { verdictOf } from './verdict/verdict-of.ts';
 
 const INCLUSION_SAMPLES = 20;
 
+export type CrowdRun = {
+  readonly options: CrowdOptions;
+  readonly stack: Stack;
+  say(text: string): void;
+};
+
 /** True when nothing was violated. */
-export async function runCrowd(options: CrowdOptions): Promise<boolean> {
-  const stack = readStack(options);
+export async function runCrowd({ options, stack, say }: CrowdRun): Promise<boolean> {
   const book = new CrowdBook();
   const api = new ApiClient(stack.origin, book);
   const startedAt = performance.now();
   try {
     const world = await enterSale({ options, stack, api, book });
     const stock = await stockOf(world);
-    await letFansLive({ options, stack, world, stock, startedAt });
+    await letFansLive({ options, stack, say, world, stock, startedAt });
     await checkAfterwards(world, { ownSale: options.sale === undefined });
     const what = `crowd ${options.profile}, ${fansOf(options)} fans, seed ${options.seed}, sale ${world.saleId}`;
     const seconds = (performance.now() - startedAt) / 1000;
-    printVerdict(book, { what, seconds, sold: world.sales.sold, stock });
-    const audited = stack.local === null || (await runAudit(stack.local.mongoUri));
+    say(verdictOf(book, { what, seconds, sold: world.sales.sold, stock }));
+    const audited = stack.local === null || (await runAudit(stack.local.mongoUri, say));
     return audited && book.violations.size === 0;
   } finally {
     await api.close();
@@ -93,19 +98,24 @@ async function stockOf({ api, performances }: World): Promise<number> {
   return stock;
 }
 
-type Living = { options: CrowdOptions; stack: Stack; world: World; stock: number; startedAt: number };
+type Living = CrowdRun & { world: World; stock: number; startedAt: number };
 
-async function letFansLive({ options, stack, world, stock, startedAt }: Living): Promise<void> {
+async function letFansLive({ options, stack, say, world, stock, startedAt }: Living): Promise<void> {
   const { book, sales } = world;
   const fans = fansOf(options);
   const profile = profiles[options.profile];
   const prequeueSeconds = (world.opensAt - world.prequeueOpensAt) / 1000;
   const stopWatching = watchOwnDelay(book);
-  const stopProgress = showProgress(book, { startedAt, stock });
+  const stopProgress = showProgress(book, { startedAt, stock, say });
   const stopKilling =
     stack.local === null || options.kill.length === 0
       ? () => undefined
-      : killInTheMiddle(sales, { file: stack.local.file, apps: options.kill, stock, tell: console.log });
+      : killInTheMiddle(sales, {
+          pidOf: stack.local.pidOf,
+          apps: options.kill,
+          expected: expectedSales(profile, fans, stock),
+          tell: say,
+        });
   await Promise.all(
     Array.from({ length: fans }, async (_, index) => {
       const plan = planFan({ index, seed: options.seed, fans, profile, prequeueSeconds });
@@ -115,6 +125,11 @@ async function letFansLive({ options, stack, world, stock, startedAt }: Living):
   stopWatching();
   stopKilling();
   stopProgress();
+}
+
+function expectedSales({ partySizes, holdsLapse }: Profile, fans: number, stock: number): number {
+  const party = Object.entries(partySizes).reduce((sum, [size, share]) => sum + Number(size) * share, 0);
+  return Math.min(stock, fans * party * (1 - holdsLapse));
 }
 
 const LOOK_EVERY_MS = 100;

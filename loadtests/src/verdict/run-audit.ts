@@ -1,16 +1,23 @@
 // The independent checker's word on what is in the database now.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { inheritedEnv } from '../config.ts';
 
-/** True when every invariant holds. Its table goes to our output. */
-export async function runAudit(mongoUri: string): Promise<boolean> {
-  const auditor = fileURLToPath(new URL('../../apps/auditor/dist/main.js', import.meta.url));
-  const child = spawn(process.execPath, ['--enable-source-maps', auditor], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+/** A crowd runs in the root of the repository. */
+const AUDITOR = join(process.cwd(), 'apps/auditor/dist/main.js');
+
+/** True when every invariant holds. What it says is said here. */
+export async function runAudit(mongoUri: string, say: (text: string) => void): Promise<boolean> {
+  const child = spawn(process.execPath, ['--enable-source-maps', AUDITOR], {
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...inheritedEnv, MONGODB_URI: mongoUri },
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  say(said);
   return code === 0;
 }

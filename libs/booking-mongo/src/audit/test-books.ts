@@ -29,7 +29,7 @@ const booking = (id: string, fanId: string, rest: object) => ({
 });
 const seats = ['s-1', 's-2', 's-3'].map((id) => ({ id, categoryId: 'stalls' }));
 
-const house = () => ({
+const catalogue = () => ({
   sales: [
     {
       _id: 'sale',
@@ -50,6 +50,9 @@ const house = () => ({
     },
   ],
   seatingPlans: [{ _id: 'plan', sections: [{ rows: [{ seats }] }] }],
+});
+
+const shop = () => ({
   bookings: [
     booking('paid', 'aino', {
       state: 'confirmed',
@@ -101,6 +104,9 @@ const house = () => ({
     { _id: 'pay', bookingId: 'paid', amount: eur(1000), state: 'succeeded', refund: 'none' },
     { _id: 'late', bookingId: 'over', amount: eur(500), state: 'succeeded', refund: 'due' },
   ],
+});
+
+const line = () => ({
   draws: [
     {
       _id: 'sale:phase',
@@ -121,7 +127,7 @@ const house = () => ({
 });
 
 export async function plantHouse(db: driver.Db): Promise<void> {
-  for (const [name, documents] of Object.entries(house())) {
+  for (const [name, documents] of Object.entries({ ...catalogue(), ...shop(), ...line() })) {
     await db.collection(name).deleteMany({});
     await db.collection(name).insertMany(documents as unknown as driver.OptionalId<driver.Document>[]);
   }

@@ -8,8 +8,8 @@ export type RunFacts = {
   readonly stock: number;
 };
 
-export function printVerdict(book: CrowdBook, facts: RunFacts): void {
-  const lines = [
+export function verdictOf(book: CrowdBook, facts: RunFacts): string {
+  return [
     '',
     `${facts.what}, ${facts.seconds.toFixed(1)} s, ${facts.sold} of ${facts.stock} tickets sold`,
     '',
@@ -18,8 +18,7 @@ export function printVerdict(book: CrowdBook, facts: RunFacts): void {
     ...table('answers', book.answers),
     ...timeTable(book),
     ...ruleTable(book),
-  ];
-  console.log(lines.join('\n'));
+  ].join('\n');
 }
 
 function table(title: string, counts: ReadonlyMap<string, number>): string[] {
