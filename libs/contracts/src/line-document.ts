@@ -16,8 +16,13 @@ export const lineDocument = z.strictObject({
   served: z.int().min(0),
   /** How many indexes have been given out. */
   joined: z.int().min(0),
-  /** Measured calls per minute and its relative uncertainty (0…1); null while nothing was measured. */
-  ratePerMinute: z.strictObject({ mean: z.number().min(0), spread: z.number().min(0).max(1) }).nullable(),
+  /**
+   * Measured calls per minute, its relative uncertainty (0…1), and the share of the waiting that gives up in a minute;
+   * null while nothing was measured.
+   */
+  ratePerMinute: z
+    .strictObject({ mean: z.number().min(0), spread: z.number().min(0).max(1), leaving: z.number().min(0).optional() })
+    .nullable(),
   /** Who is gone among the numbers after `served`: bits near the front, shares of growing blocks beyond. */
   ghosts: z.strictObject({
     front: z

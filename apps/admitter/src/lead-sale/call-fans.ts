@@ -4,6 +4,7 @@ import { raiseServed, type SaleRecord, sales } from '@onsale/booking-mongo';
 import { callNext, type Leadership, type LineFacts } from '@onsale/waiting-room-redis';
 import type { LeaderDeps } from './sale-leader.ts';
 import type { SaleMemory } from './sale-memory.ts';
+import { waitingFans } from './watch-presence.ts';
 
 export type CallFans = {
   readonly sale: SaleRecord;
@@ -51,7 +52,13 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
   }
   if (standing.count > 0) deps.events.called(saleId, standing.count);
   memory.calledSoFar += standing.count;
-  memory.outflow.push({ at: facts.now, served: standing.served, called: memory.calledSoFar });
+  memory.outflow.push({
+    at: facts.now,
+    served: standing.served,
+    called: memory.calledSoFar,
+    gone: memory.presence.ghosts.countThrough(facts.joined),
+    waiting: waitingFans(facts, memory.presence),
+  });
   return standing;
 }
 

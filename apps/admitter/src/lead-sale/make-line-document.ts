@@ -1,8 +1,7 @@
 // The line document of this tick: the same bytes for everybody who waits.
 import type { SaleRecord, StockOfSale } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import { packGhosts, type SalePhase } from '@onsale/domain';
-import { callRate } from './call-rate.ts';
+import { callRate, packGhosts, type SalePhase } from '@onsale/domain';
 import type { Told } from './tell-everybody.ts';
 
 const REFRESH = { share: 0.1, minSeconds: 2, maxSeconds: 1800 };

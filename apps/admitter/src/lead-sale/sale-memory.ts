@@ -1,9 +1,8 @@
 // What the leader of a sale remembers between ticks. All of it can be lost: the stores hold what must not be.
 import type { DrawRecord, StockOfSale } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
+import type { Outflow } from '@onsale/domain';
 import { newPresenceMemory, type PresenceMemory } from './watch-presence.ts';
-
-export type Outflow = { readonly at: number; readonly served: number; readonly called: number };
 
 export type SaleMemory = {
   /** Rate that was allowed and not used, in calls. */

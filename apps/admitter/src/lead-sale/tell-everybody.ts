@@ -1,10 +1,9 @@
 // After the decision: the line document for those who wait, the report for operators, the decisions worth keeping.
 import { keepDecision, type SaleRecord } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import type { AdmissionDecision, SalePhase } from '@onsale/domain';
+import { type AdmissionDecision, callRate, type SalePhase } from '@onsale/domain';
 import { type Leadership, type LineFacts, publishLine, writeReport } from '@onsale/waiting-room-redis';
 import type { Standing } from './call-fans.ts';
-import { callRate } from './call-rate.ts';
 import { makeLineDocument } from './make-line-document.ts';
 import type { LeaderDeps } from './sale-leader.ts';
 import type { SaleMemory } from './sale-memory.ts';

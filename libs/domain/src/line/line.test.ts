@@ -43,7 +43,7 @@ test('a wait is a range around the measured rate, and unknown while nothing was 
 
 test('those far back ask seldom, those near the front often, all within bounds and apart', () => {
   const rule = { share: 0.1, minSeconds: 2, maxSeconds: 60 };
-  const wait = (lowSeconds: number) => ({ lowSeconds, highSeconds: lowSeconds * 2 });
+  const wait = (lowSeconds: number) => ({ lowSeconds, highSeconds: lowSeconds });
   expect(refreshAfterSeconds(rule, { wait: wait(0), random: 0.5 })).toBeCloseTo(2);
   expect(refreshAfterSeconds(rule, { wait: wait(300), random: 0.5 })).toBeCloseTo(30);
   expect(refreshAfterSeconds(rule, { wait: wait(9000), random: 0.5 })).toBeCloseTo(60);

@@ -13,7 +13,8 @@ export function refreshAfterSeconds(
   rule: RefreshRule,
   { wait, random }: { readonly wait: WaitRange | null; readonly random: number },
 ): number {
-  const remaining = wait === null ? UNKNOWN_WAIT_SECONDS : wait.lowSeconds;
+  // The middle of the range on the scale it was made on.
+  const remaining = wait === null ? UNKNOWN_WAIT_SECONDS : Math.sqrt(wait.lowSeconds * wait.highSeconds);
   const period = Math.min(rule.maxSeconds, Math.max(rule.minSeconds, remaining * rule.share));
   return period * (1 - JITTER / 2 + JITTER * random);
 }
