@@ -29,51 +29,62 @@ export type Scene = {
 const SHAPES_FROM_PX = 7;
 /** From here a seat's number fits into it. */
 const NUMBERS_FROM_PX = 28;
-const ORIGIN = { x: 0, y: 0 };
 
-export function drawSeatMap(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { view, colors } = scene;
+/** Draws everything. `drawFar` may draw the seats in its own way when one looks from far; false leaves it to us. */
+export function drawSeatMap(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  drawFar: (context: CanvasRenderingContext2D, scene: Scene) => boolean,
+): void {
+  const { view, map, camera } = scene;
   context.clearRect(0, 0, view.width, view.height);
   drawStage(context, scene);
-  const visible = visibleSeats(scene);
-  const groups = groupSeats(visible, scene);
-  const pixels = scene.map.unit * scene.camera.scale;
-  for (const { seats, fill, alpha, position, isTaken } of groups) {
+  if (!drawFar(context, scene)) drawSeats(context, scene);
+  drawChosen(context, scene);
+  if (map.unit * camera.scale >= NUMBERS_FROM_PX) drawNumbers(context, scene);
+  else drawSectionNames(context, scene);
+}
+
+/** Every seat in view, by groups that are painted alike. */
+export function drawSeats(context: CanvasRenderingContext2D, scene: Scene): void {
+  for (const { seats, fill, alpha, radius, position } of groupSeats(scene)) {
     context.globalAlpha = alpha;
     context.fillStyle = fill;
     context.beginPath();
-    for (const seat of seats) tracePlace(context, scene, { seat, position, radius: pixels * (isTaken ? 0.16 : 0.38) });
+    for (const seat of seats) tracePlace(context, scene, { seat, position, radius });
     context.fill();
   }
   context.globalAlpha = 1;
-  drawChosen(context, scene);
-  if (pixels >= NUMBERS_FROM_PX) drawNumbers(context, scene, visible);
-  if (pixels < NUMBERS_FROM_PX) drawSectionNames(context, scene);
-  context.fillStyle = colors.ink;
 }
 
-type Group = { seats: number[]; fill: string; alpha: number; position: number; isTaken: boolean };
+type Paint = {
+  readonly fill: string;
+  readonly alpha: number;
+  readonly radius: number;
+  /** Of the category, for its shape; a taken seat is a dot whatever it was. */
+  readonly position: number;
+};
 
-function groupSeats(visible: readonly number[], { map, categories, taken, dimmed, colors }: Scene): Iterable<Group> {
+/** How one seat is painted. */
+export function seatPaint({ map, categories, taken, dimmed, colors, camera }: Scene, seat: number): Paint {
+  const pixels = map.unit * camera.scale;
+  if (taken.has(map.seats[seat]?.id ?? '')) return { fill: colors.taken, alpha: 1, radius: pixels * 0.16, position: 0 };
+  const position = map.categoryOf[seat] ?? 0;
+  const category = categories[position];
+  const isDimmed = category !== undefined && dimmed.has(category.id);
+  return { fill: category?.color ?? colors.soft, alpha: isDimmed ? 0.18 : 1, radius: pixels * 0.38, position };
+}
+
+type Group = Paint & { readonly seats: number[] };
+
+function groupSeats(scene: Scene): Iterable<Group> {
+  const { map, taken } = scene;
   const groups = new Map<number, Group>();
-  for (const seat of visible) {
-    const position = map.categoryOf[seat] ?? 0;
-    const isTaken = taken.has(map.seats[seat]?.id ?? '');
-    const key = isTaken ? -1 : position;
-    let group = groups.get(key);
-    if (group === undefined) {
-      const category = categories[position];
-      const isDimmed = category !== undefined && dimmed.has(category.id);
-      group = {
-        seats: [],
-        position: isTaken ? 0 : position,
-        isTaken,
-        fill: isTaken ? colors.taken : (category?.color ?? colors.soft),
-        alpha: isDimmed && !isTaken ? 0.18 : 1,
-      };
-      groups.set(key, group);
-    }
-    group.seats.push(seat);
+  for (const seat of visibleSeats(scene)) {
+    const key = taken.has(map.seats[seat]?.id ?? '') ? -1 : (map.categoryOf[seat] ?? 0);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ...seatPaint(scene, seat), seats: [seat] });
+    else group.seats.push(seat);
   }
   return groups.values();
 }
@@ -135,13 +146,13 @@ function drawChosen(context: CanvasRenderingContext2D, { map, camera, chosen, co
   }
 }
 
-function drawNumbers(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
+function drawNumbers(context: CanvasRenderingContext2D, scene: Scene): void {
   const { map, camera, taken, chosen, categories } = scene;
   const pixels = map.unit * camera.scale;
   context.font = `600 ${Math.round(pixels * 0.32)}px system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const seat of visible) {
+  for (const seat of visibleSeats(scene)) {
     const { id, label } = map.seats[seat] ?? { id: '', label: '' };
     if (taken.has(id) || chosen.has(id)) continue;
     const { x, y } = toScreen(camera, { x: map.xs[seat] ?? 0, y: map.ys[seat] ?? 0 });
@@ -154,17 +165,8 @@ function drawSectionNames(context: CanvasRenderingContext2D, { map, camera, colo
   context.font = '600 12px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  for (const section of map.plan.sections) {
-    const seats = section.rows.flatMap((row) => row.seats);
-    if (seats.length === 0) continue;
-    const middle = seats.reduce(
-      (sum, { x, y }) => ({ x: sum.x + x / seats.length, y: sum.y + y / seats.length }),
-      ORIGIN,
-    );
-    // The name stands on the side away from the stage, where no other section of it is.
-    const behind = middle.y < map.plan.focus.y;
-    const edge = seats.reduce((far, { y }) => (behind ? Math.min(far, y) : Math.max(far, y)), middle.y);
-    const at = toScreen(camera, { x: middle.x, y: edge + map.unit * (behind ? -1.4 : 1.5) });
+  for (const section of map.sectionNames) {
+    const at = toScreen(camera, { x: section.x, y: section.y });
     const half = context.measureText(section.name).width / 2 + 4;
     const x = Math.min(view.width - half, Math.max(half, at.x));
     context.lineWidth = 3;

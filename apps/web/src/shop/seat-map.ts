@@ -26,6 +26,8 @@ export type SeatMap = {
   /** The usual distance between neighbouring seats, in plan units: a seat's dot is a little smaller. */
   readonly unit: number;
   readonly grid: Grid;
+  /** Where the name of each section stands: its middle, on the side away from the stage. */
+  readonly sectionNames: readonly (Point & { readonly name: string })[];
 };
 
 type Grid = { readonly cell: number; readonly columns: number; readonly cells: readonly number[][] };
@@ -55,7 +57,17 @@ export function seatMap(plan: SeatingPlan, categories: readonly Category[]): Sea
     categoryOf: Uint8Array.from(placed, ({ seat }) => position.get(seat.categoryId) ?? 0),
     unit,
     grid: gridOf(xs, ys, { plan, cell: unit * 4 }),
+    sectionNames: plan.sections.flatMap((section) => sectionName(section, { focus: plan.focus, unit })),
   };
+}
+
+function sectionName(section: SeatingPlan['sections'][number], { focus, unit }: { focus: Point; unit: number }) {
+  const seats = section.rows.flatMap((row) => row.seats);
+  if (seats.length === 0) return [];
+  const mean = (of: (seat: Point) => number) => seats.reduce((sum, seat) => sum + of(seat), 0) / seats.length;
+  const behind = mean(({ y }) => y) < focus.y;
+  const edge = seats.reduce((far, { y }) => (behind ? Math.min(far, y) : Math.max(far, y)), seats[0]?.y ?? 0);
+  return [{ name: section.name, x: mean(({ x }) => x), y: edge + unit * (behind ? -1.4 : 1.5) }];
 }
 
 /** The seat nearest to a plan point within `reach` plan units; null when there is none. */

@@ -5,6 +5,7 @@ import { t } from '../language/language.ts';
 import { type Camera, fitCamera, keepInSight, type Point, type Size, toPlan, zoomAt } from './camera.ts';
 import { drawSeatMap, type PlanColors } from './draw-seat-map.ts';
 import { type Category, type SeatMap, seatNear } from './seat-map.ts';
+import { SeatOverview } from './seat-overview.ts';
 
 type Props = {
   readonly map: SeatMap;
@@ -82,6 +83,7 @@ function useDrawing(
     scheme.addEventListener('change', again);
     return () => scheme.removeEventListener('change', again);
   }, []);
+  const overview = useRef(new SeatOverview());
   const { view, camera, map, taken, chosen, dimmed } = scene;
   useEffect(() => {
     if (canvas === null || view === null || camera === null) return;
@@ -89,7 +91,8 @@ function useDrawing(
       const context = sizedContext(canvas, view);
       const colors = readColors(canvas);
       if (context === null) return;
-      drawSeatMap(context, { ...scene, view, camera, chosen: new Set(chosen), colors, stageWord: t('plan.stage') });
+      const drawn = { ...scene, view, camera, chosen: new Set(chosen), colors, stageWord: t('plan.stage') };
+      drawSeatMap(context, drawn, (far, farScene) => overview.current.draw(far, farScene, canvas.width / view.width));
     });
     return () => cancelAnimationFrame(frame);
   }, [canvas, view, camera, map, taken, chosen, dimmed, dark]);
