@@ -1,6 +1,7 @@
 // One fan's whole way through the running product, in a real browser at phone size: what `npm start` shows, end to end.
 import { launchChromium, testStack } from '@onsale/testkit';
 import type { Browser, Page } from 'playwright-core';
+import { staffHand } from './test/staff-hand.ts';
 
 const stack = testStack({ prequeueSeconds: 5 });
 let browser: Browser;
@@ -58,6 +59,26 @@ test('the same way by keyboard alone, at desktop size', async () => {
   expect(complaints).toEqual([]);
   await context.close();
 }, 60_000);
+
+test('twenty tabs of one browser are one place, and one that loses the network finds it again', async () => {
+  const staff = await staffHand(stack.origin, stack.admin);
+  const { saleId } = await staff.makeSale({ title: 'Twenty Tabs', prequeueIn: -60, opensIn: 3600 });
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const pages = await Promise.all(Array.from({ length: 20 }, () => context.newPage()));
+  await Promise.all(pages.map((page) => page.goto(`${stack.origin}/sales/${saleId}`)));
+  await pages[0]?.getByRole('button', { name: 'Join the line' }).click();
+  await Promise.all(pages.map((page) => page.getByRole('heading', { name: 'You are in the draw' }).waitFor()));
+  const line = await (await fetch(`${stack.origin}/api/v1/sales/${saleId}/line`)).json();
+  expect((line as { joined: number }).joined).toBeLessThanOrEqual(1);
+  const last = pages[19];
+  await context.setOffline(true);
+  await last?.getByText('No connection just now.').waitFor();
+  await context.setOffline(false);
+  await last?.getByText('No connection just now.').waitFor({ state: 'detached' });
+  await last?.reload();
+  await last?.getByRole('heading', { name: 'You are in the draw' }).waitFor();
+  await context.close();
+}, 90_000);
 
 /** Bytes over the wire of a first visit to the line, compressed as the gateway sends them. */
 const BUDGET = { document: 2_000, script: 34_000, stylesheet: 9_000, font: 78_000, total: 125_000 };

@@ -165,14 +165,18 @@ function drawSectionNames(context: CanvasRenderingContext2D, { map, camera, colo
   context.font = '600 12px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
+  const drawn: { x: number; y: number; half: number }[] = [];
   for (const section of map.sectionNames) {
     const at = toScreen(camera, { x: section.x, y: section.y });
     const half = context.measureText(section.name).width / 2 + 4;
     const x = Math.min(view.width - half, Math.max(half, at.x));
+    const y = Math.max(14, at.y + 4);
+    // A name that would lie on another is left out until one comes closer.
+    if (drawn.some((other) => Math.abs(other.y - y) < 15 && Math.abs(other.x - x) < other.half + half)) continue;
+    drawn.push({ x, y, half });
     context.lineWidth = 3;
     context.lineJoin = 'round';
     context.strokeStyle = colors.ground;
-    const y = Math.max(14, at.y + 4);
     context.strokeText(section.name, x, y);
     context.fillStyle = colors.soft;
     context.fillText(section.name, x, y);

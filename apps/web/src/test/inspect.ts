@@ -1,12 +1,10 @@
 // Looks at a page as it stands, at both sizes: axe finds no violation, nothing is wider than the screen, also at a zoom
 // of 400 %; and a screenshot is kept when one was asked for.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { screenshotFolder } from './config.ts';
-
-const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const ZOOMED = { width: 320, height: 256 }; // 1280 × 1024 at 400 % (WCAG 1.4.10)
@@ -43,7 +41,7 @@ type AxeResult = { violations: { id: string; help: string; nodes: { html: string
 
 async function axeFaults(page: Page): Promise<string[]> {
   // Evaluated from outside the page, so the page's own policy against inline scripts stays in force.
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResult>('axe.run()');
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id} (${help}) at ${html.slice(0, 120)} ${failureSummary ?? ''}`),

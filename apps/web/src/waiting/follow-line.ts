@@ -7,7 +7,7 @@ import { fanApi } from '../api/fan-api.ts';
 import type { Answer } from '../api/request.ts';
 import { learnServerTime, serverNow } from '../clock/server-clock.ts';
 import { connectLive, type LiveConnection } from '../live/live-connection.ts';
-import { hasJoined, markJoined } from './joined-marker.ts';
+import { hasJoined, markJoined, tellsOfJoining } from './joined-marker.ts';
 import { isNewer, waitRange } from './line-view.ts';
 import { nextTurn, phaseOf, type Standing } from './waiting-screen.ts';
 
@@ -50,6 +50,7 @@ export class LineFollower {
   start(): void {
     addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
+    addEventListener('storage', this.#hearOtherTab);
     void this.#load();
   }
 
@@ -57,6 +58,7 @@ export class LineFollower {
     this.#stopped = true;
     removeEventListener('online', this.#wake);
     document.removeEventListener('visibilitychange', this.#wake);
+    removeEventListener('storage', this.#hearOtherTab);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#live?.stop();
   }
@@ -97,6 +99,10 @@ export class LineFollower {
     if (document.visibilityState === 'hidden' || this.#stopped) return;
     this.#failures = 0;
     void (this.#state.kind === 'following' ? this.#readLine() : this.#load());
+  };
+
+  readonly #hearOtherTab = (event: StorageEvent): void => {
+    if (tellsOfJoining(event, this.#saleId) && this.#state.kind === 'following') void this.#readPlace();
   };
 
   async #load(): Promise<void> {

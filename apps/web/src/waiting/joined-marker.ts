@@ -11,6 +11,9 @@ export function hasJoined(saleId: string): boolean {
   }
 }
 
+/** Another tab of this browser joined: it has the same place. */
+export const tellsOfJoining = (event: StorageEvent, saleId: string): boolean => event.key === key(saleId);
+
 export function markJoined(saleId: string): void {
   try {
     localStorage.setItem(key(saleId), '1');
