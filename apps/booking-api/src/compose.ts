@@ -29,6 +29,7 @@ import {
 import { createCatalogue } from './catalogue.ts';
 import type { ApiConfig } from './config.ts';
 import { fanGate, passGate } from './credentials.ts';
+import { withHonestOutage } from './honest-outage.ts';
 import { type HttpDeps, routes } from './http.ts';
 import { recentRequests } from './request-booking/recent-requests.ts';
 import { ticketView } from './show-tickets/ticket-view.ts';
@@ -81,7 +82,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     providers: new Map([[sandbox.name, sandbox]]),
   };
   const api = createApi({
-    routes: routes(deps),
+    routes: routes(deps).map(withHonestOutage),
     problems: errorCodes,
     logger,
     metrics,

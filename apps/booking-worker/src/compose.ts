@@ -31,6 +31,7 @@ import type { WorkerConfig } from './config.ts';
 import { createWorkerMetrics } from './metrics.ts';
 import { createPartitionWorker } from './partition-worker.ts';
 import { sharePartitions } from './share-partitions.ts';
+import { type AvailabilityTeller, availabilityTeller } from './tell-results/availability-teller.ts';
 import { tellResults } from './tell-results/tell-results.ts';
 
 const APP = 'booking-worker';
@@ -46,7 +47,11 @@ export async function compose(
   const live = liveEmitter(config.REDIS_URL);
   const topology = bookingTopology(config.ONSALE_PARTITIONS);
   const broker = new Broker({ url: config.AMQP_URL, topology, logger, name: owner });
-  const consumers = consumersOf({ mongo, live, broker, logger, metrics, owner, config });
+  const availability = availabilityTeller({
+    toShop: live.toShop,
+    versionOf: (performanceId) => readAvailabilityVersion(mongo, performanceId),
+  });
+  const consumers = consumersOf({ mongo, live, availability, broker, logger, metrics, owner, config });
   const stores: Part = {
     name: 'stores',
     start: () => prepareDatabase(mongo),
@@ -77,7 +82,7 @@ export async function compose(
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [stores, broker, intake, sharing],
+    parts: [stores, availability, broker, intake, sharing],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {
@@ -94,6 +99,7 @@ export async function compose(
 type ConsumerParts = {
   readonly mongo: Mongo;
   readonly live: LiveEmitter;
+  readonly availability: AvailabilityTeller;
   readonly broker: Broker;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -102,7 +108,16 @@ type ConsumerParts = {
 };
 
 /** One for each partition; the broker makes one of all processes the active one. */
-function consumersOf({ mongo, live, broker, logger, metrics, owner, config }: ConsumerParts): BatchConsumer[] {
+function consumersOf({
+  mongo,
+  live,
+  availability,
+  broker,
+  logger,
+  metrics,
+  owner,
+  config,
+}: ConsumerParts): BatchConsumer[] {
   const workerMetrics = createWorkerMetrics(metrics);
   const graveyard = new ConfirmedPublisher(broker);
   return Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
@@ -115,11 +130,7 @@ function consumersOf({ mongo, live, broker, logger, metrics, owner, config }: Co
       logger,
       metrics: workerMetrics,
       buryCommand: (letter) => publishDeadLetter(graveyard, letter),
-      tellResults: (committed) =>
-        tellResults(
-          { ...live, versionOf: (performanceId) => readAvailabilityVersion(mongo, performanceId) },
-          committed,
-        ),
+      tellResults: async (committed) => tellResults({ toFan: live.toFan, availability }, committed),
     });
     return new BatchConsumer(broker, {
       queue: partitionQueue(partition),

@@ -9,6 +9,7 @@ export * from './booking/occupancy.ts';
 export * from './booking/orphan-rule.ts';
 export type { Outcome } from './booking/outcome.ts';
 export * from './booking/seat-map.ts';
+export type { ClaimChange } from './booking/stock-sheet.ts';
 export * from './catalogue/fault.ts';
 export * from './catalogue/performance-faults.ts';
 export * from './catalogue/plan-faults.ts';

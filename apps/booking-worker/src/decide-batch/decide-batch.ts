@@ -1,7 +1,7 @@
 // Brings a batch of commands to an end: decided and committed, or set aside. An outage is waited out, because commands
 // may wait in their queue but may not be lost; a batch that keeps failing for another reason is cut in half until the
 // poisonous command stands alone.
-import { type Committed, hasLabel, StaleLeaseError } from '@onsale/booking-mongo';
+import { type Committed, isOutage, StaleLeaseError } from '@onsale/booking-mongo';
 import type { BookingCommand } from '@onsale/contracts';
 
 export type DecideBatchDeps = {
@@ -62,26 +62,6 @@ async function attemptOnce(deps: DecideBatchDeps, commands: readonly BookingComm
     }
   }
 }
-
-/** Whether the database, not the commands, is what failed. */
-export function isOutage(error: unknown): boolean {
-  if (hasLabel(error, 'TransientTransactionError') || hasLabel(error, 'UnknownTransactionCommitResult')) return true;
-  const name = error instanceof Error ? error.name : '';
-  return OUTAGES.has(name) || hasLabel(error, 'RetryableWriteError');
-}
-
-const OUTAGES = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoServerSelectionError',
-  'MongoNotConnectedError',
-  'MongoTopologyClosedError',
-  'MongoPoolClearedError',
-  'PoolClearedOnNetworkError',
-  'MongoWaitQueueTimeoutError',
-  'MongoExpiredSessionError',
-  'MongooseServerSelectionError',
-]);
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,46 +1,30 @@
 // After the commit: the fan is told what became of the request, and whoever looks at the plan which seats changed.
 // Every event may be lost or repeated.
 import type { Committed } from '@onsale/booking-mongo';
-import type { AvailabilityEvent, BookingEvent } from '@onsale/contracts';
-import {
-  type BookingRecord,
-  type FanId,
-  type PerformanceId,
-  type SaleId,
-  type SeatId,
-  shownHoldEnd,
-} from '@onsale/domain';
+import type { BookingEvent } from '@onsale/contracts';
+import { type BookingRecord, type FanId, type PerformanceId, type SaleId, shownHoldEnd } from '@onsale/domain';
+import type { AvailabilityTeller } from './availability-teller.ts';
 
 export type TellResultsDeps = {
   toFan(fanId: FanId, event: BookingEvent): void;
-  toShop(saleId: SaleId, event: AvailabilityEvent): void;
-  /** The version of a performance's availability after the commit. */
-  versionOf(performanceId: PerformanceId): Promise<number>;
+  readonly availability: Pick<AvailabilityTeller, 'note'>;
 };
 
-export async function tellResults(deps: TellResultsDeps, { outcomes, changes }: Committed): Promise<void> {
-  for (const { booking } of outcomes) if (booking !== null) deps.toFan(booking.fanId, bookingEventOf(booking));
-  const saleOf = new Map(
-    outcomes.flatMap(({ booking }) => (booking ? [[booking.performanceId, booking.saleId]] : [])) as [
-      PerformanceId,
-      SaleId,
-    ][],
-  );
+export function tellResults({ toFan, availability }: TellResultsDeps, { outcomes, changes }: Committed): void {
+  const saleOf = new Map<PerformanceId, SaleId>();
+  for (const { booking } of outcomes) {
+    if (booking === null) continue;
+    toFan(booking.fanId, bookingEventOf(booking));
+    saleOf.set(booking.performanceId, booking.saleId);
+  }
   for (const performanceId of new Set(changes.counts.map((count) => count.performanceId))) {
     const saleId = saleOf.get(performanceId);
-    if (saleId === undefined) continue;
-    const ofPerformance = changes.claims.filter((claim) => claim.performanceId === performanceId);
-    const taken: SeatId[] = [];
-    const released: SeatId[] = [];
-    for (const { seatId, from, to } of ofPerformance) {
-      if (from === null) taken.push(seatId);
-      else if (to === null) released.push(seatId);
-    }
-    deps.toShop(saleId, { performanceId, version: await deps.versionOf(performanceId), taken, released });
+    const claims = changes.claims.filter((claim) => claim.performanceId === performanceId);
+    if (saleId !== undefined) availability.note({ saleId, performanceId, claims });
   }
 }
 
-export function bookingEventOf({ id, state, reason, holdExpiresAt }: BookingRecord): BookingEvent {
+function bookingEventOf({ id, state, reason, holdExpiresAt }: BookingRecord): BookingEvent {
   return {
     bookingId: id,
     state,

@@ -9,7 +9,7 @@ export type ExpireHoldsDeps = {
   now(): number;
 };
 
-/** In one run; the next comes a second later. */
+/** In one run; the next comes half a second later. */
 const HOLDS_MAX = 1_000;
 
 /** How many expiries were proposed. */

@@ -18,6 +18,8 @@ export type ReconcilePaymentsDeps = {
 const PAYMENTS_MAX = 200;
 /** An event usually comes within a second; asking sooner would only load the provider. */
 const ASK_AFTER_MS = 10_000;
+/** A fan who never came back from the provider; money that comes even later is still taken or sent back. */
+const ABANDONED_AFTER_MS = 1_800_000;
 
 export async function reconcilePayments(deps: ReconcilePaymentsDeps): Promise<void> {
   const before = new Date(deps.now() - ASK_AFTER_MS);
@@ -27,9 +29,10 @@ export async function reconcilePayments(deps: ReconcilePaymentsDeps): Promise<vo
 }
 
 async function askProvider(deps: ReconcilePaymentsDeps, payment: PaymentDocument): Promise<void> {
-  const { _id: paymentId, amount, bookingId, performanceId } = payment;
+  const { _id: paymentId, amount, bookingId, performanceId, createdAt } = payment;
   const state = await deps.providers.get(payment.provider)?.lookUp(paymentId);
-  if (state === 'failed') await deps.notePaymentFailed(paymentId);
+  const abandoned = state === 'pending' && deps.now() - createdAt.getTime() > ABANDONED_AFTER_MS;
+  if (state === 'failed' || abandoned) await deps.notePaymentFailed(paymentId);
   if (state !== 'succeeded') return;
   await deps.publish({
     type: 'confirm',
