@@ -1,5 +1,5 @@
 // What the command line of a crowd says, and what the running stack tells about itself.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { profiles } from './profiles.ts';
@@ -54,7 +54,7 @@ const options = z.object({
 });
 export type CrowdOptions = z.infer<typeof options>;
 
-/** Throws with the usage for what it does not understand. */
+/** Throws for what it does not understand. */
 export function readOptions(argv: readonly string[]): CrowdOptions {
   const text = { type: 'string' } as const;
   const known = Object.fromEntries(Object.keys(options.shape).map((name) => [name, text]));
@@ -66,6 +66,8 @@ export function readStack({ origin, email, password, stack }: CrowdOptions): Sta
   if (origin !== undefined) {
     return { origin, admin: { email: email ?? '', password: password ?? '' }, local: null };
   }
+  if (!existsSync(stack))
+    throw new Error(`no stack is running here (${stack} is not there): start one with "npm start"`);
   const told = () => stackFile.parse(JSON.parse(readFileSync(stack, 'utf8')));
   const { origin: where, admin, mongoUri } = told();
   return { origin: where, admin, local: { mongoUri, pidOf: (app) => told().apps[app]?.pid } };
