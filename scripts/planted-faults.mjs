@@ -50,7 +50,7 @@ function plant({ file, from, to }) {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');
   if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);
-  replace(
+  writeFileSync(
     path,
     text.replace(from, () => to),
   );
