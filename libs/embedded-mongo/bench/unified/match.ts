@@ -33,14 +33,10 @@ function documents(
   if (typeof actual !== 'object' || actual === null) return `${path}: expected ${show(expected)}, got ${show(actual)}`;
   const found = actual as Record<string, unknown>;
   for (const [key, value] of Object.entries(expected)) {
-    const _nested = {
-      entities,
-      root: root && (path === '' || key === 'command' || key === 'reply' || path === '.command' || path === '.reply'),
-    };
     const difference = matches(
       value,
       found[key],
-      { entities, root: key === 'command' || key === 'reply' },
+      { entities, root: key === 'command' || key === 'reply' || key.endsWith('Event') },
       `${path}.${key}`,
     );
     if (difference !== null) return difference;

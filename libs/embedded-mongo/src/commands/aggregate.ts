@@ -1,4 +1,5 @@
 // aggregate: pipelines over a collection, with $out and $merge at their end.
+
 import { compilePipeline } from '../aggregation/pipeline.ts';
 import { stageOf } from '../aggregation/stage.ts';
 import { failedToParse, ServerError, typeMismatch } from '../errors.ts';
@@ -10,6 +11,7 @@ import type { Collection } from '../storage/collection.ts';
 import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
 import { explainPipeline } from './explain.ts';
 import { hintOf, refuseUnsupported } from './find.ts';
+import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber, type Work } from './operation.ts';
 import { writeOutput } from './output-stages.ts';
 import { statisticsStage } from './statistics.ts';
@@ -96,7 +98,7 @@ function indexedSource(operation: Operation, collection: Collection, pipeline: r
     sortStage !== null &&
     Object.keys(sortStage).length > 0 &&
     Object.values(sortStage).every((value) => Math.abs(toNumber(value)) === 1);
-  const variables = optionalDoc(operation.command, 'let');
+  const variables = letVariables(operation);
   const filter = leading ?? {};
   const matches = compileFilter(filter, { ...operation.scope, variables });
   const sort = validSort ? parseSortPattern(sortStage) : [];
@@ -118,7 +120,7 @@ function* outputOf(
 ): Work<{ name: string; docs: Iterable<Doc> }> {
   const name = targetName(operation) ?? '$cmd.aggregate';
   const last = pipeline.length > 0 ? stageOf(pipeline.at(-1)) : null;
-  const context = pipelineContext(operation, optionalDoc(operation.command, 'let'));
+  const context = pipelineContext(operation, letVariables(operation));
   for (const stage of pipeline.slice(0, -1)) {
     const { name: stageName } = stageOf(stage);
     if (stageName === '$out' || stageName === '$merge')

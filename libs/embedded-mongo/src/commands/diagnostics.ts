@@ -23,7 +23,7 @@ function describeServer(operation: Operation): Doc {
     logicalSessionTimeoutMinutes: sessionTimeoutMinutes,
     connectionId: operation.connectionId,
     minWireVersion: 0,
-    maxWireVersion: 25,
+    maxWireVersion: 21,
     readOnly: false,
     ok: 1,
   };
@@ -166,7 +166,7 @@ export const getParameter: Command = {
 const parameters = ({ server }: Operation): Doc => ({
   transactionLifetimeLimitSeconds: server.sessions.transactionLifetimeSeconds,
   enableTestCommands: true,
-  featureCompatibilityVersion: { version: '8.0' },
+  featureCompatibilityVersion: { version: '7.0' },
   requireApiVersion: false,
   authenticationMechanisms: [],
 });

@@ -15,16 +15,34 @@ export type Failure = {
 
 export class FailPoints {
   private failCommand: Armed | null = null;
+  private transactionalWrite: Armed | null = null;
   private entered = 0;
 
   /** Answers how often the point has been entered until now. Throws for what it does not know. */
   configure(name: Value, mode: Value, data: Value): number {
+    if (name === 'onPrimaryTransactionalWrite') {
+      this.transactionalWrite = mode === 'off' ? null : { ...timesOf(mode), data: isDoc(data) ? data : {} };
+      return this.entered;
+    }
     if (name !== 'failCommand')
       throw new ServerError(266, `${String(name)} is not a fail point of the embedded server`);
     const count = this.entered;
     if (mode === 'off') this.failCommand = null;
     else this.failCommand = { ...timesOf(mode), data: isDoc(data) ? data : {} };
     return count;
+  }
+
+  /** Whether a retryable write is to lose its connection, before it is done or after; null for neither. */
+  takeTransactionalWrite(): 'before' | 'after' | null {
+    const armed = this.transactionalWrite;
+    if (armed === null || armed.left <= 0) return null;
+    if (armed.skip > 0) {
+      armed.skip -= 1;
+      return null;
+    }
+    armed.left -= 1;
+    this.entered += 1;
+    return armed.data.failBeforeCommitExceptionCode === undefined ? 'after' : 'before';
   }
 
   /** The failure that is due for a command, or null. */

@@ -8,6 +8,7 @@ import { parseSortPattern } from '../query/sort.ts';
 import { compileUpdate, type Updater } from '../update/update.ts';
 import { type Doc, isDoc, type Value } from '../values/types.ts';
 import { hintOf, refuseUnsupported } from './find.ts';
+import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, type Work } from './operation.ts';
 import { changeDocument, checkDocument, compileQuery, firstMatch, positionOf } from './write-documents.ts';
 import { upsert } from './writes.ts';
@@ -75,7 +76,7 @@ function parse(operation: Operation): Request {
     );
   if (!remove && command.update === undefined)
     throw failedToParse("Either an update or 'remove'=true must be specified");
-  const variables = optionalDoc(command, 'let');
+  const variables = letVariables(operation);
   const updater = remove
     ? null
     : compileUpdate({
@@ -105,7 +106,7 @@ function queryOf(
   collection: NonNullable<ReturnType<Operation['collection']>>,
 ): Query {
   const { command } = operation;
-  const query = compileQuery(operation, request.filter, hintOf(collection, command.hint), optionalDoc(command, 'let'));
+  const query = compileQuery(operation, request.filter, hintOf(collection, command.hint), letVariables(operation));
   return { ...query, sort: parseSortPattern(optionalDoc(command, 'sort')) };
 }
 

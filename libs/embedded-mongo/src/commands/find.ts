@@ -12,6 +12,7 @@ import { identical } from '../values/compare.ts';
 import { encodeValue } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
+import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber } from './operation.ts';
 import { readView } from './views.ts';
 
@@ -101,7 +102,7 @@ function found(operation: Operation, name: string, { skip, limit }: Limits): Ite
   const { command } = operation;
   const sort = parseSortPattern(optionalDoc(command, 'sort'));
   const filter = optionalDoc(command, 'filter');
-  const scope = { ...operation.scope, variables: optionalDoc(command, 'let') };
+  const scope = { ...operation.scope, variables: letVariables(operation) };
   const matches = compileFilter(filter, scope);
   const projection = optionalDoc(command, 'projection');
   const project =

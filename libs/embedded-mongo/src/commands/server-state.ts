@@ -19,7 +19,7 @@ export type ServerState = {
 };
 
 export const setName = 'embedded';
-export const version = '8.0.0';
+export const version = '7.0.0';
 
 /** The state of a server that has just begun and keeps nothing. */
 export function createServerState(): ServerState {

@@ -1,9 +1,11 @@
 // insert, update, delete: batches of statements, each with its own result, executed once per statement of a session.
+
 import { failedToParse, ServerError } from '../errors.ts';
 import type { Query } from '../query/search.ts';
 import { compileUpdate, type Updater } from '../update/update.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
 import { hintOf, refuseUnsupported } from './find.ts';
+import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, type Work } from './operation.ts';
 import {
   allMatches,
@@ -46,19 +48,12 @@ export const insert: Command = {
     const options = writeOptions(operation);
     const batch = yield* runBatch(operation, documents, function* (document): Work<Outcome> {
       if (!isDoc(document)) throw new ServerError(14, "BSON field 'insert.documents.0' is the wrong type");
-      checkFieldNames(document);
       yield* insertDocument(operation, target, withId(document), options);
       return { n: 1 };
     });
     return { n: batch.n, ...batch.errors, ok: 1 };
   },
 };
-
-function checkFieldNames(document: Doc): void {
-  for (const key of Object.keys(document)) {
-    if (key.startsWith('$')) throw new ServerError(52, `Document can't have $-prefixed field names: ${key}`);
-  }
-}
 
 const updateFields = new Set([
   'q',
@@ -118,12 +113,7 @@ function* runUpdate(operation: Operation, target: string, statement: Doc): Work<
     if (collection?.options.viewOn !== undefined && collection !== null)
       throw new ServerError(166, `Namespace ${collection.namespace} is a view, not a collection`);
     if (collection !== null) {
-      const query = compileQuery(
-        operation,
-        filter,
-        hintOf(collection, statement.hint),
-        optionalDoc(operation.command, 'let'),
-      );
+      const query = compileQuery(operation, filter, hintOf(collection, statement.hint), letVariables(operation));
       const outcome = yield* updateMatches({ operation, query, updater, options, collection, multi });
       if (outcome !== null) return outcome;
     } else compileQuery(operation, filter);
@@ -201,7 +191,7 @@ const updaterOf = (operation: Operation, statement: Doc): Updater =>
     arrayFilters: statement.arrayFilters,
     scope: {
       ...operation.scope,
-      variables: { ...optionalDoc(operation.command, 'let'), ...optionalDoc(statement, 'c') },
+      variables: { ...letVariables(operation), ...optionalDoc(statement, 'c') },
     },
   });
 
@@ -242,12 +232,7 @@ function* runDelete(operation: Operation, target: string, statement: Doc): Work<
     compileQuery(operation, filter);
     return { n: 0 };
   }
-  const query = compileQuery(
-    operation,
-    filter,
-    hintOf(collection, statement.hint),
-    optionalDoc(operation.command, 'let'),
-  );
+  const query = compileQuery(operation, filter, hintOf(collection, statement.hint), letVariables(operation));
   const decide = (doc: Doc): { next: null } | null => (query.matches(doc) ? { next: null } : null);
   if (limit === 0) {
     let n = 0;
