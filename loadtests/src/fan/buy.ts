@@ -3,7 +3,7 @@ import { type BookingRequest, type BookingView, type PerformanceView, shopRoutes
 import type { BookingId, BookingState } from '@onsale/domain';
 import { chooseItems } from './choose-items.ts';
 import type { Fan } from './fan.ts';
-import { pause } from './world.ts';
+import { pause, pauseWithin } from './world.ts';
 
 export type Purchase = 'bought' | 'let_lapse' | 'paid_too_late' | 'nothing_left' | 'gave_up' | 'failed' | 'unfinished';
 
@@ -101,9 +101,10 @@ async function keepHold(fan: Fan, booking: BookingView): Promise<Purchase> {
 }
 
 async function letLapse(fan: Fan, { id, holdExpiresAt }: BookingView): Promise<Purchase> {
-  const { book } = fan.world;
+  const { book, limit } = fan.world;
   const expiresAt = Date.parse(holdExpiresAt ?? '') || Date.now();
-  await pause(Math.max(0, expiresAt - Date.now()));
+  await pauseWithin(limit, Math.max(0, expiresAt - Date.now()));
+  if (limit.aborted) return 'unfinished';
   const booking = await waitForState(fan, id, { past: ['held'], limitMs: EXPIRY_GRACE_MS });
   if (booking?.state === 'expired') {
     book.took('expiry seen', Date.now() - expiresAt);

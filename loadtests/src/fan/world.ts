@@ -1,4 +1,5 @@
 // What all fans of a run share.
+import { setTimeout } from 'node:timers/promises';
 import type { PerformanceView } from '@onsale/contracts';
 import type { PerformanceId, SaleId } from '@onsale/domain';
 import type { OrderBook } from '../checks/order-book.ts';
@@ -23,5 +24,10 @@ export type World = {
 };
 
 export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return setTimeout(ms);
+}
+
+/** Ends early when the run has lasted too long. */
+export async function pauseWithin(limit: AbortSignal, ms: number): Promise<void> {
+  await setTimeout(ms, undefined, { signal: limit }).catch(() => undefined);
 }
