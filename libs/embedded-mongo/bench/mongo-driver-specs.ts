@@ -81,6 +81,7 @@ async function runTest({ uri, admin, file, test }: Run): Promise<Verdict> {
   let timer: NodeJS.Timeout | undefined;
   try {
     await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
+    await admin.db('admin').command({ configureFailPoint: 'onPrimaryTransactionalWrite', mode: 'off' });
     await admin.db('admin').command({ killSessions: [] });
     await prepare(admin, file);
     const limit = new Promise<never>((_, reject) => {
