@@ -12,6 +12,8 @@ export type SaleMemory = {
   /** Calls of the last minutes, oldest first, bounded by their age. */
   outflow: Outflow[];
   calledSoFar: number;
+  /** Where the measure of seats per fan begins. */
+  basketFrom: { readonly epoch: number; readonly admitted: number; readonly seats: number } | null;
   /** How many had joined at the last tick. */
   joined: { readonly at: number; readonly count: number } | null;
   stock: { readonly at: number; readonly value: StockOfSale } | null;
@@ -28,6 +30,7 @@ export function newSaleMemory(): SaleMemory {
     decidedAt: null,
     outflow: [],
     calledSoFar: 0,
+    basketFrom: null,
     joined: null,
     stock: null,
     published: null,

@@ -141,8 +141,14 @@ function basketOf({
   readonly memory: SaleMemory;
   readonly seatsPerBooking: number;
 }): number {
-  const fans = facts.admitted - facts.choosing;
-  if (fans < MEASURED_FROM || memory.stock === null) return Math.min(BASKET_GUESS, seatsPerBooking);
-  const seats = memory.stock.value.sold + memory.stock.value.openHolds;
+  if (memory.stock === null) return Math.min(BASKET_GUESS, seatsPerBooking);
+  const taken = memory.stock.value.sold + memory.stock.value.openHolds;
+  // Redis counts who came in since the line was opened, MongoDB all seats: both are taken from one moment on.
+  if (memory.basketFrom?.epoch !== facts.epoch) {
+    memory.basketFrom = { epoch: facts.epoch, admitted: facts.admitted, seats: taken };
+  }
+  const fans = facts.admitted - facts.choosing - memory.basketFrom.admitted;
+  const seats = taken - memory.basketFrom.seats;
+  if (fans < MEASURED_FROM) return Math.min(BASKET_GUESS, seatsPerBooking);
   return Math.min(seatsPerBooking, Math.max(1, seats / fans));
 }

@@ -63,6 +63,10 @@ test('the last seats are offered to a few more than could take them', () => {
   expect(decide({ stock: { free: 4, openHolds: 0, sold: 496 }, basket: 2 })).toMatchObject({ count: 3 });
   expect(decide({ stock: { free: 4, openHolds: 0, sold: 496 }, basket: 2, called: 2, choosing: 1 })).toMatchObject({
     count: 0,
+    reason: '4 seats are free for 2 called and 1 who still choose.',
+  });
+  expect(decide({ stock: { free: 4, openHolds: 2, sold: 494 }, basket: 2, called: 2, choosing: 1 })).toMatchObject({
+    count: 1,
   });
   expect(decide({ stock: null }).count).toBe(5);
 });

@@ -120,10 +120,13 @@ function roomInShop({ active, called }: AdmissionFacts, { maxActive }: Admission
 function stockLimit({ stock, basket, called, choosing }: AdmissionFacts): Limit {
   if (stock === null) return { count: Number.POSITIVE_INFINITY, reason: 'Stock unknown.' };
   if (stock.free === 0) return { count: 0, reason: `No seat is free; ${stock.openHolds} are held and may come back.` };
-  const seekers = Math.ceil((stock.free / Math.max(1, basket)) * STOCK_MARGIN);
+  const size = Math.max(1, basket);
+  const seekers = Math.ceil((stock.free / size) * STOCK_MARGIN);
+  // Who holds seats has chosen; those holds belong mostly to fans who came in lately.
+  const stillChoosing = Math.max(0, choosing - Math.ceil(stock.openHolds / size));
   return {
-    count: Math.max(0, seekers - called - choosing),
-    reason: `${stock.free} seats are free; enough fans are on their way to them.`,
+    count: Math.max(0, seekers - called - stillChoosing),
+    reason: `${stock.free} seats are free for ${called} called and ${stillChoosing} who still choose.`,
   };
 }
 

@@ -8,7 +8,7 @@ const factsScript = script(text);
 /** How long a fan who missed the call may still come back, once. */
 export const RETURN_WINDOW_MS = 15 * 60_000;
 
-const CHOOSING_MS = 60_000; // how long fans are seen to take for choosing seats
+const CHOOSING_MS = 45_000; // most fans have asked for seats within this
 
 export type LineFacts = {
   readonly kind: 'facts';
