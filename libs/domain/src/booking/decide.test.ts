@@ -75,6 +75,20 @@ describe('reserve', () => {
     expect(changes.counts).toEqual([{ performanceId: PERFORMANCE, categoryId: STANDING, held: 4, sold: 0 }]);
   });
 
+  test('a choice that would leave a single seat is refused with better seats, the last seats never', () => {
+    const { outcomes } = decide(emptyWorld(), [reserveCommand(seats('A2', 'A3'))]);
+    expect(outcomes[0]?.booking).toMatchObject({ state: 'rejected', reason: 'orphan_seat' });
+    expect(outcomes[0]?.booking?.alternatives).toHaveLength(2);
+    expect(decide(emptyWorld({ rows: [3] }), [reserveCommand(seats('A1', 'A2'))]).outcomes[0]?.booking?.state).toBe(
+      'held',
+    );
+  });
+
+  test('when no section has room for all, the largest placement is offered', () => {
+    const { outcomes } = decide(emptyWorld({ rows: [3] }), [reserveCommand([{ categoryId: STALLS, quantity: 4 }])]);
+    expect(outcomes[0]?.booking).toMatchObject({ reason: 'no_block', alternatives: ['A1', 'A2', 'A3'] });
+  });
+
   test('seats and general admission can be one booking', () => {
     const { booking } = held(
       emptyWorld(),
