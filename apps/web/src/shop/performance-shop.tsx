@@ -81,20 +81,24 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
       </header>
       {map !== null && <ModeSwitch mode={basket.mode} onMode={(mode) => setBasket({ ...basket, mode })} />}
       <Places {...{ basket, setBasket, map, performance, availability, limit, toggle }} />
-      <p class="told" role="status">
-        {told}
-      </p>
-      {better !== null && <Advice map={map} better={better} onTake={() => setBasket({ ...basket, seatIds: better })} />}
-      <BasketBar lines={lines} onClear={() => setBasket({ ...basket, seatIds: [], categoryId: null })}>
-        <button
-          type="button"
-          class="button primary"
-          disabled={items === null}
-          onClick={() => navigate(`${here}?step=details`)}
-        >
-          {t('shop.continue')}
-        </button>
-      </BasketBar>
+      <div class="choice-foot">
+        <p class="told" role="status">
+          {told}
+        </p>
+        {better !== null && (
+          <Advice map={map} better={better} onTake={() => setBasket({ ...basket, seatIds: better })} />
+        )}
+        <BasketBar lines={lines} onClear={() => setBasket({ ...basket, seatIds: [], categoryId: null })}>
+          <button
+            type="button"
+            class="button primary"
+            disabled={items === null}
+            onClick={() => navigate(`${here}?step=details`)}
+          >
+            {t('shop.continue')}
+          </button>
+        </BasketBar>
+      </div>
     </section>
   );
 }
