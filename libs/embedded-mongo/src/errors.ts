@@ -73,6 +73,7 @@ const codeNames: Readonly<Record<number, string>> = {
   258: 'UnknownFeatureCompatibilityVersion',
   261: 'TooManyLogicalSessions',
   266: 'FailPointSetFailed',
+  267: 'PreparedTransactionInProgress',
   263: 'OperationNotSupportedInTransaction',
   280: 'ChangeStreamFatalError',
   286: 'ChangeStreamHistoryLost',

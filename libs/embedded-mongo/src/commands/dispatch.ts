@@ -113,7 +113,8 @@ const reading = new Set([
 
 function withConcernError(operation: Operation, reply: Doc, concern: Doc): Doc {
   const { errorLabels, ...error } = concern;
-  const retryable = operation.command.txnNumber !== undefined && retryableCodes.has(toNumber(error.code));
+  const outside = operation.command.autocommit !== false || endings.has(operation.name);
+  const retryable = outside && operation.command.txnNumber !== undefined && retryableCodes.has(toNumber(error.code));
   const labels = errorLabels ?? (retryable ? ['RetryableWriteError'] : undefined);
   return { ...reply, writeConcernError: error, ...(labels === undefined ? {} : { errorLabels: labels }) };
 }
@@ -181,7 +182,7 @@ function failed(operation: Operation, thrown: unknown): Doc {
   return errorReply(error);
 }
 
-const transientCodes = new Set([24, 112, 246, 251]);
+const transientCodes = new Set([24, 112, 246, 251, 267]);
 const retryableCodes = new Set([6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 const endings = new Set(['commitTransaction', 'abortTransaction']);
 
