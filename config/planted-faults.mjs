@@ -120,6 +120,12 @@ export const plantedFaults = [
     to: 'if (pending !== undefined && pending.provider === "") return pending;',
   },
   {
+    what: 'a late failure undoes a payment',
+    file: `${store}/payments.ts`,
+    from: "{ _id: paymentId, state: 'pending' }",
+    to: '{ _id: paymentId }',
+  },
+  {
     what: 'a commit of unknown result counts as done',
     file: `${store}/run-transaction.ts`,
     from: "if (attempt >= COMMIT_ATTEMPTS || !hasLabel(error, 'UnknownTransactionCommitResult')) throw error;",

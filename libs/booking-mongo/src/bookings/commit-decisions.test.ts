@@ -1,13 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BookingId, FanId, PaymentId, Reserve, SeatId, WantedItem } from '@onsale/domain';
 import { insertTestSale, STALLS, STANDING, type TestSale, testMongo } from '@onsale/testkit';
 import { connectMongo, type Mongo } from '../connect-mongo.ts';
 import { prepareDatabase } from '../prepare-database.ts';
 import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './booking-collections.ts';
 import { commitDecisions } from './commit-decisions.ts';
-import { findDueHolds } from './find-bookings.ts';
+import { databaseTime, findDueHolds } from './find-bookings.ts';
 import { readStock } from './open-stock.ts';
 import { emptyMemory } from './partition-memory.ts';
-import { openPayment } from './payments.ts';
+import { notePaymentFailed, openPayment } from './payments.ts';
 import { StaleLeaseError, takePartition } from './take-partition.ts';
 
 const database = testMongo();
@@ -92,6 +93,48 @@ test('INV-3: an owner whose epoch is no longer the latest cannot commit', async 
   expect(await stateOf('b')).toBeUndefined();
   await latter.commit(reserve('c', seats('A2')));
   expect(await stateOf('c')).toBe('held');
+});
+
+test('the epoch is held to the end: a take-over cannot slip in between the match and the commit', async () => {
+  const { lease, commit } = await owner();
+  const { session } = lease;
+  const finish = session.commitTransaction.bind(session);
+  let raised = false;
+  let raising: Promise<unknown> = Promise.resolve();
+  let raisedBeforeCommit = true;
+  session.commitTransaction = async () => {
+    raising = partitions(mongo)
+      .updateOne({ _id: 0 }, { $inc: { epoch: 1 } })
+      .then(() => {
+        raised = true;
+      });
+    await pause(200); // far longer than an update that nothing holds up
+    raisedBeforeCommit = raised;
+    await finish();
+  };
+  await commit(reserve('a', seats('A1')));
+  await raising;
+  expect(raisedBeforeCommit).toBe(false);
+});
+
+test('the end of a hold is counted by the clock of the database', async () => {
+  const { commit } = await owner();
+  const before = (await databaseTime(mongo)).getTime();
+  const { outcomes } = await commit(reserve('a', seats('A1')));
+  const after = (await databaseTime(mongo)).getTime();
+  const end = outcomes[0]?.booking?.holdExpiresAt ?? 0;
+  expect(end).toBeGreaterThanOrEqual(before + 600_000);
+  expect(end).toBeLessThanOrEqual(after + 600_000);
+});
+
+test('a failure that is told after a success does not undo it', async () => {
+  const { commit } = await owner();
+  const booking = (await commit(reserve('a', seats('A1')))).outcomes[0]?.booking;
+  if (!booking) throw new Error('no booking');
+  const { _id: paymentId, amount } = await openPayment(mongo, { booking, provider: 'sandbox', now: new Date() });
+  await commit({ type: 'confirm', performanceId: sale.performanceId, bookingId: booking.id, paymentId, amount });
+  await notePaymentFailed(mongo, paymentId);
+  expect(await payments(mongo).findById(paymentId).lean()).toMatchObject({ state: 'succeeded' });
 });
 
 test('INV-4: a seat that is claimed behind the memory of the owner is refused by the claim itself', async () => {
