@@ -19,6 +19,11 @@ export const variables = {
   ONSALE_ADMIN_EMAIL: { schema: z.email(), meaning: 'sign-in of the first owner' },
   ONSALE_ADMIN_PASSWORD: { schema: z.string().min(8), meaning: 'password of the first owner', secret: true },
   SEED_DEMO: { schema: variable.flag, default: '0', meaning: '1 makes the demo event in an empty database' },
+  ONSALE_DEMO_SCHEDULED_SECONDS: {
+    schema: z.coerce.number().min(0),
+    default: '0',
+    meaning: "how long after the start the demo sale's pre-queue opens",
+  },
   ONSALE_DEMO_PREQUEUE_SECONDS: {
     schema: variable.seconds,
     default: '60',

@@ -8,7 +8,14 @@ import { ensureFirstOwner } from './session/first-owner.ts';
 
 export async function prepare(
   { mongo, clock, logger }: { readonly mongo: Mongo; readonly clock: Clock; readonly logger: Logger },
-  config: Pick<Config, 'ONSALE_ADMIN_EMAIL' | 'ONSALE_ADMIN_PASSWORD' | 'SEED_DEMO' | 'ONSALE_DEMO_PREQUEUE_SECONDS'>,
+  config: Pick<
+    Config,
+    | 'ONSALE_ADMIN_EMAIL'
+    | 'ONSALE_ADMIN_PASSWORD'
+    | 'SEED_DEMO'
+    | 'ONSALE_DEMO_SCHEDULED_SECONDS'
+    | 'ONSALE_DEMO_PREQUEUE_SECONDS'
+  >,
 ): Promise<void> {
   await prepareDatabase(mongo);
   const owner = { email: config.ONSALE_ADMIN_EMAIL, password: config.ONSALE_ADMIN_PASSWORD };
@@ -16,6 +23,12 @@ export async function prepare(
   // A process that died between publishing a sale and opening its stock left these behind.
   for (const id of await unopenedPerformances(mongo)) await openStock(mongo, id);
   if (!config.SEED_DEMO) return;
-  const saleId = await seedDemo({ mongo, clock }, { prequeueSeconds: config.ONSALE_DEMO_PREQUEUE_SECONDS });
+  const saleId = await seedDemo(
+    { mongo, clock },
+    {
+      scheduledSeconds: config.ONSALE_DEMO_SCHEDULED_SECONDS,
+      prequeueSeconds: config.ONSALE_DEMO_PREQUEUE_SECONDS,
+    },
+  );
   if (saleId !== null) logger.info({ saleId }, 'demo made');
 }

@@ -126,7 +126,7 @@ async function startApps(it: AppsStart): Promise<void> {
     const { mongodbUri: mongoUri, redisUrl, amqpUrl } = services;
     writeStackFile(stackFile, { origin, mongoUri, redisUrl, amqpUrl, admin, apps: Object.fromEntries(entries) });
   };
-  const surroundings = { origin, services, secrets, prequeueSeconds: options.prequeueSeconds, inherited: inheritedEnv };
+  const surroundings = { origin, services, secrets, demo: options, inherited: inheritedEnv };
   const apps = stackApps.map(
     (name) =>
       new SupervisedApp({

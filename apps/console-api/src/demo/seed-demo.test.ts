@@ -5,12 +5,12 @@ import { seedDemo } from './seed-demo.ts';
 const house = testConsole();
 
 test('the demo has 1,229 seats and 500 places, opens after the pre-queue, and is made once', async () => {
-  const saleId = await seedDemo(house, { prequeueSeconds: 60 });
+  const saleId = await seedDemo(house, { scheduledSeconds: 0, prequeueSeconds: 60 });
   const sale = await sales(house.mongo).findById(saleId).lean();
   const [phase] = sale?.phases ?? [];
   expect(phase?.prequeueOpensAt.getTime()).toBe(house.clock.now());
   expect(phase?.opensAt.getTime()).toBe(house.clock.now() + 60_000);
   const capacities = (await counts(house.mongo).find({ saleId }).lean()).map(({ capacity }) => capacity);
   expect(capacities.sort((a, b) => a - b)).toEqual([356, 400, 473, 500]);
-  expect(await seedDemo(house, { prequeueSeconds: 60 })).toBeNull();
+  expect(await seedDemo(house, { scheduledSeconds: 0, prequeueSeconds: 60 })).toBeNull();
 });

@@ -28,7 +28,7 @@ const category = (
 /** Makes the demo when the database holds no event; null when it does. */
 export async function seedDemo(
   { mongo, clock }: { readonly mongo: Mongo; readonly clock: Clock },
-  { prequeueSeconds }: { readonly prequeueSeconds: number },
+  { scheduledSeconds, prequeueSeconds }: { readonly scheduledSeconds: number; readonly prequeueSeconds: number },
 ): Promise<SaleId | null> {
   if (await hasEvents(mongo)) return null;
   const deps = { mongo };
@@ -60,8 +60,8 @@ export async function seedDemo(
         {
           kind: 'general',
           needsCode: false,
-          prequeueOpensAt: after(0),
-          opensAt: after(prequeueSeconds * 1000),
+          prequeueOpensAt: after(scheduledSeconds * 1000),
+          opensAt: after((scheduledSeconds + prequeueSeconds) * 1000),
           closesAt: after(14 * DAY_MS),
         },
       ],

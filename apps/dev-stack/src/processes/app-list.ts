@@ -11,13 +11,13 @@ export type AppSurroundings = {
   readonly origin: string;
   readonly services: Pick<LocalServices, 'redisUrl' | 'amqpUrl' | 'mongodbUri'>;
   readonly secrets: Secrets;
-  readonly prequeueSeconds: number;
+  readonly demo: { readonly scheduledSeconds: number; readonly prequeueSeconds: number };
   readonly inherited: Readonly<NodeJS.ProcessEnv>;
 };
 
 /** Every app gets the same settings and takes what it knows; only the ports differ. */
 export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): NodeJS.ProcessEnv {
-  const { origin, services, secrets, prequeueSeconds, inherited } = surroundings;
+  const { origin, services, secrets, demo, inherited } = surroundings;
   return {
     ...inherited,
     NODE_ENV: 'development',
@@ -35,6 +35,7 @@ export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): 
     ONSALE_ADMIN_EMAIL: secrets.adminEmail,
     ONSALE_ADMIN_PASSWORD: secrets.adminPassword,
     SEED_DEMO: '1',
-    ONSALE_DEMO_PREQUEUE_SECONDS: String(prequeueSeconds),
+    ONSALE_DEMO_SCHEDULED_SECONDS: String(demo.scheduledSeconds),
+    ONSALE_DEMO_PREQUEUE_SECONDS: String(demo.prequeueSeconds),
   };
 }
