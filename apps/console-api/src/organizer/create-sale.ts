@@ -1,11 +1,10 @@
 // A new sale. Its draws are committed to in the same moment: the hash of each secret is public before anyone can join,
 // so nobody can choose the secret afterwards.
-import { randomBytes } from 'node:crypto';
 import {
   type Actor,
-  type DrawRecord,
   findEvent,
   type Mongo,
+  newDraw,
   openStock,
   type PerformanceForSale,
   performancesForSale,
@@ -13,11 +12,9 @@ import {
   type SaleRecord,
 } from '@onsale/booking-mongo';
 import type { NewSale, SaleView } from '@onsale/contracts';
-import { commitment, DRAW_RULE, type PhaseId, type SaleId, saleFaults, salePhase, toHex } from '@onsale/domain';
+import { type PhaseId, type SaleId, saleFaults, salePhase } from '@onsale/domain';
 import { refuse } from '../errors.ts';
 import { newId } from '../new-id.ts';
-
-const SECRET_BYTES = 32;
 
 /** Refuses with not_found for an unknown event or performance, rule_violated naming every fault of the sale. */
 export async function createSale(
@@ -31,7 +28,7 @@ export async function createSale(
   }
   refuseFaults(input, performances, actor.at.getTime());
   const sale = saleRecord(input, actor.at);
-  const draws = sale.phases.map(({ id }) => drawRecord(sale._id, id));
+  const draws = sale.phases.map(({ id }) => newDraw({ saleId: sale._id, phaseId: id }));
   const outcome = await publishSale(mongo, { sale, draws }, actor);
   if (outcome === 'performance_taken') {
     refuse('rule_violated', { fields: [{ field: 'performanceIds', message: 'a performance is on sale already' }] });
@@ -81,27 +78,6 @@ function saleRecord(input: NewSale, createdAt: Date): SaleRecord {
     notice: null,
     manualCall: null,
     createdAt,
-  };
-}
-
-function drawRecord(saleId: SaleId, phaseId: PhaseId): DrawRecord {
-  const secret = randomBytes(SECRET_BYTES);
-  return {
-    _id: `${saleId}:${phaseId}`,
-    saleId,
-    phaseId,
-    rule: DRAW_RULE,
-    commitment: toHex(commitment(secret)),
-    secret: toHex(secret),
-    salt: randomBytes(SECRET_BYTES).toString('hex'),
-    publicValueSource: null,
-    publicValue: null,
-    firstIndex: null,
-    size: null,
-    root: null,
-    frozenAt: null,
-    seed: null,
-    revealedAt: null,
   };
 }
 

@@ -1,6 +1,7 @@
 // The draw of each phase: committed before its pre-queue opens, frozen at the opening, then revealed. Fields are only
 // ever filled in that order and never changed afterwards. Hashes and secrets are lower-case hex.
-import type { PhaseId, SaleId } from '@onsale/domain';
+import { randomBytes } from 'node:crypto';
+import { commitment, DRAW_RULE, type PhaseId, type SaleId, toHex } from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
@@ -48,3 +49,27 @@ const schema = new Schema<DrawRecord>(
 schema.index({ saleId: 1 });
 
 export const draws = collection('draws', schema);
+
+const SECRET_BYTES = 32;
+
+/** A draw that is committed to and nothing more: only the hash of its fresh secret may be shown. */
+export function newDraw({ saleId, phaseId }: { readonly saleId: SaleId; readonly phaseId: PhaseId }): DrawRecord {
+  const secret = randomBytes(SECRET_BYTES);
+  return {
+    _id: `${saleId}:${phaseId}`,
+    saleId,
+    phaseId,
+    rule: DRAW_RULE,
+    commitment: toHex(commitment(secret)),
+    secret: toHex(secret),
+    salt: toHex(randomBytes(SECRET_BYTES)),
+    publicValueSource: null,
+    publicValue: null,
+    firstIndex: null,
+    size: null,
+    root: null,
+    frozenAt: null,
+    seed: null,
+    revealedAt: null,
+  };
+}
