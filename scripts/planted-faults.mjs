@@ -10,6 +10,7 @@ import { rootDir } from './build.mjs';
 
 const STAGES = [
   'libs/domain/src/booking',
+  'apps/booking-worker/src/(decide-batch|partition-worker)',
   'libs/booking-mongo/src/bookings',
   'apps/booking-worker/src/histories',
   'apps/booking-worker/src/worker.test.ts',
