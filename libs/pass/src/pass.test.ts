@@ -95,3 +95,12 @@ test.each([
 ])('wrong pass keys are refused: %s', (text, message) => {
   expect(() => parsePassKeys(text)).toThrow(message);
 });
+
+test('a pass carries the code and the channel its fan came by, and neither in another shape', () => {
+  const carried: PassClaims = { ...claims, code: { codeSetId: 'press', codeId: 'c-1' }, channel: 'box_office' };
+  expect(verifyPass(keys.verifying, signPass(keys, carried), expected)).toEqual({ kind: 'valid', claims: carried });
+  for (const wrong of [{ code: 'press' }, { code: { codeSetId: 'press' } }, { code: null }, { channel: 7 }]) {
+    const pass = signPass(keys, { ...claims, ...wrong } as unknown as PassClaims);
+    expect(verifyPass(keys.verifying, pass, expected)).toEqual({ kind: 'invalid', reason: 'malformed' });
+  }
+});

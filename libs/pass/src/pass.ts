@@ -15,7 +15,13 @@ export type PassClaims = {
   readonly exp: number;
   /** The fan's number in the line. */
   readonly number: number;
+  /** The access code the fan joined with: limits and allocations by code need no look-up. */
+  readonly code?: PassCode;
+  /** How the fan came in when not through the line, as allocations name it: `box_office`, a partner. */
+  readonly channel?: string;
 };
+
+export type PassCode = { readonly codeSetId: string; readonly codeId: string };
 
 export type PassVerdict =
   | { readonly kind: 'valid'; readonly claims: PassClaims }
@@ -80,11 +86,19 @@ function judgeClaims(
 
 function isPassClaims(claims: Record<string, unknown> | null): claims is PassClaims & Record<string, unknown> {
   if (claims === null) return false;
-  const { iss, aud, sub, jti, iat, exp, number } = claims;
+  const { iss, aud, sub, jti, iat, exp, number, code, channel } = claims;
   return (
     [iss, aud, sub, jti].every((text) => typeof text === 'string') &&
-    [iat, exp, number].every((value) => typeof value === 'number')
+    [iat, exp, number].every((value) => typeof value === 'number') &&
+    (code === undefined || isPassCode(code)) &&
+    (channel === undefined || typeof channel === 'string')
   );
+}
+
+function isPassCode(code: unknown): code is PassCode {
+  if (typeof code !== 'object' || code === null) return false;
+  const { codeSetId, codeId } = code as Record<string, unknown>;
+  return typeof codeSetId === 'string' && typeof codeId === 'string';
 }
 
 function encode(value: object): string {
