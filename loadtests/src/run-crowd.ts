@@ -1,4 +1,5 @@
 // A run: make the sale, let the fans live, check what they saw, and have the books audited.
+import { setMaxListeners } from 'node:events';
 import { fanRoutes, type PerformanceView, shopRoutes } from '@onsale/contracts';
 import type { PerformanceId, SaleId } from '@onsale/domain';
 import { OrderBook } from './checks/order-book.ts';
@@ -65,6 +66,8 @@ async function enterSale({ options, stack, api, book }: Entering): Promise<World
     performances.set(performanceId, reply.body);
   }
   const [phase] = sale.phases;
+  const limit = AbortSignal.timeout(options['limit-seconds'] * 1000);
+  setMaxListeners(0, limit); // every fan who pauses listens to it
   return {
     api,
     book,
@@ -75,7 +78,7 @@ async function enterSale({ options, stack, api, book }: Entering): Promise<World
     prequeueOpensAt: Date.parse(phase?.prequeueOpensAt ?? ''),
     opensAt: Date.parse(phase?.opensAt ?? ''),
     holdSeconds: sale.holdSeconds,
-    limit: AbortSignal.timeout(options['limit-seconds'] * 1000),
+    limit,
   };
 }
 
