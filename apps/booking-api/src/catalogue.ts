@@ -12,7 +12,14 @@ import {
   sales,
   seatingPlans,
 } from '@onsale/booking-mongo';
-import type { EventId, PerformanceId, PlanId, SaleId } from '@onsale/domain';
+import {
+  type EventId,
+  type HoldTerms,
+  longestHoldMs,
+  type PerformanceId,
+  type PlanId,
+  type SaleId,
+} from '@onsale/domain';
 import { remember } from './remember.ts';
 
 const FRESH_MS = 1_000;
@@ -24,6 +31,7 @@ export type SaleSnapshot = {
   readonly sale: SaleRecord;
   readonly drawn: ReadonlySet<string>;
   readonly soldOut: boolean;
+  readonly holdTerms: HoldTerms;
 };
 
 export type Catalogue = ReturnType<typeof createCatalogue>;
@@ -75,6 +83,7 @@ async function readSale(mongo: Mongo, saleId: SaleId): Promise<SaleSnapshot | nu
     sale,
     drawn: new Set(held.map(({ phaseId }) => phaseId)),
     // What is held may come back.
+    holdTerms: { holdMs: sale.holdSeconds * 1000, holdMaxMs: longestHoldMs(sale) },
     soldOut: sale.soldOut || (free === 0 && openHolds === 0),
   };
 }

@@ -66,6 +66,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     buyerOf: passGate({ keys: keys.verifying, issuer: config.ONSALE_PUBLIC_URL, now }),
     recent: recentRequests(now),
     publish: (command) => publishOrRefuse(publisher, { command, partitions }),
+    holdTermsOf: async (saleId) => (await catalogue.sale(saleId))?.holdTerms ?? null,
     onSale: () => catalogue.performancesOnSale('all'),
     findBooking: (id) => findBooking(mongo, id),
     findPayment: (id) => findPayment(mongo, id),
@@ -88,11 +89,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     metrics,
     trustedProxies: config.ONSALE_TRUSTED_PROXIES,
   });
-  const database: Part = {
-    name: 'mongodb',
-    start: () => prepareDatabase(mongo),
-    stop: () => mongo.close(),
-  };
+  const database: Part = { name: 'mongodb', start: () => prepareDatabase(mongo), stop: () => mongo.close() };
   return {
     logger,
     metrics,

@@ -1,6 +1,7 @@
 // The routes of this process, in order.
 import type { BoundRoute } from '@onsale/runtime';
 import { type DecideSandboxPaymentDeps, decideSandboxPaymentRoute } from './decide-sandbox-payment/route.ts';
+import { type ExtendHoldDeps, extendHoldRoute } from './extend-hold/route.ts';
 import { type ReceiveWebhookDeps, receiveWebhookRoute } from './receive-webhook/route.ts';
 import { type ReleaseBookingDeps, releaseBookingRoute } from './release-booking/route.ts';
 import { type RequestBookingRouteDeps, requestBookingRoute } from './request-booking/route.ts';
@@ -22,6 +23,7 @@ export type HttpDeps = ShowEventsDeps &
   RequestBookingRouteDeps &
   ShowBookingDeps &
   ReleaseBookingDeps &
+  ExtendHoldDeps &
   StartPaymentDeps &
   DecideSandboxPaymentDeps &
   ReceiveWebhookDeps &
@@ -35,6 +37,7 @@ export function routes(deps: HttpDeps): readonly BoundRoute[] {
     requestBookingRoute(deps),
     showBookingRoute(deps),
     releaseBookingRoute(deps),
+    extendHoldRoute(deps),
     startPaymentRoute(deps),
     decideSandboxPaymentRoute(deps),
     receiveWebhookRoute(deps),

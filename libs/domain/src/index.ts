@@ -5,6 +5,7 @@ export * from './booking/booking-record.ts';
 export * from './booking/booking-state.ts';
 export * from './booking/booking-world.ts';
 export * from './booking/decide.ts';
+export * from './booking/hold-time.ts';
 export * from './booking/occupancy.ts';
 export * from './booking/orphan-rule.ts';
 export type { Outcome } from './booking/outcome.ts';

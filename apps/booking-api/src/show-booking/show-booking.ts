@@ -4,7 +4,9 @@ import type { BookingView, TicketView } from '@onsale/contracts';
 import {
   type BookingId,
   type BookingRecord,
+  extendedEnd,
   type FanId,
+  type HoldTerms,
   type PerformanceId,
   type SaleId,
   shownHoldEnd,
@@ -15,6 +17,9 @@ export type ShowBookingDeps = {
   findBooking(bookingId: BookingId): Promise<BookingRecord | null>;
   findPaymentOf(bookingId: BookingId): Promise<PaymentDocument | null>;
   ticketsOf(bookingId: BookingId): Promise<readonly TicketView[]>;
+  /** Null for a sale that is not known. */
+  holdTermsOf(saleId: SaleId): Promise<HoldTerms | null>;
+  now(): number;
   /** Performances on sale, among which an undecided request is looked for. */
   onSale(): Promise<readonly { readonly _id: PerformanceId; readonly saleId: SaleId | null }[]>;
 };
@@ -37,10 +42,17 @@ export async function showBooking(
     items: [...booking.items],
     total: booking.total,
     holdExpiresAt: booking.holdExpiresAt === null ? null : new Date(shownHoldEnd(booking.holdExpiresAt)).toISOString(),
+    mayExtend: await mayExtend(deps, booking),
     payment: payment === null ? null : paymentView(payment),
     tickets: booking.state === 'confirmed' ? (await deps.ticketsOf(bookingId)).map(({ id }) => id) : [],
     alternatives: [...booking.alternatives],
   };
+}
+
+async function mayExtend(deps: ShowBookingDeps, booking: BookingRecord): Promise<boolean> {
+  if (booking.state !== 'held') return false;
+  const terms = await deps.holdTermsOf(booking.saleId);
+  return terms !== null && extendedEnd(booking, 'fan', { ...terms, now: deps.now() }) !== null;
 }
 
 function paymentView({ _id, provider, state, refund }: PaymentDocument) {
@@ -64,6 +76,7 @@ async function undecidedView(
     items: [],
     total: null,
     holdExpiresAt: null,
+    mayExtend: false,
     payment: null,
     tickets: [],
     alternatives: [],

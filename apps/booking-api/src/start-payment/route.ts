@@ -34,6 +34,7 @@ export const startPaymentRoute = (deps: StartPaymentDeps) =>
       trace: traceparentOf(traceId),
       performanceId: booking.performanceId,
       bookingId,
+      by: 'payment',
       paymentId: payment._id,
     });
     const action = await deps.provider.begin({ paymentId: payment._id, amount: payment.amount });

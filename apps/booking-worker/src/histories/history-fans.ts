@@ -60,7 +60,8 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     if (found.length === 0) return;
     const booking = toBookingRecord(random.pick(found));
     const payment = await openPayment(mongo, { booking, provider: 'sandbox', now: LONG_AGO });
-    if (random.chance(0.5)) send({ type: 'extend', paymentId: payment._id }, booking.id);
+    if (random.chance(0.5))
+      send({ type: 'extend', by: random.pick(['fan', 'payment']), paymentId: payment._id }, booking.id);
     paid.add(payment._id);
     const confirm = { type: 'confirm', paymentId: payment._id, amount: payment.amount };
     send(confirm, booking.id);

@@ -61,6 +61,7 @@ function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[
 function saleRecord(input: NewSale, createdAt: Date): SaleRecord {
   return {
     ...input,
+    holdMaxSeconds: input.holdMaxSeconds ?? null,
     _id: newId<SaleId>('sale'),
     phases: input.phases.map(({ kind, needsCode, ...times }) => ({
       id: newId<PhaseId>('phase'),

@@ -34,6 +34,7 @@ export const fanPaths = {
   requestBooking: ['POST', '/api/v1/performances/{performanceId}/bookings'],
   getBooking: ['GET', '/api/v1/bookings/{bookingId}'],
   releaseBooking: ['DELETE', '/api/v1/bookings/{bookingId}'],
+  extendHold: ['POST', '/api/v1/bookings/{bookingId}/extension'],
   startPayment: ['POST', '/api/v1/bookings/{bookingId}/payment'],
   decideSandboxPayment: ['POST', '/api/v1/payments/sandbox/{paymentId}'],
   listBookingTickets: ['GET', '/api/v1/bookings/{bookingId}/tickets'],
@@ -82,6 +83,7 @@ export const fanApi = {
     ),
   getBooking: (bookingId: string) => call<BookingView>('getBooking', { bookingId }),
   releaseBooking: (bookingId: string) => call<unknown>('releaseBooking', { bookingId }),
+  extendHold: (bookingId: string) => call<unknown>('extendHold', { bookingId }),
   startPayment: (bookingId: string) => call<PaymentStarted>('startPayment', { bookingId }),
   decideSandboxPayment: (paymentId: string, outcome: 'succeed' | 'fail' | 'delay') =>
     call<unknown>('decideSandboxPayment', { paymentId }, { body: { outcome } }),

@@ -5,6 +5,7 @@ import { fanApi } from '../api/fan-api.ts';
 import { useTimeLeft } from '../clock/use-now.ts';
 import { formatClock, formatMoney, formatSpan, t } from '../language/language.ts';
 import { Heading, useTitle } from '../ui/page.tsx';
+import { MoreTime } from './more-time.tsx';
 import { BookingLines, ShowLines } from './show-lines.tsx';
 import type { Show } from './use-show.ts';
 
@@ -22,6 +23,7 @@ export function HoldScreen({ booking, show, again }: { booking: BookingView; sho
     <section class="hold">
       <Heading>{t('hold.title')}</Heading>
       <HoldClock until={booking.holdExpiresAt} />
+      <MoreTime booking={booking} again={again} />
       {paymentFailed && (
         <p class="problem" role="alert">
           {t('hold.paymentFailed')}

@@ -5,6 +5,7 @@ import { formatMoney, t } from '../language/language.ts';
 import { navigate } from '../routing/location.ts';
 import { Heading, Loading, NotFoundPage, useTitle } from '../ui/page.tsx';
 import { HoldClock } from './hold-screen.tsx';
+import { MoreTime } from './more-time.tsx';
 import { ShowLines } from './show-lines.tsx';
 import { useBooking } from './use-booking.ts';
 import { useShow } from './use-show.ts';
@@ -44,6 +45,7 @@ export function PaymentPage({ bookingId }: { bookingId: string }) {
       <Heading>{booking.total ? t('pay.amount', { price: formatMoney(booking.total) }) : t('pay.title')}</Heading>
       <ShowLines show={show} />
       <HoldClock until={booking.holdExpiresAt} />
+      <MoreTime booking={booking} again={again} />
       {paying.kind === 'ready' ? <SandboxChoice onChoose={choose} /> : <WaitingForBank />}
       <a class="link" href={`/bookings/${bookingId}`}>
         {t('pay.back')}

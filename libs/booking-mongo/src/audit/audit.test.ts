@@ -124,6 +124,15 @@ test('INV-18: a hold that lives on after its end is found', async () => {
   expect(Object.keys(await broken())).toEqual(['INV-18']);
 });
 
+test('INV-23: a hold longer than the sale grants and a fan who held for ever are found', async () => {
+  await of('bookings').updateOne({ _id: 'held' }, { $set: { decidedAt: new Date(Date.now() - 600_000) } });
+  await of('fanCounts').updateOne({ _id: 'sale:aino' }, { $set: { heldMs: 2_000_000 } });
+  expect((await broken())['INV-23']).toEqual([
+    expect.stringMatching(/^booking held is held for 6\d{5} ms of 240000$/),
+    'fan sale:aino is charged with 2000000 ms of holds, 720000 are granted',
+  ]);
+});
+
 test('INV-19: bookings that are undecided, reasonless, wrongly added up or of strange seats are found', async () => {
   const change = (id: string, $set: object) => of('bookings').updateOne({ _id: id }, { $set });
   await change('refused', { reason: null });

@@ -1,6 +1,12 @@
 // The auditor: every invariant that can be read from the database, rule by rule. docs/invariants.md tells them in words.
 import type { Mongo } from '../connect-mongo.ts';
-import { holdsBeyondTheirEnd, paymentsUnlikeTotals, ticketsUnlikeItems, undecidedBookings } from './booking-rules.ts';
+import {
+  holdsBeyondTheirEnd,
+  holdsLongerThanGranted,
+  paymentsUnlikeTotals,
+  ticketsUnlikeItems,
+  undecidedBookings,
+} from './booking-rules.ts';
 import { type Books, readBooks } from './books.ts';
 import { drawsThatDoNotFollow, marksOutOfOrder, missingGuards } from './line-rules.ts';
 import {
@@ -28,6 +34,7 @@ const auditRules: readonly Rule[] = [
   { id: 'INV-20', says: 'every draw follows from what was published', faultsIn: drawsThatDoNotFollow },
   { id: 'INV-21', says: 'the marks of every line are in order', faultsIn: marksOutOfOrder },
   { id: 'INV-22', says: 'the unique indexes that guard this are there', faultsIn: missingGuards },
+  { id: 'INV-23', says: 'no hold and no fan held longer than the sale grants', faultsIn: holdsLongerThanGranted },
 ];
 
 export type Finding = { readonly id: string; readonly says: string; readonly faults: readonly string[] };

@@ -95,3 +95,31 @@ export function holdsBeyondTheirEnd({ bookings, now }: Books): string[] {
       : [];
   });
 }
+
+const PAYING_SECONDS = 180;
+const LONGEST_HOLDS_PER_FAN = 3;
+
+/** No hold reaches beyond the longest the sale grants, and a fan's holds that came to nothing not beyond three of them. */
+export function holdsLongerThanGranted(books: Books): string[] {
+  const longestMs = new Map(
+    books.sales.map(({ _id, holdSeconds, holdMaxSeconds }) => {
+      const doubled = Math.max(2 * holdSeconds, holdSeconds + PAYING_SECONDS);
+      return [_id, Math.max(holdSeconds, holdMaxSeconds ?? doubled) * 1000] as const;
+    }),
+  );
+  const long = books.bookings.flatMap(({ _id, saleId, state, decidedAt, holdExpiresAt }) => {
+    if (state !== 'held' || holdExpiresAt === null) return [];
+    const ms = holdExpiresAt.getTime() - decidedAt.getTime();
+    const granted = longestMs.get(saleId) ?? 0;
+    return ms > granted ? [`booking ${_id} is held for ${ms} ms of ${granted}`] : [];
+  });
+  const endless = books.fanCounts.flatMap(({ _id, saleId, heldMs = 0 }) => {
+    const granted = (longestMs.get(saleId) ?? 0) * LONGEST_HOLDS_PER_FAN;
+    // Extensions of the last hold may reach beyond what was left when it began, by less than one longest hold.
+    const most = granted + (longestMs.get(saleId) ?? 0);
+    return heldMs < 0 || heldMs > most
+      ? [`fan ${_id} is charged with ${heldMs} ms of holds, ${granted} are granted`]
+      : [];
+  });
+  return [...long, ...endless];
+}

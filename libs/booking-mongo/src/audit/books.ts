@@ -14,6 +14,7 @@ export type RawBooking = {
   reason: string | null;
   items: RawItem[];
   total: Money | null;
+  decidedAt: Date;
   holdExpiresAt: Date | null;
   paymentId: string | null;
 };
@@ -28,7 +29,7 @@ export type RawCount = {
   sold: number;
   free: number;
 };
-export type RawFanCount = { _id: string; saleId: string; fanId: string; seats: number };
+export type RawFanCount = { _id: string; saleId: string; fanId: string; seats: number; heldMs?: number };
 export type RawTicket = {
   _id: string;
   bookingId: string;
@@ -47,6 +48,8 @@ export type RawSale = {
   _id: string;
   performanceIds: string[];
   limits: { seatsPerBooking: number; seatsPerFan: number };
+  holdSeconds: number;
+  holdMaxSeconds?: number | null;
   phases: { id: string; opensAt: Date }[];
 };
 export type RawPlan = { _id: string; sections: { rows: { seats: { id: string; categoryId: string }[] }[] }[] };

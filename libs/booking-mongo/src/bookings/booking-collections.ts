@@ -6,6 +6,7 @@ import type {
   BookingState,
   CategoryId,
   Contact,
+  ExtensionReason,
   FanId,
   Money,
   PaymentId,
@@ -36,7 +37,7 @@ export type BookingDocument = {
   contact: Contact;
   decidedAt: Date;
   holdExpiresAt: Date | null;
-  extensions: number;
+  extendedBy: ExtensionReason[];
   paymentId: PaymentId | null;
   alternatives: SeatId[];
 };
@@ -54,7 +55,7 @@ const bookingSchema = new Schema<BookingDocument>(
     contact: { type: Schema.Types.Mixed, required: true },
     decidedAt: { type: Date, required: true },
     holdExpiresAt: { type: Date, default: null },
-    extensions: whole,
+    extendedBy: { type: [String], required: true },
     paymentId: optionalText,
     alternatives: { type: [String], required: true },
   },
@@ -112,9 +113,12 @@ countSchema.index({ performanceId: 1 });
 countSchema.index({ saleId: 1 });
 export const counts = collection('counts', countSchema);
 
-/** Seats a fan holds or has bought in a sale. `_id` = sale:fan. */
-export type FanCountDocument = { _id: string; saleId: SaleId; fanId: FanId; seats: number };
-const fanCountSchema = new Schema<FanCountDocument>({ _id: text, saleId: text, fanId: text, seats: whole }, options);
+/** Seats a fan holds or has bought in a sale, and the milliseconds its holds took. `_id` = sale:fan. */
+export type FanCountDocument = { _id: string; saleId: SaleId; fanId: FanId; seats: number; heldMs: number };
+const fanCountSchema = new Schema<FanCountDocument>(
+  { _id: text, saleId: text, fanId: text, seats: whole, heldMs: whole },
+  options,
+);
 export const fanCounts = collection('fanCounts', fanCountSchema);
 
 export type TicketDocument = {

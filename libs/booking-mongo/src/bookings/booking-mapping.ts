@@ -3,16 +3,23 @@ import type { BookingRecord, Count, PaymentRecord, Ticket } from '@onsale/domain
 import type { BookingDocument, CountDocument, PaymentDocument, TicketDocument } from './booking-collections.ts';
 
 export function toBookingRecord({ _id, decidedAt, holdExpiresAt, ...rest }: BookingDocument): BookingRecord {
-  return { ...rest, id: _id, decidedAt: decidedAt.getTime(), holdExpiresAt: holdExpiresAt?.getTime() ?? null };
+  return {
+    ...rest,
+    extendedBy: rest.extendedBy ?? [],
+    id: _id,
+    decidedAt: decidedAt.getTime(),
+    holdExpiresAt: holdExpiresAt?.getTime() ?? null,
+  };
 }
 
 export function toBookingDocument(booking: BookingRecord): BookingDocument {
-  const { id, decidedAt, holdExpiresAt, items, alternatives, ...rest } = booking;
+  const { id, decidedAt, holdExpiresAt, items, alternatives, extendedBy, ...rest } = booking;
   return {
     _id: id,
     ...rest,
     items: [...items],
     alternatives: [...alternatives],
+    extendedBy: [...extendedBy],
     decidedAt: new Date(decidedAt),
     holdExpiresAt: holdExpiresAt === null ? null : new Date(holdExpiresAt),
   };

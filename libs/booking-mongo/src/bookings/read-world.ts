@@ -4,6 +4,7 @@ import {
   buildSeatMap,
   emptySeatMap,
   fanKey,
+  longestHoldMs,
   type Occupancy,
   occupancyOf,
   type PaymentId,
@@ -42,6 +43,10 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
   const fans = new Set<string>();
   const saleIds = new Set<SaleId>();
   for (const command of commands) {
+    if (command.type === 'extend') {
+      const saleId = known.get(command.bookingId)?.saleId;
+      if (saleId !== undefined) saleIds.add(saleId);
+    }
     if (command.type !== 'reserve') continue;
     fans.add(fanKey(command.saleId, command.fanId));
     saleIds.add(command.saleId);
@@ -70,6 +75,7 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
     claims: held,
     counts: new Map(counted.map((count) => [count._id, toCount(count)])),
     fanSeats: new Map(fanSeats.map(({ _id, seats }) => [_id, seats])),
+    fanHeldMs: new Map(fanSeats.map(({ _id, heldMs }) => [_id, heldMs ?? 0])),
   };
 }
 
@@ -82,7 +88,9 @@ async function readBookings({ mongo, session, commands }: ReadWorld): Promise<Bo
 }
 
 async function readPayments({ mongo, session, commands }: ReadWorld): Promise<BookingWorld['payments']> {
-  const ids = commands.flatMap((command): PaymentId[] => ('paymentId' in command ? [command.paymentId] : []));
+  const ids = commands.flatMap((command): PaymentId[] =>
+    'paymentId' in command && command.paymentId !== null ? [command.paymentId] : [],
+  );
   if (ids.length === 0) return new Map();
   const found = await native(mongo, payments)
     .find({ _id: { $in: ids } }, { session })
@@ -102,6 +110,7 @@ async function readTerms(reading: ReadWorld, saleIds: readonly SaleId[]): Promis
       sells: sellsAt(sale, reading.memory.drawn, now),
       limits: sale.limits,
       holdMs: sale.holdSeconds * 1000,
+      holdMaxMs: longestHoldMs(sale),
     });
   }
   return terms;

@@ -97,10 +97,10 @@ async function writeCounts(mongo: Mongo, session: ClientSession, changes: Bookin
 async function writeFans(mongo: Mongo, session: ClientSession, changes: BookingChanges['fans']) {
   if (changes.length === 0) return;
   await native(mongo, fanCounts).bulkWrite(
-    changes.map(({ saleId, fanId, seats }) => ({
+    changes.map(({ saleId, fanId, seats, heldMs }) => ({
       updateOne: {
         filter: { _id: fanKey(saleId, fanId) },
-        update: { $inc: { seats }, $setOnInsert: { saleId, fanId } },
+        update: { $inc: { seats, heldMs }, $setOnInsert: { saleId, fanId } },
         upsert: true,
       },
     })),

@@ -33,6 +33,8 @@ export type SaleRecord = {
   phases: PhaseRecord[];
   limits: { seatsPerBooking: number; seatsPerFan: number };
   holdSeconds: number;
+  /** From the beginning of a hold to its latest end, extensions included; null leaves it to the rules. */
+  holdMaxSeconds?: number | null;
   callWindowSeconds: number;
   passSeconds: number;
   admission: AdmissionRecord;
@@ -58,6 +60,7 @@ const schema = new Schema<SaleRecord>(
     phases: { type: Schema.Types.Mixed, required: true },
     limits: { type: { seatsPerBooking: Number, seatsPerFan: Number }, _id: false, required: true },
     holdSeconds: { type: Number, required: true },
+    holdMaxSeconds: { type: Number, default: null },
     callWindowSeconds: { type: Number, required: true },
     passSeconds: { type: Number, required: true },
     admission: { type: Schema.Types.Mixed, required: true },

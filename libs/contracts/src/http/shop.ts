@@ -95,6 +95,8 @@ export const bookingView = z.strictObject({
   items: z.array(bookingItem),
   total: money.nullable(),
   holdExpiresAt: timestamp.nullable(),
+  /** Whether the fan may ask once for more time. */
+  mayExtend: z.boolean(),
   payment: z.strictObject({ paymentId, provider: z.string(), state: paymentState }).nullable(),
   tickets: z.array(ticketId),
   /** Seats side by side that were free when a wanted seat was gone; empty otherwise. */
@@ -184,6 +186,17 @@ export const shopRoutes = {
     app: 'booking-api',
     credential: 'fan',
     summary: 'Release a hold.',
+    params: bookingParams,
+    replies: { 202: bookingAccepted },
+    errors: ['not_found', 'unauthenticated', 'conflict', 'unavailable'],
+  }),
+  extendHold: defineRoute({
+    id: 'extendHold',
+    method: 'post',
+    path: '/api/v1/bookings/{bookingId}/extension',
+    app: 'booking-api',
+    credential: 'fan',
+    summary: 'Ask once for more time, up to the longest hold of the sale; the new end comes by socket and by GET.',
     params: bookingParams,
     replies: { 202: bookingAccepted },
     errors: ['not_found', 'unauthenticated', 'conflict', 'unavailable'],

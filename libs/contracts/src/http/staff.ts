@@ -104,6 +104,8 @@ export const newSale = z.strictObject({
     .max(10),
   limits: z.strictObject({ seatsPerBooking: z.int().min(1).max(20), seatsPerFan: z.int().min(1).max(100) }),
   holdSeconds: z.int().min(5).max(3600),
+  /** From the beginning of a hold to its latest end, extensions included; left out, twice a hold. */
+  holdMaxSeconds: z.int().min(5).max(7200).optional(),
   callWindowSeconds: z.int().min(5).max(3600),
   passSeconds: z.int().min(30).max(14_400),
   admission: admissionSettings,

@@ -29,8 +29,13 @@ export const reserveCommand = z.strictObject({
 export const confirmCommand = z.strictObject({ ...envelope, type: z.literal('confirm'), paymentId, amount: money });
 export const releaseCommand = z.strictObject({ ...envelope, type: z.literal('release'), by: z.enum(['fan', 'staff']) });
 export const expireCommand = z.strictObject({ ...envelope, type: z.literal('expire') });
-/** The fan began to pay: the hold lives a little longer, once. */
-export const extendCommand = z.strictObject({ ...envelope, type: z.literal('extend'), paymentId });
+/** The fan began to pay, or asks for more time: the hold lives longer, once for each reason. */
+export const extendCommand = z.strictObject({
+  ...envelope,
+  type: z.literal('extend'),
+  by: z.enum(['fan', 'payment']).default('payment'),
+  paymentId: paymentId.nullable().default(null),
+});
 export const refundCommand = z.strictObject({ ...envelope, type: z.literal('refund'), paymentId });
 
 export const bookingCommand = z.discriminatedUnion('type', [
@@ -70,6 +75,6 @@ export const bookingCommandExamples = {
   confirm: { ...example, type: 'confirm', paymentId: 'pay-1', amount: { amount: 9000, currency: 'EUR' } },
   release: { ...example, type: 'release', by: 'fan' },
   expire: { ...example, type: 'expire' },
-  extend: { ...example, type: 'extend', paymentId: 'pay-1' },
+  extend: { ...example, type: 'extend', by: 'payment', paymentId: 'pay-1' },
   refund: { ...example, type: 'refund', paymentId: 'pay-1' },
 } as const;

@@ -12,6 +12,9 @@ export type BookedItem = {
   readonly price: Money;
 };
 
+/** Why a hold was prolonged: its fan asked for more time, or began to pay. */
+export type ExtensionReason = 'fan' | 'payment';
+
 export type Contact = { readonly name: string; readonly email: string };
 
 export type BookingRecord = {
@@ -25,12 +28,12 @@ export type BookingRecord = {
   readonly items: readonly BookedItem[];
   readonly total: Money | null;
   readonly contact: Contact;
-  /** Milliseconds by the database's clock. */
+  /** Milliseconds by the database's clock; of a held booking the beginning of its hold. */
   readonly decidedAt: number;
   /** The true end of the hold; null unless held. */
   readonly holdExpiresAt: number | null;
-  /** How often the hold was prolonged. */
-  readonly extensions: number;
+  /** Why the hold was prolonged, once for each reason at most. */
+  readonly extendedBy: readonly ExtensionReason[];
   /** The payment that confirmed it. */
   readonly paymentId: PaymentId | null;
   /** Seats offered instead when the wanted ones were gone; empty otherwise. */

@@ -23,5 +23,6 @@ export const rejectionReasons = [
   'no_block',
   'orphan_seat',
   'price_changed',
+  'hold_time_used',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];

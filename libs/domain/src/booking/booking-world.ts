@@ -24,6 +24,8 @@ export type SaleTerms = {
   readonly sells: boolean;
   readonly limits: { readonly seatsPerBooking: number; readonly seatsPerFan: number };
   readonly holdMs: number;
+  /** From the beginning of a hold to its latest end. */
+  readonly holdMaxMs: number;
 };
 
 export type BookingWorld = {
@@ -38,6 +40,8 @@ export type BookingWorld = {
   readonly counts: ReadonlyMap<string, Count>;
   /** Seats a fan holds or has bought in a sale. */
   readonly fanSeats: ReadonlyMap<string, number>;
+  /** Milliseconds that a fan's holds took in a sale, those that still run with their whole length. */
+  readonly fanHeldMs: ReadonlyMap<string, number>;
 };
 
 export function countKey(performanceId: PerformanceId, categoryId: CategoryId): string {

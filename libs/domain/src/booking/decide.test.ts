@@ -185,14 +185,6 @@ describe('after the hold', () => {
     expect(little.outcomes[0]?.booking?.state).toBe('held');
   });
 
-  test('a hold is prolonged once while its fan pays, and never shortened', () => {
-    const { booking, world } = held(emptyWorld());
-    const extend: StockCommand = { ...about(booking), type: 'extend', paymentId: payment('p') };
-    const { outcomes } = decide({ ...world, now: NOW + 590_000 }, [extend, extend]);
-    expect(outcomes[0]?.booking?.holdExpiresAt).toBe(NOW + 590_000 + 180_000);
-    expect(outcomes[1]).toMatchObject({ kind: 'ignored', why: 'extended_already' });
-  });
-
   test('a refund frees the seats, voids the tickets and marks the money', () => {
     const { booking, world } = held(emptyWorld());
     const paid = withPayment(world, booking);

@@ -15,4 +15,4 @@ export type IgnoredBecause =
   | 'not_held'
   | 'not_due'
   | 'not_confirmed'
-  | 'extended_already';
+  | 'no_extension';

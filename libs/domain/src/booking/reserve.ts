@@ -7,6 +7,7 @@ import type { BookingLedger } from './booking-ledger.ts';
 import type { BookedItem, BookingRecord } from './booking-record.ts';
 import type { RejectionReason } from './booking-state.ts';
 import type { PerformanceFacts, SaleTerms } from './booking-world.ts';
+import { chargedMs, mayHoldAgain } from './hold-time.ts';
 import { nearestEqualBlock } from './nearest-block.ts';
 import { betterThanStranding } from './orphan-rule.ts';
 import type { Outcome } from './outcome.ts';
@@ -27,7 +28,10 @@ export function reserve(ledger: BookingLedger, command: Reserve): Outcome {
   const booking =
     verdict.kind === 'picked' ? heldBooking(ledger, command, verdict) : rejected(ledger, command, verdict);
   ledger.putBooking(booking);
-  if (booking.state === 'held') ledger.stock.take(booking, 'held');
+  if (booking.state === 'held') {
+    ledger.stock.take(booking, 'held');
+    ledger.stock.chargeHold(booking, chargedMs(booking));
+  }
   return { kind: 'decided', booking };
 }
 
@@ -39,6 +43,9 @@ function judge(ledger: BookingLedger, command: Reserve): Picked | Refused {
   }
   if (!terms.sells) return { kind: 'refused', reason: 'sale_closed' };
   if (breaksLimit(ledger, command, terms)) return { kind: 'refused', reason: 'limit_exceeded' };
+  if (!mayHoldAgain(ledger.stock.heldMsOfFan(command.saleId, command.fanId), terms)) {
+    return { kind: 'refused', reason: 'hold_time_used' };
+  }
   return pick(ledger, performance, command);
 }
 
@@ -176,7 +183,7 @@ function undecided(ledger: BookingLedger, command: Reserve): BookingRecord {
     total: null,
     decidedAt: ledger.now,
     holdExpiresAt: null,
-    extensions: 0,
+    extendedBy: [],
     paymentId: null,
     alternatives: [],
   };

@@ -4,12 +4,8 @@
 import type { Confirm, Expire, Extend, Refund, Release } from './booking-command.ts';
 import type { BookingLedger } from './booking-ledger.ts';
 import { type BookingRecord, type PaymentRecord, type Ticket, ticketIdOf } from './booking-record.ts';
+import { chargedMs, extendedEnd, unusedMs } from './hold-time.ts';
 import type { Outcome } from './outcome.ts';
-
-/** A hold is prolonged at most this often while its fan pays. */
-const EXTENSIONS_MAX = 1;
-/** And lives at least this long from then. */
-export const PAYING_MS = 180_000;
 
 export function confirm(ledger: BookingLedger, { bookingId, paymentId, amount }: Confirm): Outcome {
   const booking = ledger.booking(bookingId);
@@ -48,8 +44,11 @@ function confirmed(ledger: BookingLedger, booking: BookingRecord, payment: Payme
     holdExpiresAt: null,
     decidedAt: ledger.now,
   };
-  if (booking.state === 'held') ledger.stock.sell(after);
-  else ledger.stock.take(after, 'sold');
+  if (booking.state === 'held') {
+    ledger.stock.sell(after);
+    // Time that ended in a purchase is not held against the fan.
+    ledger.stock.chargeHold(booking, -chargedMs(booking));
+  } else ledger.stock.take(after, 'sold');
   for (const ticket of ticketsOf(after)) ledger.issue(ticket);
   ledger.putBooking(after);
   return after;
@@ -74,13 +73,15 @@ export function expire(ledger: BookingLedger, { bookingId }: Expire): Outcome {
   return { kind: 'decided', booking: letGo(ledger, booking, 'expired') };
 }
 
-export function extend(ledger: BookingLedger, { bookingId }: Extend): Outcome {
+export function extend(ledger: BookingLedger, { bookingId, by }: Extend): Outcome {
   const booking = ledger.booking(bookingId);
   if (booking === null) return { kind: 'ignored', booking, why: 'unknown_booking' };
   if (booking.state !== 'held' || booking.holdExpiresAt === null) return { kind: 'ignored', booking, why: 'not_held' };
-  if (booking.extensions >= EXTENSIONS_MAX) return { kind: 'ignored', booking, why: 'extended_already' };
-  const holdExpiresAt = Math.max(booking.holdExpiresAt, ledger.now + PAYING_MS);
-  const after: BookingRecord = { ...booking, holdExpiresAt, extensions: booking.extensions + 1 };
+  const terms = ledger.world.sales.get(booking.saleId);
+  const holdExpiresAt = terms === undefined ? null : extendedEnd(booking, by, { ...terms, now: ledger.now });
+  if (holdExpiresAt === null) return { kind: 'ignored', booking, why: 'no_extension' };
+  const after: BookingRecord = { ...booking, holdExpiresAt, extendedBy: [...booking.extendedBy, by] };
+  ledger.stock.chargeHold(booking, holdExpiresAt - booking.holdExpiresAt);
   ledger.putBooking(after);
   return { kind: 'decided', booking: after };
 }
@@ -104,6 +105,7 @@ export function refund(ledger: BookingLedger, { bookingId, paymentId }: Refund):
 
 function letGo(ledger: BookingLedger, booking: BookingRecord, state: 'released' | 'expired'): BookingRecord {
   ledger.stock.give(booking, 'held');
+  ledger.stock.chargeHold(booking, -unusedMs(booking, ledger.now));
   const after: BookingRecord = { ...booking, state, holdExpiresAt: null, decidedAt: ledger.now };
   ledger.putBooking(after);
   return after;

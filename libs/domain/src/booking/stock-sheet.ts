@@ -18,7 +18,12 @@ export type CountChange = {
   readonly held: number;
   readonly sold: number;
 };
-export type FanChange = { readonly saleId: SaleId; readonly fanId: FanId; readonly seats: number };
+export type FanChange = {
+  readonly saleId: SaleId;
+  readonly fanId: FanId;
+  readonly seats: number;
+  readonly heldMs: number;
+};
 
 export type StockChanges = {
   readonly claims: readonly ClaimChange[];
@@ -34,6 +39,10 @@ export type StockSheet = {
   free(performanceId: PerformanceId, categoryId: CategoryId): number;
   /** Seats the fan holds or has bought in the sale. */
   seatsOfFan(saleId: SaleId, fanId: FanId): number;
+  /** Milliseconds that the fan's holds took in the sale. */
+  heldMsOfFan(saleId: SaleId, fanId: FanId): number;
+  /** Charges time of a hold to its fan; negative gives it back. */
+  chargeHold(booking: Pick<BookingRecord, 'saleId' | 'fanId'>, ms: number): void;
   /** Takes the stock of the booking's items. The caller has checked that it is free. */
   take(booking: BookingRecord, as: Stock): void;
   give(booking: BookingRecord, from: Stock): void;
@@ -48,7 +57,7 @@ export function openStockSheet(world: BookingWorld): StockSheet {
     string,
     { performanceId: PerformanceId; categoryId: CategoryId; held: number; sold: number }
   >();
-  const fans = new Map<string, { saleId: SaleId; fanId: FanId; seats: number }>();
+  const fans = new Map<string, { saleId: SaleId; fanId: FanId; seats: number; heldMs: number }>();
 
   function moveCounts({ performanceId, items }: BookingRecord, stock: Stock, by: number): void {
     for (const { categoryId } of items) {
@@ -60,9 +69,13 @@ export function openStockSheet(world: BookingWorld): StockSheet {
     }
   }
 
-  function moveFan({ saleId, fanId }: Pick<BookingRecord, 'saleId' | 'fanId'>, by: number): void {
-    const key = fanKey(saleId, fanId);
-    fans.set(key, { saleId, fanId, seats: (fans.get(key)?.seats ?? 0) + by });
+  function moveFan(
+    { saleId, fanId }: Pick<BookingRecord, 'saleId' | 'fanId'>,
+    by: { readonly seats?: number; readonly heldMs?: number },
+  ): void {
+    const { seats: moved = 0, heldMs = 0 } = fans.get(fanKey(saleId, fanId)) ?? {};
+    const next = { saleId, fanId, seats: moved + (by.seats ?? 0), heldMs: heldMs + (by.heldMs ?? 0) };
+    fans.set(fanKey(saleId, fanId), next);
   }
 
   return {
@@ -76,15 +89,18 @@ export function openStockSheet(world: BookingWorld): StockSheet {
     },
     seatsOfFan: (saleId, fanId) =>
       (world.fanSeats.get(fanKey(saleId, fanId)) ?? 0) + (fans.get(fanKey(saleId, fanId))?.seats ?? 0),
+    heldMsOfFan: (saleId, fanId) =>
+      (world.fanHeldMs.get(fanKey(saleId, fanId)) ?? 0) + (fans.get(fanKey(saleId, fanId))?.heldMs ?? 0),
+    chargeHold: (booking, ms) => moveFan(booking, { heldMs: ms }),
     take(booking, as) {
       seats.setOwner(booking.performanceId, booking.items, booking.id);
       moveCounts(booking, as, 1);
-      moveFan(booking, booking.items.length);
+      moveFan(booking, { seats: booking.items.length });
     },
     give(booking, from) {
       seats.setOwner(booking.performanceId, booking.items, null);
       moveCounts(booking, from, -1);
-      moveFan(booking, -booking.items.length);
+      moveFan(booking, { seats: -booking.items.length });
     },
     sell(booking) {
       moveCounts(booking, 'held', -1);
@@ -93,7 +109,7 @@ export function openStockSheet(world: BookingWorld): StockSheet {
     changes: () => ({
       claims: seats.changes(),
       counts: [...counts.values()],
-      fans: [...fans.values()].filter((fan) => fan.seats !== 0),
+      fans: [...fans.values()].filter(({ seats: moved, heldMs }) => moved !== 0 || heldMs !== 0),
     }),
   };
 }

@@ -74,13 +74,23 @@ export function emptyWorld({ rows = [10, 10], standing = 5, terms = {} }: WorldO
       ],
     ]),
     sales: new Map([
-      [SALE, { sells: true, limits: { seatsPerBooking: 6, seatsPerFan: 8 }, holdMs: 600_000, ...terms }],
+      [
+        SALE,
+        {
+          sells: true,
+          limits: { seatsPerBooking: 6, seatsPerFan: 8 },
+          holdMs: 600_000,
+          holdMaxMs: 1_200_000,
+          ...terms,
+        },
+      ],
     ]),
     bookings: new Map(),
     payments: new Map(),
     claims: new Map([[PERFORMANCE, occupancyOf(seatMap, [])]]),
     counts: new Map([count(STALLS, seatMap.seats.size), count(STANDING, standing)]),
     fanSeats: new Map(),
+    fanHeldMs: new Map(),
   };
 }
 
@@ -133,12 +143,15 @@ export function applied(world: BookingWorld, changes: BookingChanges, over: Part
     }
   }
   const fanSeats = new Map(world.fanSeats);
-  for (const { saleId, fanId, seats } of changes.fans) {
-    fanSeats.set(fanKey(saleId, fanId), (fanSeats.get(fanKey(saleId, fanId)) ?? 0) + seats);
+  const fanHeldMs = new Map(world.fanHeldMs);
+  for (const { saleId, fanId, seats, heldMs } of changes.fans) {
+    const key = fanKey(saleId, fanId);
+    fanSeats.set(key, (fanSeats.get(key) ?? 0) + seats);
+    fanHeldMs.set(key, (fanHeldMs.get(key) ?? 0) + heldMs);
   }
   const payments = new Map<PaymentId, PaymentRecord>(world.payments);
   for (const one of changes.payments) payments.set(one.id, one);
-  return { ...world, bookings, claims, counts, fanSeats, payments, ...over };
+  return { ...world, bookings, claims, counts, fanSeats, fanHeldMs, payments, ...over };
 }
 
 export function withPayment(world: BookingWorld, booking: BookingRecord, id = payment(`pay-${booking.id}`)) {

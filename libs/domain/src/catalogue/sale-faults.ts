@@ -10,6 +10,7 @@ export type SaleFactsToCheck = {
   }[];
   readonly limits: { readonly seatsPerBooking: number; readonly seatsPerFan: number };
   readonly holdSeconds: number;
+  readonly holdMaxSeconds?: number | undefined;
   readonly passSeconds: number;
   /** A ceiling of 0 is none. */
   readonly admission: { readonly floor: number; readonly ceiling: number };
@@ -55,13 +56,16 @@ function performanceFaults(performance: SaleFactsToCheck['performances'][number]
   return faults;
 }
 
-function limitFaults({ limits, admission, holdSeconds, passSeconds }: SaleFactsToCheck): Fault[] {
+function limitFaults({ limits, admission, holdSeconds, holdMaxSeconds, passSeconds }: SaleFactsToCheck): Fault[] {
   const faults: Fault[] = [];
   if (limits.seatsPerBooking > limits.seatsPerFan) {
     faults.push({ field: 'limits.seatsPerBooking', message: 'one booking cannot hold more than one fan may have' });
   }
   if (admission.ceiling > 0 && admission.floor > admission.ceiling) {
     faults.push({ field: 'admission.floor', message: 'the floor lies above the ceiling' });
+  }
+  if (holdMaxSeconds !== undefined && holdMaxSeconds < holdSeconds) {
+    faults.push({ field: 'holdMaxSeconds', message: 'the longest hold lasts at least as long as a hold' });
   }
   if (passSeconds < holdSeconds) {
     faults.push({ field: 'passSeconds', message: 'a pass lasts at least as long as a hold' });
