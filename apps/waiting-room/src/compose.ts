@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMongo, type Mongo, pingMongo } from '@onsale/booking-mongo';
 import { errorCodes } from '@onsale/contracts';
 import type { FanId } from '@onsale/domain';
-import { type LiveServer, liveServer } from '@onsale/live-socketio';
+import { type LivePlace, type LiveServer, liveServer } from '@onsale/live-socketio';
 import {
   type AppDescription,
   createApi,
@@ -118,8 +118,8 @@ function livePart({ config, deps, logger, http }: Shared & { readonly http: Http
       ({ placeToken: _token, ...view }) => view,
       () => null, // the route tells what is wrong; an event may always be lost
     );
-  const shownAs = (place: { saleId: ShownPlace['claim']['saleId']; index: number }): ShownPlace => ({
-    claim: { ...place, fanId: '' as FanId, epoch: 0, joinedAt: 0 },
+  const shownAs = (place: LivePlace): ShownPlace => ({
+    claim: { ...place, fanId: '' as FanId, epoch: 0, joinedAt: 0, code: null },
     token: '',
   });
   const fans = new LiveFans({
@@ -161,6 +161,7 @@ function livePart({ config, deps, logger, http }: Shared & { readonly http: Http
         recall: (heard) => {
           fans.hearRecall(server.io, heard).catch(failed);
         },
+        move: (heard) => fans.hearMove(heard),
       });
     },
     stop: async () => {

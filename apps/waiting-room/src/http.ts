@@ -1,7 +1,7 @@
 // The route table of the waiting room, in order. The hot ones are answered before Express; Express has them as well, for
 // whatever is unusual about a request.
 import type { IncomingHttpHeaders } from 'node:http';
-import { fanRoutes, type JoinBody, type RouteDescription } from '@onsale/contracts';
+import { fanRoutes, type JoinBody, type JoinedView, type RouteDescription, type TakeOverBody } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { type Answer, type BoundRoute, bindRoute } from '@onsale/runtime';
 import { type FairnessDeps, getFairness } from './fairness/get-fairness.ts';
@@ -9,12 +9,14 @@ import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
 import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
 import { type Cookies, type Credentials, requirePlace } from './place/credentials.ts';
+import { type MoveDeps, makeMoveLink, takeBackPlace, takeOverPlace } from './place/move-place.ts';
 import { checkInPlace, leavePlace, seePlace } from './place/see-place.ts';
 
 export type SaleCall = { readonly saleId: SaleId; readonly headers: IncomingHttpHeaders; readonly body: unknown };
 export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCall): Promise<Answer> };
 
 export type HttpDeps = JoinDeps &
+  MoveDeps &
   PassDeps &
   FairnessDeps & { readonly credentials: Credentials; readonly cookies: Cookies };
 
@@ -81,7 +83,32 @@ export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {
     status: 200,
     body: await getFairness(deps, { saleId: params.saleId, index: query.index ?? null }),
   }));
-  return [...hotRoutes(deps).map(bindSaleRoute), fairness];
+  return [...[...hotRoutes(deps), ...moveRoutes(deps)].map(bindSaleRoute), fairness];
+}
+
+function moveRoutes(deps: HttpDeps): readonly SaleRoute[] {
+  const { credentials, cookies } = deps;
+  const placeOf = ({ headers, saleId }: SaleCall) => requirePlace(credentials.placeOf(headers, saleId));
+  /** The device that has the place now is this one, as the fan whose place it is. */
+  const here = (view: JoinedView): Answer => ({
+    status: 200,
+    body: view,
+    headers: { 'Set-Cookie': [cookies.place(view.saleId, view.placeToken), cookies.fan(view.fanToken)] },
+  });
+  return [
+    {
+      route: fanRoutes.makeMoveLink,
+      handle: async (call) => ({ status: 200, body: await makeMoveLink(deps, placeOf(call)) }),
+    },
+    {
+      route: fanRoutes.takeOverPlace,
+      handle: async ({ saleId, body }) => here(await takeOverPlace(deps, { saleId, ...(body as TakeOverBody) })),
+    },
+    {
+      route: fanRoutes.takeBackPlace,
+      handle: async (call) => here(await takeBackPlace(deps, placeOf(call))),
+    },
+  ];
 }
 
 function bindSaleRoute({ route, handle }: SaleRoute): BoundRoute {

@@ -24,9 +24,16 @@ export type LivePass = {
   readonly expiresAt: number;
 };
 
+export type LivePlace = {
+  readonly saleId: SaleId;
+  readonly index: number;
+  /** How often it had moved to another device when this one got it. */
+  readonly version: number;
+};
+
 export type LiveIdentity = {
   readonly fanId: FanId | null;
-  readonly places: readonly { readonly saleId: SaleId; readonly index: number }[];
+  readonly places: readonly LivePlace[];
   /** The verified passes of the shops the fan is inside of; times in seconds since 1970. */
   readonly passes: readonly LivePass[];
 };

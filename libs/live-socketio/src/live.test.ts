@@ -24,7 +24,7 @@ async function startLive(): Promise<string> {
     http,
     redisUrl: redis.url,
     identify: ({ fan }) =>
-      fan === undefined ? null : { fanId: fan as FanId, places: [{ saleId, index: 0 }], passes: [pass] },
+      fan === undefined ? null : { fanId: fan as FanId, places: [{ saleId, index: 0, version: 0 }], passes: [pass] },
     onJoin: () => undefined,
     onLeave: () => undefined,
     onCheckIn: () => undefined,

@@ -36,7 +36,15 @@ function alter(token: string, change: number): string {
 
 /** Each fan with what an attacker could make of or around the tokens of another. */
 const fans = Array.from({ length: 200 }, (_, index) => {
-  const claim = { saleId: sale, index, fanId: `fan-${index}` as FanId, epoch: 1, joinedAt: now };
+  const claim = {
+    saleId: sale,
+    index,
+    fanId: `fan-${index}` as FanId,
+    epoch: 1,
+    joinedAt: now,
+    version: 0,
+    code: null,
+  };
   const place = sealPlace(keys, claim);
   const fan = sealFan(keys, claim.fanId, now);
   const otherCode = sealPlace(keys, { ...claim, index: index + 1 }).split('.')[2];

@@ -1,4 +1,5 @@
 export * from './fan-token.ts';
+export * from './move-token.ts';
 export * from './pass.ts';
 export * from './pass-keys.ts';
 export * from './place-token.ts';

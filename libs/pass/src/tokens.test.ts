@@ -7,7 +7,15 @@ import { parseTokenKeys } from './token-keys.ts';
 const hex = (): string => randomBytes(32).toString('hex');
 const keys = parseTokenKeys(`a:${hex()}`);
 const sale = 'sale-1' as SaleId;
-const claim: PlaceClaim = { saleId: sale, index: 41, fanId: 'fan-1' as FanId, epoch: 2, joinedAt: 1_700_000_000_123 };
+const claim: PlaceClaim = {
+  saleId: sale,
+  index: 41,
+  fanId: 'fan-1' as FanId,
+  epoch: 2,
+  joinedAt: 1_700_000_000_123,
+  version: 0,
+  code: null,
+};
 
 test('a place token gives back its claim', () => {
   expect(openPlace(keys, sealPlace(keys, claim), sale)).toEqual(claim);

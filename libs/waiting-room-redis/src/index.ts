@@ -21,4 +21,5 @@ export * from './read-left.ts';
 export * from './read-place/read-place.ts';
 export * from './read-roster.ts';
 export * from './restore/restore.ts';
+export * from './take-over/take-over.ts';
 export * from './take-slot/take-slot.ts';

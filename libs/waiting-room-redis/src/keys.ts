@@ -20,7 +20,10 @@ const LAYOUT = 'wr1';
 export function saleKeys(saleId: SaleId) {
   const prefix = `${LAYOUT}:{sale:${saleId}}:`;
   return {
-    /** Scripts put the bucket (`i:<bucket>`) and the presence chunk (`p:<chunk>`) behind it themselves. */
+    /**
+     * Scripts put the bucket of identities (`i:<bucket>`), the chunk of presence (`p:<chunk>`) and the bucket of moved
+     * places (`v:<bucket>`, hash: index → version; 100 indexes to a bucket) behind it themselves.
+     */
     prefix,
     state: `${prefix}state`,
     lead: `${prefix}lead`,
@@ -38,6 +41,9 @@ export function saleKeys(saleId: SaleId) {
 
 /** Fans who are called again, out of the order of `served`, are named here to whoever holds their sockets. */
 export const RECALLS_CHANNEL = `${LAYOUT}:recalls`;
+
+/** A place that moved to another device is named here to whoever holds sockets of the old one. */
+export const MOVES_CHANNEL = `${LAYOUT}:moves`;
 
 /** Every line document of every sale is published here, once per change. */
 export const LINES_CHANNEL = `${LAYOUT}:lines`;

@@ -3,7 +3,7 @@ import { type LineDocument, lineDocument, saleId } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { z } from 'zod';
 import type { LineRedis } from './connect-line.ts';
-import { LINES_CHANNEL, RECALLS_CHANNEL, saleKeys } from './keys.ts';
+import { LINES_CHANNEL, MOVES_CHANNEL, RECALLS_CHANNEL, saleKeys } from './keys.ts';
 
 export type HeardLine = { readonly document: LineDocument; readonly json: string };
 export type LineFeed = { close(): Promise<void> };
@@ -12,7 +12,15 @@ const recalls = z.object({ saleId, numbers: z.array(z.coerce.number().int().min(
 /** Fans called out of the order of `served`, because they were away when it passed them. */
 export type HeardRecall = z.infer<typeof recalls>;
 
-export type LineListener = { line(heard: HeardLine): void; recall(heard: HeardRecall): void };
+const move = z.object({ saleId, index: z.int().min(0), version: z.int().min(1) });
+/** A place that is on another device now. */
+export type HeardMove = z.infer<typeof move>;
+
+export type LineListener = {
+  line(heard: HeardLine): void;
+  recall(heard: HeardRecall): void;
+  move(heard: HeardMove): void;
+};
 
 /** Subscribes, and stays subscribed through reconnects. What does not parse is not ours and is dropped. */
 export async function listenToLines(line: LineRedis, listener: LineListener): Promise<LineFeed> {
@@ -24,10 +32,15 @@ export async function listenToLines(line: LineRedis, listener: LineListener): Pr
       if (heard.success) listener.recall(heard.data);
       return;
     }
+    if (channel === MOVES_CHANNEL) {
+      const heard = move.safeParse(parseJson(json));
+      if (heard.success) listener.move(heard.data);
+      return;
+    }
     const heard = parseLine(json);
     if (heard !== null) listener.line(heard);
   });
-  await subscriber.subscribe(LINES_CHANNEL, RECALLS_CHANNEL);
+  await subscriber.subscribe(LINES_CHANNEL, RECALLS_CHANNEL, MOVES_CHANNEL);
   return { close: async () => subscriber.disconnect() };
 }
 

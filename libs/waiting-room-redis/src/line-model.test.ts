@@ -143,6 +143,7 @@ async function leave(model: Model, place: Place): Promise<void> {
     index: place.index,
     number: numbered(model, place),
     identity: digestOf(owner ?? 'nobody'),
+    version: 0,
   });
   if (owner !== undefined) model.byName.delete(owner);
   const wasNumbered = model.frozen !== null;
@@ -159,6 +160,7 @@ async function checkedIn(model: Model, place: Place): Promise<void> {
     number,
     present: presentUntil(now + 1e6),
     makesGood: true,
+    version: 0,
   });
   if (!place.left && number !== null) {
     const idle = !isCalled(place) && !isInside(place);

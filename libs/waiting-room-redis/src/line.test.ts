@@ -107,7 +107,7 @@ test('a call stops at the mark that stands in the database', async () => {
 test('places that were left are passed over by a call', async () => {
   await at.open();
   await at.join('a', 'b', 'c');
-  await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b') });
+  await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b'), version: 0 });
   expect(await at.call(2)).toMatchObject({ count: 2, served: 3, called: 2 });
   expect(await readPlace(at.line, { saleId, index: 1, number: 2 })).toMatchObject({ left: true, callExpiresAt: null });
   expect(await at.take(2)).toEqual({ kind: 'gone' });
@@ -160,7 +160,14 @@ test('checking in says where the place stands, and never brings back one that wa
   await at.open();
   await at.join('a', 'b');
   await at.call(1);
-  const place = { saleId, index: 0, number: 1, present: presentUntil(at.clock.now() + 60_000), makesGood: true };
+  const place = {
+    saleId,
+    index: 0,
+    number: 1,
+    present: presentUntil(at.clock.now() + 60_000),
+    makesGood: true,
+    version: 0,
+  };
   expect(await checkIn(at.line, place)).toEqual({
     kind: 'place',
     epoch: 1,
@@ -169,8 +176,9 @@ test('checking in says where the place stands, and never brings back one that wa
     callExpiresAt: at.clock.now() + 30_000,
     slotExpiresAt: null,
     back: false,
+    version: 0,
   });
-  await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b') });
+  await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b'), version: 0 });
   expect(await checkIn(at.line, { ...place, index: 1, number: 2 })).toMatchObject({ left: true });
   expect(await at.call(5)).toMatchObject({ count: 0, served: 2 });
 });

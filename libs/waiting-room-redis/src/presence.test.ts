@@ -30,7 +30,14 @@ test('ghosts are passed over by a call, and called next when they are back', asy
     count: 2,
   });
   expect(await at.call(1)).toMatchObject({ count: 1, served: 3, called: 1 });
-  const back = { saleId, index: 1, number: 2, present: presentUntil(at.clock.now() + 60_000), makesGood: true };
+  const back = {
+    saleId,
+    index: 1,
+    number: 2,
+    present: presentUntil(at.clock.now() + 60_000),
+    makesGood: true,
+    version: 0,
+  };
   expect(await checkIn(at.line, back)).toMatchObject({ back: true, callExpiresAt: null });
   expect(await checkIn(at.line, back)).toMatchObject({ back: true });
   expect(await readPlace(at.line, { saleId, index: 1, number: 2 })).toMatchObject({ back: true, served: 3 });
@@ -49,6 +56,7 @@ test('a fan who was heard of since the look is not marked as a ghost', async () 
     number: 1,
     present: presentUntil(at.clock.now() + 60_000),
     makesGood: true,
+    version: 0,
   });
   const entries = [
     { position: 0, seen },
@@ -75,7 +83,7 @@ test('open connections keep their fans present, but neither those who left nor t
   await at.open();
   await at.join('a', 'b', 'c', 'd');
   await at.call(1);
-  await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b') });
+  await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b'), version: 0 });
   const seen = presentUntil(0).readUInt16BE();
   await markGhosts(at.line, { saleId, chunk: 0, as: 'ghost', entries: [{ position: 2, seen }] });
   const later = presentUntil(at.clock.now() + 60_000);
@@ -96,7 +104,7 @@ test('those who left before the draw can be read back', async () => {
     [9, 'j'],
     [15, 'p'],
   ] as const) {
-    await leaveLine(at.line, { saleId, index, number: null, identity: digestOf(name) });
+    await leaveLine(at.line, { saleId, index, number: null, identity: digestOf(name), version: 0 });
   }
   expect(await readLeft(at.line, { saleId, firstIndex: 0, size: 16 })).toEqual([3, 9, 15]);
   expect(await readLeft(at.line, { saleId, firstIndex: 4, size: 11 })).toEqual([9]);
@@ -108,7 +116,14 @@ test('who missed the call may come back once while it is remembered', async () =
   await at.call(1);
   await at.clock.advance(30_000);
   await readFacts(at.line, { saleId, passMs: 60_000 });
-  const back = { saleId, index: 0, number: 1, present: presentUntil(at.clock.now() + 60_000), makesGood: true };
+  const back = {
+    saleId,
+    index: 0,
+    number: 1,
+    present: presentUntil(at.clock.now() + 60_000),
+    makesGood: true,
+    version: 0,
+  };
   expect(await checkIn(at.line, back)).toMatchObject({ back: true });
   expect(await at.call(1)).toMatchObject({ count: 1, served: 1 });
   await at.clock.advance(30_000);

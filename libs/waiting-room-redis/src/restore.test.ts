@@ -36,7 +36,8 @@ test('a restored line counts on above the leased mark and calls again those who 
     epoch: 2,
   });
   const present = presentUntil(at.clock.now() + 60_000);
-  const back = (number: number) => checkIn(at.line, { saleId, index: number - 1, number, present, makesGood: false });
+  const back = (number: number) =>
+    checkIn(at.line, { saleId, index: number - 1, number, present, makesGood: false, version: 0 });
   expect(await back(1)).toMatchObject({ back: false });
   expect(await back(3)).toMatchObject({ back: true });
   expect(await at.call(5)).toMatchObject({ kind: 'called' });

@@ -68,6 +68,6 @@ export function testLine<Redis extends TestRedis, Clock extends TestClock>({
         callWindowMs: CALL_WINDOW_MS,
       }),
     take: (number: number, passId = `pass-${number}`) =>
-      takeSlot(line, { saleId, index: number - 1, number, passId, passMs: PASS_MS }),
+      takeSlot(line, { saleId, index: number - 1, number, passId, passMs: PASS_MS, version: 0 }),
   };
 }

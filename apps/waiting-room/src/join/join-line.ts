@@ -39,7 +39,7 @@ export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise
   if (kept !== null) return kept;
   const joined = await orUnavailable(joinWhenOpen(deps, saleId, fanId));
   const now = deps.clock.now();
-  const claim = { saleId, index: joined.index, fanId, epoch: joined.epoch, joinedAt: now };
+  const claim = { saleId, index: joined.index, fanId, epoch: joined.epoch, joinedAt: now, version: 0, code: null };
   const shown = { claim, token: sealPlace(deps.keys, claim) };
   const standing = await standingAfterJoin(deps, { known, shown, joined });
   const view = viewOf(deps, { known, shown, standing });
@@ -98,7 +98,7 @@ type AfterJoin = { known: KnownSale; shown: ShownPlace; joined: JoinedPlace };
 async function standingAfterJoin({ line, lines }: JoinDeps, { known, shown, joined }: AfterJoin) {
   const { epoch } = joined;
   const served = lines.now(shown.claim.saleId)?.document.served ?? 0;
-  const fresh = { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false };
+  const fresh = { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false, version: 0 };
   if (joined.isNew) return { ...fresh, served: Math.min(served, joined.index) };
   const standing = await orUnavailable(readPlace(line, placeRef(known, shown)));
   return standing.kind === 'place' ? standing : fresh;

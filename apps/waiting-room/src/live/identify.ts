@@ -42,8 +42,8 @@ function shown(sent: string | undefined, kept: readonly string[]): readonly stri
   return sent === undefined ? kept : [sent];
 }
 
-function placeOf({ saleId, index }: PlaceClaim) {
-  return { saleId, index };
+function placeOf({ saleId, index, version }: PlaceClaim) {
+  return { saleId, index, version };
 }
 
 function livePass({ aud, number, jti, iat, exp }: PassClaims): LivePass {

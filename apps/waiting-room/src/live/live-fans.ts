@@ -2,7 +2,7 @@
 // up per tick: a call is found by the number, among the sockets this process has.
 import { type LineDocument, type PlaceView, rooms } from '@onsale/contracts';
 import type { Numbering, SaleId } from '@onsale/domain';
-import type { LiveIo, LivePass, LiveSocket } from '@onsale/live-socketio';
+import type { LiveIo, LivePass, LivePlace, LiveSocket } from '@onsale/live-socketio';
 import type { Clock, Logger } from '@onsale/runtime';
 import type { KnownSales } from '../sales/known-sales.ts';
 
@@ -13,8 +13,8 @@ export type LiveFansDeps = {
   /** The newest document; null when none was heard. */
   documentOf(saleId: SaleId): LineDocument | null;
   /** The place as its fan may see it; null when it cannot be told now. */
-  seePlace(place: { readonly saleId: SaleId; readonly index: number }): Promise<Omit<PlaceView, 'placeToken'> | null>;
-  checkIn(place: { readonly saleId: SaleId; readonly index: number }): Promise<Omit<PlaceView, 'placeToken'> | null>;
+  seePlace(place: LivePlace): Promise<Omit<PlaceView, 'placeToken'> | null>;
+  checkIn(place: LivePlace): Promise<Omit<PlaceView, 'placeToken'> | null>;
   /** A pass that comes back after the line was lost has its slot again. */
   adoptSlot(pass: LivePass): Promise<unknown>;
   /** The fans of these numbers are there for another `forMs`. */
@@ -27,9 +27,9 @@ export type LiveFansDeps = {
 
 /** The local sockets of one sale. */
 type LocalLine = {
-  readonly sockets: Map<LiveSocket, number>;
+  readonly sockets: Map<LiveSocket, LivePlace>;
   /** By number, made anew when numbers change; null when it must be. */
-  byNumber: Map<number, number> | null;
+  byNumber: Map<number, LivePlace> | null;
   numberOf: Numbering | null;
   served: number;
   notice: string | null;
@@ -62,11 +62,11 @@ export class LiveFans {
     }
     for (const place of socket.data.identity.places) {
       const line = this.lineOf(place.saleId);
-      line.sockets.set(socket, place.index);
+      line.sockets.set(socket, place);
       line.byNumber = null;
       const document = this.deps.documentOf(place.saleId);
       if (document !== null) socket.emit('line', document);
-      this.tell(socket, this.deps.seePlace(place));
+      this.tell(socket, place, this.deps.seePlace(place));
       this.keepOnePresent(place);
     }
   }
@@ -90,7 +90,7 @@ export class LiveFans {
     const now = this.deps.clock.now();
     if (now - (this.checkedInAt.get(socket) ?? 0) < CHECK_IN_EVERY_MS) return;
     this.checkedInAt.set(socket, now);
-    for (const place of socket.data.identity.places) this.tell(socket, this.deps.checkIn(place));
+    for (const place of socket.data.identity.places) this.tell(socket, place, this.deps.checkIn(place));
   }
 
   /** A new document: repeated to all local sockets of the line, then those called hear of their place. */
@@ -146,7 +146,9 @@ export class LiveFans {
     const sockets = this.lines.get(saleId)?.sockets;
     const known = await this.deps.sales.find(saleId);
     if (sockets === undefined || known === null) return;
-    const all = [...new Set(sockets.values())].flatMap((index) => known.numberOf(index) ?? []);
+    const all = [...new Set([...sockets.values()].map(({ index }) => index))].flatMap(
+      (index) => known.numberOf(index) ?? [],
+    );
     for (let from = 0; from < all.length; from += KEEP_BATCH) {
       const numbers = all.slice(from, from + KEEP_BATCH);
       await this.deps.keepPresent({ saleId, numbers, forMs: KEEP_PRESENT_FOR_MS });
@@ -158,7 +160,7 @@ export class LiveFans {
     const line = this.lines.get(saleId);
     const known = line === undefined ? null : await this.deps.sales.find(saleId);
     if (line === undefined || known === null) return;
-    line.byNumber ??= indexesByNumber(line.sockets.values(), known.numberOf);
+    line.byNumber ??= placesByNumber(line.sockets.values(), known.numberOf);
     const byNumber = line.byNumber;
     await this.tellPlaces(
       io,
@@ -181,36 +183,53 @@ export class LiveFans {
     if (drawn) {
       line.byNumber = null;
       await this.keepPresent(saleId);
-      await this.tellPlaces(io, saleId, [...new Set(line.sockets.values())]);
+      await this.tellPlaces(io, saleId, [...placesByNumber(line.sockets.values(), known.numberOf).values()]);
       return;
     }
-    line.byNumber ??= indexesByNumber(line.sockets.values(), known.numberOf);
-    const called: number[] = [];
+    line.byNumber ??= placesByNumber(line.sockets.values(), known.numberOf);
+    const called: LivePlace[] = [];
     for (let number = servedBefore + 1; number <= document.served; number++) {
-      const index = line.byNumber.get(number);
-      if (index !== undefined) called.push(index);
+      const place = line.byNumber.get(number);
+      if (place !== undefined) called.push(place);
     }
     await this.tellPlaces(io, saleId, called);
   }
 
-  private async tellPlaces(io: LiveIo, saleId: SaleId, indexes: readonly number[]): Promise<void> {
-    for (let from = 0; from < indexes.length; from += TELL_BATCH) {
+  private async tellPlaces(io: LiveIo, saleId: SaleId, places: readonly LivePlace[]): Promise<void> {
+    for (let from = 0; from < places.length; from += TELL_BATCH) {
       await Promise.all(
-        indexes.slice(from, from + TELL_BATCH).map(async (index) => {
-          const view = await this.deps.seePlace({ saleId, index });
-          if (view !== null) io.local.to(rooms.place(saleId, index)).emit('place', view);
+        places.slice(from, from + TELL_BATCH).map(async (place) => {
+          const view = await this.deps.seePlace(place);
+          if (view !== null) io.local.to(rooms.place(saleId, place.index)).emit('place', view);
         }),
       );
     }
   }
 
-  private tell(socket: LiveSocket, looked: Promise<Omit<PlaceView, 'placeToken'> | null>): void {
+  private tell(socket: LiveSocket, place: LivePlace, looked: Promise<Omit<PlaceView, 'placeToken'> | null>): void {
     looked.then(
       (view) => {
+        if (view?.state === 'moved') this.letGo(socket, place);
         if (view !== null) socket.emit('place', view);
       },
       (error: unknown) => this.deps.logger.warn({ err: error }, 'a place could not be told live'),
     );
+  }
+
+  /** The place is on another device: the sockets of the former one hear that, and then no more of it. */
+  hearMove({ saleId, index, version }: LivePlace): void {
+    for (const [socket, place] of this.lines.get(saleId)?.sockets ?? []) {
+      if (place.index !== index || place.version >= version) continue;
+      this.tell(socket, place, this.deps.seePlace(place));
+    }
+  }
+
+  private letGo(socket: LiveSocket, { saleId, index }: LivePlace): void {
+    void socket.leave(rooms.place(saleId, index));
+    const line = this.lines.get(saleId);
+    if (line === undefined) return;
+    line.sockets.delete(socket);
+    line.byNumber = null;
   }
 
   private lineOf(saleId: SaleId): LocalLine {
@@ -230,11 +249,11 @@ export class LiveFans {
   }
 }
 
-function indexesByNumber(indexes: Iterable<number>, numberOf: Numbering): Map<number, number> {
-  const byNumber = new Map<number, number>();
-  for (const index of indexes) {
-    const number = numberOf(index);
-    if (number !== null) byNumber.set(number, index);
+function placesByNumber(places: Iterable<LivePlace>, numberOf: Numbering): Map<number, LivePlace> {
+  const byNumber = new Map<number, LivePlace>();
+  for (const place of places) {
+    const number = numberOf(place.index);
+    if (number !== null && !((byNumber.get(number)?.version ?? 0) > place.version)) byNumber.set(number, place);
   }
   return byNumber;
 }

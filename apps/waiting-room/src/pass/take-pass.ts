@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { PassView } from '@onsale/contracts';
 import { type PassClaims, type PassKeys, signPass } from '@onsale/pass';
 import { ProblemError } from '@onsale/runtime';
-import { adoptSlot, freeSlot, takeSlot } from '@onsale/waiting-room-redis';
+import { adoptSlot, freeSlot, readPlace, takeSlot } from '@onsale/waiting-room-redis';
 import type { ShownPlace } from '../place/credentials.ts';
+import { isMoved } from '../place/place-view.ts';
 import { knownSale, type PlaceDeps, placeRef } from '../place/see-place.ts';
 import { phaseOf } from '../sales/doors.ts';
 import { orUnavailable, unavailable } from '../unavailable.ts';
@@ -28,7 +29,7 @@ export async function takePass(
   deps: PassDeps,
   { shown, kept }: PassRequest,
 ): Promise<{ readonly view: PassView; readonly maxAgeSeconds: number }> {
-  const { saleId, index, fanId } = shown.claim;
+  const { saleId, index, fanId, version, code } = shown.claim;
   const known = await knownSale(deps, saleId);
   if (phaseOf(known, deps.clock.now()) === 'closed') throw new ProblemError('sale_not_open');
   const { number } = placeRef(known, shown);
@@ -36,10 +37,11 @@ export async function takePass(
   await takeUpKept(deps, { kept, number });
   const passId = randomBytes(PASS_ID_BYTES).toString('base64url');
   const passMs = known.sale.passSeconds * 1000;
-  const slot = await orUnavailable(takeSlot(deps.line, { saleId, index, number, passId, passMs }));
+  const slot = await orUnavailable(takeSlot(deps.line, { saleId, index, number, passId, passMs, version }));
   if (slot.kind === 'not_called') throw notCalled();
   if (slot.kind === 'call_expired') throw new ProblemError('call_expired');
   if (slot.kind === 'gone') throw new ProblemError('place_gone');
+  if (slot.kind === 'moved') throw new ProblemError('place_moved');
   if (slot.kind === 'blank') throw unavailable('The line is being restored; your place is safe.');
   const pass = signPass(deps.passKeys, {
     iss: deps.publicUrl,
@@ -49,6 +51,7 @@ export async function takePass(
     iat: slot.issuedAt,
     exp: slot.expiresAt,
     number,
+    ...(code !== null && { code }),
   });
   return {
     view: {
@@ -70,8 +73,11 @@ async function takeUpKept({ line }: PassDeps, { kept, number }: { kept: PassClai
 /** Idempotent; without a slot nothing happens. */
 export async function leaveShop(deps: PlaceDeps, shown: ShownPlace): Promise<void> {
   const known = await knownSale(deps, shown.claim.saleId);
-  const { saleId, number } = placeRef(known, shown);
+  const ref = placeRef(known, shown);
+  const { saleId, number } = ref;
   if (number === null) return;
+  const standing = await orUnavailable(readPlace(deps.line, ref));
+  if (standing.kind === 'place' && isMoved(shown, standing)) throw new ProblemError('place_moved');
   const outcome = await orUnavailable(freeSlot(deps.line, { saleId, number }));
   if (outcome.kind === 'blank') throw unavailable('The line is being restored.');
 }

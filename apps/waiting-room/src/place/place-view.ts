@@ -19,7 +19,7 @@ export type PlaceFacts = {
 const REFRESH_UNKNOWN = { share: 0.1, minSeconds: 2, maxSeconds: 60 };
 
 export function placeView({ shown, number, standing, phase, document, random }: PlaceFacts): PlaceView {
-  const state = stateOf({ number, standing, phase });
+  const state = isMoved(shown, standing) ? 'moved' : stateOf({ number, standing, phase });
   const waits = state === 'waiting' && number !== null;
   const ahead = waits ? aheadOf({ number, standing, document }) : null;
   const wait = ahead === null || document === null ? null : waitRange(document, ahead);
@@ -35,6 +35,11 @@ export function placeView({ shown, number, standing, phase, document, random }: 
     callExpiresAt:
       state === 'called' && standing.callExpiresAt !== null ? new Date(standing.callExpiresAt).toISOString() : null,
   };
+}
+
+/** Whether another device has taken the place over since this token was given. */
+export function isMoved({ claim }: ShownPlace, { version }: Pick<Standing, 'version'>): boolean {
+  return version > claim.version;
 }
 
 type StateFacts = Pick<PlaceFacts, 'number' | 'standing' | 'phase'>;

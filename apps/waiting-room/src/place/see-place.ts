@@ -16,7 +16,7 @@ import { phaseOf } from '../sales/doors.ts';
 import type { KnownSale, KnownSales } from '../sales/known-sales.ts';
 import { orUnavailable, unavailable } from '../unavailable.ts';
 import type { ShownPlace } from './credentials.ts';
-import { placeView, type Standing } from './place-view.ts';
+import { isMoved, placeView, type Standing } from './place-view.ts';
 import { silenceAllowedMs } from './silence-allowed.ts';
 
 export type PlaceDeps = {
@@ -41,6 +41,7 @@ export async function checkInPlace(deps: PlaceDeps, shown: ShownPlace): Promise<
   const outcome = await orUnavailable(checkIn(deps.line, checkInOf(deps, { known, shown, makesGood: true })));
   const standing = openStanding(outcome);
   if (standing.left) throw new ProblemError('place_gone');
+  if (isMoved(shown, standing)) throw new ProblemError('place_moved');
   return viewOf(deps, { known, shown, standing });
 }
 
@@ -49,13 +50,22 @@ type CheckInFacts = { readonly known: KnownSale; readonly shown: ShownPlace; rea
 function checkInOf({ lines, clock }: PlaceDeps, { known, shown, makesGood }: CheckInFacts): CheckIn {
   const ref = placeRef(known, shown);
   const document = lines.now(ref.saleId)?.document ?? null;
-  return { ...ref, present: presentUntil(clock.now() + silenceAllowedMs(document, ref.number)), makesGood };
+  return {
+    ...ref,
+    present: presentUntil(clock.now() + silenceAllowedMs(document, ref.number)),
+    makesGood,
+    version: shown.claim.version,
+  };
 }
 
 export async function leavePlace(deps: PlaceDeps, { claim, token }: ShownPlace): Promise<void> {
   const known = await knownSale(deps, claim.saleId);
   const identity = identityDigest(claim.saleId, claim.fanId);
-  const outcome = await orUnavailable(leaveLine(deps.line, { ...placeRef(known, { claim, token }), identity }));
+  const { version } = claim;
+  const outcome = await orUnavailable(
+    leaveLine(deps.line, { ...placeRef(known, { claim, token }), identity, version }),
+  );
+  if (outcome.kind === 'moved') throw new ProblemError('place_moved');
   if (outcome.kind === 'blank') throw unavailable('The line is being restored.');
 }
 
@@ -96,5 +106,6 @@ function lastKnownStanding({ lines }: PlaceDeps, known: KnownSale, { claim }: Sh
     throw unavailable('The line is being restored; your place is safe.');
   }
   const { epoch, served } = document;
-  return { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false };
+  const { version } = claim;
+  return { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false, version };
 }

@@ -49,7 +49,7 @@ export const eventView = z.strictObject({
 });
 export type EventView = z.infer<typeof eventView>;
 
-export const placeState = z.enum(['prequeue', 'waiting', 'called', 'admitted', 'left', 'missed', 'closed']);
+export const placeState = z.enum(['prequeue', 'waiting', 'called', 'admitted', 'left', 'missed', 'closed', 'moved']);
 export const placeView = z.strictObject({
   saleId,
   placeToken: z.string(),
@@ -109,6 +109,12 @@ export const fairnessView = z.strictObject({
     .nullable(),
 });
 export type FairnessView = z.infer<typeof fairnessView>;
+
+/** A link that moves the place to another device, once; `url` holds the token after its `#`. */
+export const moveLinkView = z.strictObject({ moveToken: z.string(), url: z.string(), expiresAt: timestamp });
+export type MoveLinkView = z.infer<typeof moveLinkView>;
+export const takeOverBody = z.strictObject({ moveToken: z.string().min(1).max(512) });
+export type TakeOverBody = z.infer<typeof takeOverBody>;
 
 const saleParams = z.strictObject({ saleId });
 
@@ -177,7 +183,41 @@ export const fanRoutes = {
     summary: 'Still here.',
     params: saleParams,
     replies: { 200: placeView },
-    errors: ['not_found', 'unauthenticated', 'place_gone'],
+    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved'],
+  }),
+  makeMoveLink: defineRoute({
+    id: 'makeMoveLink',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/place/move-link',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'A link that moves my place to another device; good for a few minutes and once.',
+    params: saleParams,
+    replies: { 200: moveLinkView },
+    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'unavailable'],
+  }),
+  takeOverPlace: defineRoute({
+    id: 'takeOverPlace',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/place/take-over',
+    app: 'waiting-room',
+    credential: 'none',
+    summary: 'Take a place over with its link: it is on this device now, under the identity it was taken with.',
+    params: saleParams,
+    body: takeOverBody,
+    replies: { 200: joinedView },
+    errors: ['not_found', 'move_link_invalid', 'place_gone', 'conflict', 'unavailable'],
+  }),
+  takeBackPlace: defineRoute({
+    id: 'takeBackPlace',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/place/take-back',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'Take back a place that moved to another device; shown with the place token it had here.',
+    params: saleParams,
+    replies: { 200: joinedView },
+    errors: ['not_found', 'unauthenticated', 'place_gone', 'conflict', 'unavailable'],
   }),
   leaveLine: defineRoute({
     id: 'leaveLine',
@@ -188,7 +228,7 @@ export const fanRoutes = {
     summary: 'Leave the line.',
     params: saleParams,
     replies: { 204: null },
-    errors: ['not_found', 'unauthenticated'],
+    errors: ['not_found', 'unauthenticated', 'place_moved'],
   }),
   getLine: defineRoute({
     id: 'getLine',
@@ -222,7 +262,15 @@ export const fanRoutes = {
     summary: 'My turn: the pass that opens the shop. The same pass again while it is valid.',
     params: saleParams,
     replies: { 200: passView },
-    errors: ['not_found', 'unauthenticated', 'not_called', 'call_expired', 'place_gone', 'sale_not_open'],
+    errors: [
+      'not_found',
+      'unauthenticated',
+      'not_called',
+      'call_expired',
+      'place_gone',
+      'place_moved',
+      'sale_not_open',
+    ],
   }),
   leaveShop: defineRoute({
     id: 'leaveShop',
@@ -233,6 +281,6 @@ export const fanRoutes = {
     summary: 'Leave the shop and free the slot.',
     params: saleParams,
     replies: { 204: null },
-    errors: ['not_found', 'unauthenticated'],
+    errors: ['not_found', 'unauthenticated', 'place_moved'],
   }),
 } as const;

@@ -13,10 +13,12 @@
 -- ARGV[5]: prefix of the sale's keys
 -- ARGV[6]: presence of the place from now on, 2 bytes
 -- ARGV[7]: 1 when a missed call is to be made good, else 0
--- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1}
+-- ARGV[8]: version of the place that is shown
+-- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1, version}
 --   | {'blank'}
 -- Keeps: presence never becomes shorter; a place that was left stays left; who was passed over as a ghost is called next; a missed call is made good
---   once, while it is remembered; so is a call that was lost with the line.
+--   once, while it is remembered; so is a call that was lost with the line. A version below the highest that was ever
+--   shown has moved away and changes nothing.
 -- Cost: O(log of those called and back)
 local now, index, number = tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'served', 'recallAbove', 'recallThrough')
@@ -30,7 +32,14 @@ local calledUntil = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[4]) or 0)
 local slotUntil = tonumber(redis.call('ZSCORE', KEYS[3], ARGV[4]) or 0)
 if calledUntil <= now then calledUntil = 0 end
 if slotUntil <= now then slotUntil = 0 end
-if left == 0 and number > 0 then
+local moves = ARGV[5] .. 'v:' .. math.floor(index / 100)
+local version, shown = tonumber(redis.call('HGET', moves, index) or 0), tonumber(ARGV[8])
+if shown > version then
+  -- Signed by us, so true: the line was lost meanwhile.
+  redis.call('HSET', moves, index, shown)
+  version = shown
+end
+if left == 0 and number > 0 and shown == version then
   local chunk, at = ARGV[5] .. 'p:' .. math.floor((number - 1) / 4096), ((number - 1) % 4096) * 2
   local entry = redis.call('GETRANGE', chunk, at, at + 1)
   if number > served then
@@ -53,4 +62,4 @@ if left == 0 and number > 0 then
   end
 end
 local back = redis.call('ZSCORE', KEYS[5], ARGV[4]) and 1 or 0
-return {'place', tonumber(facts[2]), served, left, calledUntil, slotUntil, back}
+return {'place', tonumber(facts[2]), served, left, calledUntil, slotUntil, back, version}

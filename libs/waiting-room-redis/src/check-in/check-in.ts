@@ -11,17 +11,19 @@ export type CheckIn = PlaceRef & {
   readonly present: Buffer;
   /** Whether a call that was missed is to be made good: the fan came back, not only the page. */
   readonly makesGood: boolean;
+  /** Of the place token that is shown. */
+  readonly version: number;
 };
 
 /** Where the place stands, as readPlace; one that was left stays left. */
 export async function checkIn(
   line: LineRedis,
-  { saleId, index, number, present, makesGood }: CheckIn,
+  { saleId, index, number, present, makesGood, version }: CheckIn,
 ): Promise<PlaceStanding> {
   const { state, called, slots, left, returning, missed, again, prefix } = saleKeys(saleId);
   const reply = await runScript(line, checkInScript, {
     keys: [state, called, slots, left, returning, missed, again],
-    args: [line.runId(), line.now(), index, number ?? 0, prefix, present, makesGood ? 1 : 0],
+    args: [line.runId(), line.now(), index, number ?? 0, prefix, present, makesGood ? 1 : 0, version],
   });
   return parseStanding(reply);
 }

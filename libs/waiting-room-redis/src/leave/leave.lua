@@ -11,11 +11,14 @@
 -- ARGV[3]: number; 0 while it has none
 -- ARGV[4]: identity digest, 10 bytes
 -- ARGV[5]: prefix of the sale's keys
--- Returns: {'left'} | {'blank'}
+-- ARGV[6]: version of the place that is shown
+-- Returns: {'left'} | {'moved'} | {'blank'}
 -- Keeps: the index is not given again; the identity may join anew and then stands at the end.
 -- Cost: O(log of those called and inside)
 local index, number, digest, prefix = ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 if redis.call('HGET', KEYS[1], 'run') ~= ARGV[1] then return {'blank'} end
+local version = tonumber(redis.call('HGET', prefix .. 'v:' .. math.floor(index / 100), index) or 0)
+if tonumber(ARGV[6]) < version then return {'moved'} end
 redis.call('SETBIT', KEYS[5], index, 1)
 local high, low = string.byte(digest, 1, 2)
 local bucket = prefix .. 'i:' .. high * 256 + low

@@ -8,7 +8,8 @@
 -- ARGV[2]: now, ms; 0 for Redis's own clock
 -- ARGV[3]: index
 -- ARGV[4]: number; 0 while it has none
--- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1}
+-- ARGV[5]: prefix of the sale's keys
+-- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1, version}
 --   | {'blank'}
 -- Keeps: changes nothing.
 -- Cost: O(log of those called)
@@ -25,4 +26,5 @@ if calledUntil <= now then calledUntil = 0 end
 if slotUntil <= now then slotUntil = 0 end
 local left = redis.call('GETBIT', KEYS[4], index)
 local back = redis.call('ZSCORE', KEYS[5], number) and 1 or 0
-return {'place', tonumber(facts[2]), tonumber(facts[3]), left, calledUntil, slotUntil, back}
+local version = tonumber(redis.call('HGET', ARGV[5] .. 'v:' .. math.floor(index / 100), index) or 0)
+return {'place', tonumber(facts[2]), tonumber(facts[3]), left, calledUntil, slotUntil, back, version}

@@ -25,21 +25,23 @@ export type PlaceStanding =
       readonly slotExpiresAt: number | null;
       /** Passed over or missed, back again, and called next. */
       readonly back: boolean;
+      /** How often it has moved to another device, as far as this line knows. */
+      readonly version: number;
     }
   | { readonly kind: 'blank' };
 
 export async function readPlace(line: LineRedis, { saleId, index, number }: PlaceRef): Promise<PlaceStanding> {
-  const { state, called, slots, left, returning } = saleKeys(saleId);
+  const { state, called, slots, left, returning, prefix } = saleKeys(saleId);
   const reply = await runScript(line, readScript, {
     keys: [state, called, slots, left, returning],
-    args: [line.runId(), line.now(), index, number ?? 0],
+    args: [line.runId(), line.now(), index, number ?? 0, prefix],
   });
   return parseStanding(reply);
 }
 
 export function parseStanding(reply: ScriptReply): PlaceStanding {
   if (reply[0] === 'blank') return { kind: 'blank' };
-  const [epoch, served, left, call, slot, back] = reply.slice(1).map(Number);
+  const [epoch, served, left, call, slot, back, version] = reply.slice(1).map(Number);
   if (reply[0] !== 'place' || epoch === undefined || served === undefined) throw unexpectedReply(reply);
   return {
     kind: 'place',
@@ -49,5 +51,6 @@ export function parseStanding(reply: ScriptReply): PlaceStanding {
     callExpiresAt: call || null,
     slotExpiresAt: slot || null,
     back: back === 1,
+    version: version ?? 0,
   };
 }

@@ -10,7 +10,10 @@
 -- ARGV[4]: number
 -- ARGV[5]: id for the pass, used when there is none yet
 -- ARGV[6]: life of the slot, ms
--- Returns: {'slot', pass id, issued at s, expires at s} | {'not_called'} | {'call_expired'} | {'gone'} | {'blank'}
+-- ARGV[7]: prefix of the sale's keys
+-- ARGV[8]: version of the place that is shown
+-- Returns: {'slot', pass id, issued at s, expires at s} | {'not_called'} | {'call_expired'} | {'gone'} | {'moved'}
+--   | {'blank'}
 -- Keeps: a number has one pass at a time, and asking again gives the same; only a call that still runs becomes a slot.
 -- Cost: O(log of those called and inside)
 local now, index, number = tonumber(ARGV[2]), ARGV[3], ARGV[4]
@@ -21,6 +24,8 @@ if now == 0 then
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 if redis.call('GETBIT', KEYS[5], index) == 1 then return {'gone'} end
+local version = tonumber(redis.call('HGET', ARGV[7] .. 'v:' .. math.floor(index / 100), index) or 0)
+if tonumber(ARGV[8]) < version then return {'moved'} end
 if tonumber(number) > tonumber(facts[2]) then return {'not_called'} end
 
 local slotUntil = tonumber(redis.call('ZSCORE', KEYS[3], number) or 0)

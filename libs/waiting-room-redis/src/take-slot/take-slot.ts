@@ -13,6 +13,8 @@ export type SlotRequest = {
   /** A fresh random id; without white space. */
   readonly passId: string;
   readonly passMs: number;
+  /** Of the place token that is shown. */
+  readonly version: number;
 };
 
 export type SlotOutcome =
@@ -22,19 +24,23 @@ export type SlotOutcome =
   | { readonly kind: 'call_expired' }
   /** The place was left. */
   | { readonly kind: 'gone' }
+  /** The place is on another device now. */
+  | { readonly kind: 'moved' }
   | { readonly kind: 'blank' };
 
 /** Idempotent while the slot lasts. */
 export async function takeSlot(line: LineRedis, request: SlotRequest): Promise<SlotOutcome> {
-  const { state, called, slots, passes, left } = saleKeys(request.saleId);
+  const { saleId, index, number, passId, passMs, version } = request;
+  const { state, called, slots, passes, left, prefix } = saleKeys(saleId);
   const reply = await runScript(line, takeScript, {
     keys: [state, called, slots, passes, left],
-    args: [line.runId(), line.now(), request.index, request.number, request.passId, request.passMs],
+    args: [line.runId(), line.now(), index, number, passId, passMs, prefix, version],
   });
-  const [word, passId, issuedAt, expiresAt] = reply;
+  const [word, slotPassId, issuedAt, expiresAt] = reply;
   if (word === 'slot') {
-    return { kind: 'slot', passId: String(passId), issuedAt: Number(issuedAt), expiresAt: Number(expiresAt) };
+    return { kind: 'slot', passId: String(slotPassId), issuedAt: Number(issuedAt), expiresAt: Number(expiresAt) };
   }
-  if (word === 'not_called' || word === 'call_expired' || word === 'gone' || word === 'blank') return { kind: word };
+  if (word === 'not_called' || word === 'call_expired' || word === 'gone') return { kind: word };
+  if (word === 'moved' || word === 'blank') return { kind: word };
   throw unexpectedReply(reply);
 }
