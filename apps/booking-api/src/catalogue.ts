@@ -1,11 +1,13 @@
 // The catalogue as the pages need it, read from MongoDB and remembered for a second.
 import {
+  type CategoryStock,
   draws,
   type EventRecord,
   events,
   type Mongo,
   type PerformanceRecord,
   performances,
+  readCategoryStock,
   readStock,
   type SaleRecord,
   type SeatingPlanRecord,
@@ -13,6 +15,7 @@ import {
   seatingPlans,
 } from '@onsale/booking-mongo';
 import {
+  type CategoryId,
   type EventId,
   type HoldTerms,
   longestHoldMs,
@@ -29,6 +32,7 @@ const PLANS_MAX = 50;
 
 export type SaleSnapshot = {
   readonly sale: SaleRecord;
+  readonly eventSlug: string;
   readonly drawn: ReadonlySet<string>;
   readonly soldOut: boolean;
   readonly holdTerms: HoldTerms;
@@ -63,6 +67,11 @@ export function createCatalogue(mongo: Mongo, now: () => number) {
       short,
     ),
     salesOf: remember<EventId, SaleRecord[]>((eventId) => sales(mongo).find({ eventId }).lean(), short),
+    stockOf: remember<PerformanceId, ReadonlyMap<CategoryId, CategoryStock>>(
+      (id) => readCategoryStock(mongo, id),
+      short,
+    ),
+    event: remember<EventId, EventRecord | null>((id) => events(mongo).findById(id).lean(), short),
     sale: remember<SaleId, SaleSnapshot | null>((saleId) => readSale(mongo, saleId), short),
     plan: remember<PlanId, SeatingPlanRecord | null>((id) => seatingPlans(mongo).findById(id).lean(), {
       forMs: PLAN_MS,
@@ -75,12 +84,14 @@ export function createCatalogue(mongo: Mongo, now: () => number) {
 async function readSale(mongo: Mongo, saleId: SaleId): Promise<SaleSnapshot | null> {
   const sale = await sales(mongo).findById(saleId).lean();
   if (sale === null) return null;
+  const event = await events(mongo).findById(sale.eventId, { slug: 1 }).lean();
   const held = await draws(mongo)
     .find({ saleId, revealedAt: { $ne: null } }, { phaseId: 1 })
     .lean();
   const { free, openHolds } = await readStock(mongo, saleId);
   return {
     sale,
+    eventSlug: event?.slug ?? '',
     drawn: new Set(held.map(({ phaseId }) => phaseId)),
     // What is held may come back.
     holdTerms: { holdMs: sale.holdSeconds * 1000, holdMaxMs: longestHoldMs(sale) },

@@ -2,6 +2,8 @@
 import type { BoundRoute } from '@onsale/runtime';
 import { type DecideSandboxPaymentDeps, decideSandboxPaymentRoute } from './decide-sandbox-payment/route.ts';
 import { type ExtendHoldDeps, extendHoldRoute } from './extend-hold/route.ts';
+import { type LeaveAddressDeps, leaveAddressRoute } from './leave-address/route.ts';
+import { type ListBookingsDeps, listBookingsRoute } from './list-bookings/route.ts';
 import { type ReceiveWebhookDeps, receiveWebhookRoute } from './receive-webhook/route.ts';
 import { type ReleaseBookingDeps, releaseBookingRoute } from './release-booking/route.ts';
 import { type RequestBookingRouteDeps, requestBookingRoute } from './request-booking/route.ts';
@@ -22,6 +24,8 @@ export type HttpDeps = ShowEventsDeps &
   ShowAvailabilityDeps &
   RequestBookingRouteDeps &
   ShowBookingDeps &
+  ListBookingsDeps &
+  LeaveAddressDeps &
   ReleaseBookingDeps &
   ExtendHoldDeps &
   StartPaymentDeps &
@@ -32,9 +36,11 @@ export type HttpDeps = ShowEventsDeps &
 export function routes(deps: HttpDeps): readonly BoundRoute[] {
   return [
     ...showEventsRoutes(deps),
+    leaveAddressRoute(deps),
     showPerformanceRoute(deps),
     showAvailabilityRoute(deps),
     requestBookingRoute(deps),
+    listBookingsRoute(deps),
     showBookingRoute(deps),
     releaseBookingRoute(deps),
     extendHoldRoute(deps),

@@ -4,7 +4,7 @@ import { salePhase } from '@onsale/domain';
 import type { SaleSnapshot } from './catalogue.ts';
 
 /** `now` in milliseconds: the server's time, by which a page counts down. */
-export function saleView({ sale, drawn, soldOut }: SaleSnapshot, now: number): SaleView {
+export function saleView({ sale, eventSlug, drawn, soldOut }: SaleSnapshot, now: number): SaleView {
   const windows = sale.phases.map((phase) => ({
     id: phase.id,
     kind: phase.kind,
@@ -16,6 +16,7 @@ export function saleView({ sale, drawn, soldOut }: SaleSnapshot, now: number): S
   return {
     id: sale._id,
     eventId: sale.eventId,
+    eventSlug,
     name: sale.name,
     phase: salePhase({ windows, drawn, paused, soldOut, closedByStaff }, now),
     phases: sale.phases.map(({ id, kind, prequeueOpensAt, opensAt, closesAt, needsCode }) => ({

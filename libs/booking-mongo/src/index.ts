@@ -7,6 +7,7 @@ export * from './bookings/open-stock.ts';
 export * from './bookings/partition-memory.ts';
 export * from './bookings/payments.ts';
 export * from './bookings/read-availability.ts';
+export { keepReturnsWish } from './bookings/returns-wishes.ts';
 export { sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { leavePartition, type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { announceWorker, withdrawWorker } from './bookings/worker-presence.ts';

@@ -1,6 +1,7 @@
 // Collections and indexes, made before the first transaction: creating them inside one conflicts with everything else.
 import type { Model } from 'mongoose';
 import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './bookings/booking-collections.ts';
+import { returnsWishes } from './bookings/returns-wishes.ts';
 import { sandboxEntries } from './bookings/sandbox-ledger.ts';
 import { workers } from './bookings/worker-presence.ts';
 import { events } from './catalogue/events.ts';
@@ -34,6 +35,7 @@ const collections = [
   payments,
   partitions,
   sandboxEntries,
+  returnsWishes,
   workers,
 ];
 

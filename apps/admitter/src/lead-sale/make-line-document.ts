@@ -1,15 +1,13 @@
 // The line document of this tick: the same bytes for everybody who waits.
-import type { SaleRecord, StockOfSale } from '@onsale/booking-mongo';
+import type { SaleRecord } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import { callRate, packGhosts, type SalePhase } from '@onsale/domain';
+import { callRate, packGhosts, type SalePhase, stockBand } from '@onsale/domain';
 import type { Told } from './tell-everybody.ts';
 
 const REFRESH = { share: 0.1, minSeconds: 2, maxSeconds: 1800 };
 const PREQUEUE_FETCHES_PER_SECOND = 5_000; // of a whole pre-queue together
 const PREQUEUE_MAX_SECONDS = 60;
 const EXPECTED_SPREAD = 0.5; // before anything was measured
-const FEW = 0.05; // shares of all seats
-const LIMITED = 0.25;
 
 export function makeLineDocument({
   sale,
@@ -49,12 +47,4 @@ export function refreshRule(phase: SalePhase, joined: number): LineDocument['ref
   if (phase !== 'prequeue') return REFRESH;
   const seconds = Math.min(PREQUEUE_MAX_SECONDS, Math.max(REFRESH.minSeconds, joined / PREQUEUE_FETCHES_PER_SECOND));
   return { ...REFRESH, minSeconds: Math.ceil(seconds), maxSeconds: PREQUEUE_MAX_SECONDS };
-}
-
-function stockBand(stock: StockOfSale | null): LineDocument['stock'] {
-  if (stock === null || stock.capacity === 0) return 'unknown';
-  if (stock.free === 0) return 'none';
-  const share = stock.free / stock.capacity;
-  if (share < FEW) return 'few';
-  return share < LIMITED ? 'limited' : 'plenty';
 }

@@ -2,12 +2,15 @@
 
 import type { EventRecord, PerformanceRecord } from '@onsale/booking-mongo';
 import type { EventView, SaleView } from '@onsale/contracts';
-import type { SaleId } from '@onsale/domain';
+import { type SaleId, stockBand } from '@onsale/domain';
 import type { Catalogue } from '../catalogue.ts';
 import { saleView } from '../sale-view.ts';
 
 export type ShowEventsDeps = {
-  readonly catalogue: Pick<Catalogue, 'publishedEvents' | 'eventBySlug' | 'performancesOf' | 'salesOf' | 'sale'>;
+  readonly catalogue: Pick<
+    Catalogue,
+    'publishedEvents' | 'eventBySlug' | 'performancesOf' | 'salesOf' | 'sale' | 'stockOf'
+  >;
   now(): number;
 };
 
@@ -39,17 +42,26 @@ async function eventView(deps: ShowEventsDeps, event: EventRecord): Promise<Even
     title: event.title,
     description: event.description,
     venue: event.venue,
-    performances: performances.map(performanceSummary),
+    theme: event.theme ?? null,
+    performances: await Promise.all(performances.map((performance) => performanceSummary(deps, performance))),
     sales: views.flatMap((view) => view ?? []),
   };
 }
 
-function performanceSummary({ _id, saleId, name, startsAt, categories }: PerformanceRecord) {
+async function performanceSummary({ catalogue }: ShowEventsDeps, performance: PerformanceRecord) {
+  const { _id, saleId, name, startsAt, categories } = performance;
+  const stock = saleId === null ? new Map() : await catalogue.stockOf(_id);
   return {
     id: _id,
     saleId,
     name,
     startsAt: startsAt.toISOString(),
-    prices: categories.map((category) => ({ name: category.name, ...category.price })),
+    prices: categories.map(({ id, name: categoryName, price, fee, capacity }) => ({
+      categoryId: id,
+      name: categoryName,
+      ...price,
+      fee: fee ?? 0,
+      stock: stockBand(stock.get(id) ?? { capacity, free: capacity }),
+    })),
   };
 }

@@ -27,11 +27,12 @@ async function showPerformance({ catalogue }: ShowPerformanceDeps, id: Performan
     name: performance.name,
     startsAt: performance.startsAt.toISOString(),
     version: performance.version,
-    categories: performance.categories.map(({ id: categoryId, name, kind, price, color }) => ({
+    categories: performance.categories.map(({ id: categoryId, name, kind, price, fee, color }) => ({
       id: categoryId,
       name,
       kind,
       price,
+      fee: fee ?? 0,
       color,
     })),
     plan: plan === null ? null : { width: plan.width, height: plan.height, focus: plan.focus, sections: plan.sections },

@@ -16,12 +16,13 @@ const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const category = (
   id: string,
   name: string,
-  { amount, color }: { readonly amount: number; readonly color: string },
+  { amount, fee, color }: { readonly amount: number; readonly fee: number; readonly color: string },
 ) => ({
   id: id as CategoryId,
   name,
   kind: 'reserved' as const,
   price: eur(amount),
+  fee,
   color,
 });
 
@@ -81,9 +82,9 @@ const demoEvent = {
 };
 
 const concertCategories = [
-  category('premium', 'Premium', { amount: 8900, color: '#b8860b' }),
-  category('standard', 'Standard', { amount: 6200, color: '#2a6f97' }),
-  category('value', 'Value', { amount: 3900, color: '#4f7f3a' }),
+  category('premium', 'Premium', { amount: 8900, fee: 400, color: '#b8860b' }),
+  category('standard', 'Standard', { amount: 6200, fee: 300, color: '#2a6f97' }),
+  category('value', 'Value', { amount: 3900, fee: 200, color: '#4f7f3a' }),
 ];
 
 const foyerCategories = [
@@ -92,6 +93,7 @@ const foyerCategories = [
     name: 'Standing',
     kind: 'general' as const,
     price: eur(2500),
+    fee: 150,
     color: '#8a4fa3',
     capacity: STANDING_TICKETS,
   },

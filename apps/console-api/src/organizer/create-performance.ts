@@ -40,11 +40,12 @@ function performanceRecord(input: NewPerformance, plan: SeatingPlanRecord | null
     name: input.name,
     startsAt: new Date(input.startsAt),
     planId: input.planId,
-    categories: input.categories.map(({ id, name, kind, price, color, capacity }) => ({
+    categories: input.categories.map(({ id, name, kind, price, fee, color, capacity }) => ({
       id,
       name,
       kind,
       price,
+      fee: fee ?? 0,
       color,
       capacity: capacity ?? seats.get(id) ?? 0,
     })),
@@ -61,7 +62,7 @@ function performanceView(record: PerformanceRecord, plan: SeatingPlanRecord | nu
     name,
     startsAt: startsAt.toISOString(),
     version,
-    categories: categories.map(({ capacity: _capacity, ...category }) => category),
+    categories: categories.map(({ capacity: _capacity, fee, ...category }) => ({ ...category, fee: fee ?? 0 })),
     plan: plan && { width: plan.width, height: plan.height, focus: plan.focus, sections: plan.sections },
   };
 }

@@ -21,7 +21,8 @@ export async function createSale(
   { mongo }: { readonly mongo: Mongo },
   { input, actor }: { readonly input: NewSale; readonly actor: Actor },
 ): Promise<SaleView> {
-  if ((await findEvent(mongo, input.eventId)) === null) refuse('not_found', { detail: 'There is no such event.' });
+  const event = await findEvent(mongo, input.eventId);
+  if (event === null) return refuse('not_found', { detail: 'There is no such event.' });
   const performances = await performancesForSale(mongo, input.performanceIds);
   if (performances.length !== new Set(input.performanceIds).size || performances.length < input.performanceIds.length) {
     refuse('not_found', { detail: 'A performance does not exist or is named twice.' });
@@ -34,7 +35,7 @@ export async function createSale(
     refuse('rule_violated', { fields: [{ field: 'performanceIds', message: 'a performance is on sale already' }] });
   }
   for (const id of sale.performanceIds) await openStock(mongo, id);
-  return saleView(sale, actor.at.getTime());
+  return saleView(sale, { eventSlug: event.slug, now: actor.at.getTime() });
 }
 
 function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[], now: number): void {
@@ -82,7 +83,10 @@ function saleRecord(input: NewSale, createdAt: Date): SaleRecord {
   };
 }
 
-function saleView(sale: SaleRecord, now: number): SaleView {
+function saleView(
+  sale: SaleRecord,
+  { eventSlug, now }: { readonly eventSlug: string; readonly now: number },
+): SaleView {
   const windows = sale.phases.map(({ id, kind, prequeueOpensAt, opensAt, closesAt }) => ({
     id,
     kind,
@@ -94,6 +98,7 @@ function saleView(sale: SaleRecord, now: number): SaleView {
   return {
     id: sale._id,
     eventId: sale.eventId,
+    eventSlug,
     name: sale.name,
     phase: salePhase({ windows, drawn: new Set(), paused, soldOut, closedByStaff }, now),
     phases: sale.phases.map(({ prequeueOpensAt, opensAt, closesAt, ...rest }) => ({

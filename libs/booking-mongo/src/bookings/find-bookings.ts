@@ -1,5 +1,5 @@
 // Reads of bookings and tickets for those who show them. From the primary: a fan who was told must see it.
-import type { BookingId, BookingRecord, PerformanceId, SaleId, Ticket, TicketId } from '@onsale/domain';
+import type { BookingId, BookingRecord, FanId, PerformanceId, SaleId, Ticket, TicketId } from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
 import { native } from '../native.ts';
 import { bookings, tickets } from './booking-collections.ts';
@@ -8,6 +8,14 @@ import { toBookingRecord, toTicket } from './booking-mapping.ts';
 export async function findBooking(mongo: Mongo, bookingId: BookingId): Promise<BookingRecord | null> {
   const found = await native(mongo, bookings).findOne({ _id: bookingId });
   return found === null ? null : toBookingRecord(found);
+}
+
+const LISTED_MAX = 50;
+
+/** A fan's own bookings, the newest first. */
+export async function findBookingsOfFan(mongo: Mongo, fanId: FanId): Promise<readonly BookingRecord[]> {
+  const found = await native(mongo, bookings).find({ fanId }).sort({ decidedAt: -1 }).limit(LISTED_MAX).toArray();
+  return found.map(toBookingRecord);
 }
 
 /** In the order of the booking's items. */

@@ -1,5 +1,5 @@
 // The counts of a performance, made from its categories before anything of it is sold.
-import { countKey, type PerformanceId, type SaleId } from '@onsale/domain';
+import { type CategoryId, countKey, type PerformanceId, type SaleId } from '@onsale/domain';
 import { performances } from '../catalogue/performances.ts';
 import type { Mongo } from '../connect-mongo.ts';
 import { counts } from './booking-collections.ts';
@@ -49,6 +49,17 @@ export async function readStock(mongo: Mongo, saleId: SaleId): Promise<StockOfSa
     }
   }
   return stock;
+}
+
+export type CategoryStock = { readonly capacity: number; readonly free: number };
+
+/** What is left of each category of a performance; a category nothing was sold of yet may be missing. */
+export async function readCategoryStock(
+  mongo: Mongo,
+  performanceId: PerformanceId,
+): Promise<ReadonlyMap<CategoryId, CategoryStock>> {
+  const counted = await counts(mongo).find({ performanceId }, { categoryId: 1, capacity: 1, free: 1 }).lean();
+  return new Map(counted.map(({ categoryId, capacity, free }) => [categoryId, { capacity, free }]));
 }
 
 /** Performances on sale whose counts were not made, in one pass over both small collections. */

@@ -1,5 +1,5 @@
 // Events: what fans look for. The venue's few facts live with it.
-import type { EventId } from '@onsale/domain';
+import type { EventId, Theme } from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
@@ -9,6 +9,8 @@ export type EventRecord = {
   title: string;
   description: string;
   venue: { name: string; city: string; timeZone: string };
+  /** Colours of its pages; null for ours. */
+  theme: Theme | null;
   published: boolean;
   createdAt: Date;
 };
@@ -20,6 +22,7 @@ const schema = new Schema<EventRecord>(
     title: { type: String, required: true },
     description: { type: String, default: '' },
     venue: { type: { name: String, city: String, timeZone: String }, _id: false, required: true },
+    theme: { type: Schema.Types.Mixed, default: null },
     published: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
   },

@@ -8,6 +8,8 @@ export type CategoryRecord = {
   name: string;
   kind: 'reserved' | 'general';
   price: Money;
+  /** How much of the price is fees; absent in what was made before there were any. */
+  fee?: number;
   color: string;
   /** Seats of the plan for `reserved`, places for `general`. */
   capacity: number;

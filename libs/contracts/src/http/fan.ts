@@ -1,7 +1,7 @@
 // The fan's routes up to the pass: events, sales, the line.
 import { z } from 'zod';
 import { lineDocument, salePhaseName } from '../line-document.ts';
-import { currency, email, eventId, performanceId, phaseId, saleId, slug, timestamp } from '../scalars.ts';
+import { categoryId, currency, email, eventId, performanceId, phaseId, saleId, slug, timestamp } from '../scalars.ts';
 import { defineRoute } from './route.ts';
 
 export const salePhaseWindow = z.strictObject({
@@ -16,6 +16,8 @@ export const salePhaseWindow = z.strictObject({
 export const saleView = z.strictObject({
   id: saleId,
   eventId,
+  /** Of the event's page. */
+  eventSlug: slug,
   name: z.string(),
   phase: salePhaseName,
   phases: z.array(salePhaseWindow),
@@ -30,7 +32,18 @@ export const saleView = z.strictObject({
 });
 export type SaleView = z.infer<typeof saleView>;
 
-export const priceFrom = z.strictObject({ name: z.string(), amount: z.int(), currency });
+export const stockBand = z.enum(['plenty', 'limited', 'few', 'none', 'unknown']);
+/** `amount` is all a fan pays; `fee` is how much of it is fees. `stock` tells roughly what is left. */
+export const priceFrom = z.strictObject({
+  categoryId,
+  name: z.string(),
+  amount: z.int(),
+  fee: z.int(),
+  currency,
+  stock: stockBand,
+});
+export const rgbColor = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb');
+export const eventTheme = z.strictObject({ accent: rgbColor, stage: rgbColor });
 export const performanceSummary = z.strictObject({
   id: performanceId,
   saleId: saleId.nullable(),
@@ -44,6 +57,8 @@ export const eventView = z.strictObject({
   title: z.string(),
   description: z.string(),
   venue: z.strictObject({ name: z.string(), city: z.string(), timeZone: z.string() }),
+  /** The organizer's colours; null for ours. */
+  theme: eventTheme.nullable(),
   performances: z.array(performanceSummary),
   sales: z.array(saleView),
 });
@@ -76,6 +91,20 @@ export const joinBody = z.strictObject({
   challenge: z.string().max(2048).optional(),
 });
 export type JoinBody = z.infer<typeof joinBody>;
+
+/** What somebody without a ticket would like to be told of when tickets come back. */
+export const returnsWish = z.strictObject({
+  email,
+  quantity: z.int().min(1).max(20),
+  /** Any when absent. */
+  performanceId: performanceId.optional(),
+  locale: z
+    .string()
+    .regex(/^[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag')
+    .max(35)
+    .optional(),
+});
+export type ReturnsWish = z.infer<typeof returnsWish>;
 
 export const passView = z.strictObject({ pass: z.string(), expiresAt: timestamp, shopUrl: z.string() });
 export type PassView = z.infer<typeof passView>;
@@ -271,6 +300,18 @@ export const fanRoutes = {
       'place_moved',
       'sale_not_open',
     ],
+  }),
+  leaveAddress: defineRoute({
+    id: 'leaveAddress',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/returns',
+    app: 'booking-api',
+    credential: 'fan_optional',
+    summary: 'Leave an address for returned tickets; the same address again changes the wish.',
+    params: saleParams,
+    body: returnsWish,
+    replies: { 202: z.strictObject({ saleId, email }) },
+    errors: ['not_found', 'sale_not_open', 'unavailable'],
   }),
   leaveShop: defineRoute({
     id: 'leaveShop',

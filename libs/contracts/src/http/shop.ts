@@ -37,6 +37,8 @@ export const category = z.strictObject({
   name: z.string(),
   kind: z.enum(['reserved', 'general']),
   price: money,
+  /** How much of the price is fees, in the same units. */
+  fee: z.int().min(0),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
 });
 export const performanceView = z.strictObject({
@@ -104,6 +106,23 @@ export const bookingView = z.strictObject({
 });
 export type BookingView = z.infer<typeof bookingView>;
 
+/** A booking as it stands in a list; `title` and `startsAt` are of what it is for. */
+export const bookingSummary = z.strictObject({
+  id: bookingId,
+  saleId,
+  performanceId,
+  state: z.enum(bookingStates),
+  title: z.string(),
+  performanceName: z.string(),
+  startsAt: timestamp,
+  venue: z.strictObject({ name: z.string(), city: z.string(), timeZone: z.string() }),
+  places: z.int(),
+  total: money.nullable(),
+  holdExpiresAt: timestamp.nullable(),
+  decidedAt: timestamp,
+});
+export type BookingSummary = z.infer<typeof bookingSummary>;
+
 export const bookingAccepted = z.strictObject({ bookingId, state: z.enum(bookingStates) });
 export const paymentStarted = z.strictObject({
   paymentId,
@@ -167,6 +186,16 @@ export const shopRoutes = {
       'sale_not_open',
       'unavailable',
     ],
+  }),
+  listBookings: defineRoute({
+    id: 'listBookings',
+    method: 'get',
+    path: '/api/v1/bookings',
+    app: 'booking-api',
+    credential: 'fan',
+    summary: 'My bookings, the newest first, at most 50.',
+    replies: { 200: z.strictObject({ bookings: z.array(bookingSummary) }) },
+    errors: ['unauthenticated'],
   }),
   getBooking: defineRoute({
     id: 'getBooking',

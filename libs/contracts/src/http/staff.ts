@@ -13,7 +13,7 @@ import {
   staffId,
   timestamp,
 } from '../scalars.ts';
-import { salePhaseWindow, saleView } from './fan.ts';
+import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
 
@@ -38,6 +38,8 @@ export const newEvent = z.strictObject({
     city: z.string().min(1).max(120),
     timeZone: z.string().min(1).max(64),
   }),
+  /** Colours of the event's pages. */
+  theme: eventTheme.optional(),
 });
 export const newPlan = z.strictObject({ name: z.string().min(1).max(160), plan: seatingPlan });
 export const newPerformance = z.strictObject({
@@ -52,7 +54,10 @@ export const newPerformance = z.strictObject({
         id: categoryId,
         name: z.string().min(1).max(80),
         kind: z.enum(['reserved', 'general']),
+        /** All a fan pays. */
         price: money,
+        /** How much of the price is fees, in the same units; none when absent. */
+        fee: z.int().min(0).max(1_000_000_000).optional(),
         color: z.string().regex(/^#[0-9a-f]{6}$/),
         /** Needed for `general`, absent for `reserved`: there the plan says how many. */
         capacity: z.int().min(1).max(1_000_000).optional(),

@@ -34,7 +34,7 @@ describe('a seating plan', () => {
 });
 
 describe('the categories of a performance', () => {
-  const eur = { currency: 'EUR' };
+  const eur = { amount: 4500, currency: 'EUR' };
   const plan = planOf(seat('1', 10, 'a'), seat('2', 20, 'b'));
 
   test('cover the plan', () => {
@@ -49,13 +49,14 @@ describe('the categories of a performance', () => {
   test('are refused when seats have no price, categories no seats, or a number is missing or too many', () => {
     const categories = [
       { id: 'a', kind: 'reserved', capacity: 1, price: eur },
-      { id: 'c', kind: 'reserved', price: { currency: 'SEK' } },
+      { id: 'c', kind: 'reserved', price: { amount: 4500, currency: 'SEK' }, fee: 4501 },
       { id: 'g', kind: 'general', price: eur },
       { id: 'g', kind: 'general', capacity: 1, price: eur },
     ] as const;
     expect(performanceFaults(categories, plan).map(({ field }) => field)).toEqual([
       'categories.0.capacity',
       'categories.1.price.currency',
+      'categories.1.fee',
       'categories.1.id',
       'categories.2.capacity',
       'categories.3.id',

@@ -6,7 +6,8 @@ export type CategoryToPrice = {
   readonly id: string;
   readonly kind: 'reserved' | 'general';
   readonly capacity?: number | undefined;
-  readonly price: { readonly currency: string };
+  readonly price: { readonly amount: number; readonly currency: string };
+  readonly fee?: number | undefined;
 };
 
 /** Every fault of the categories; `plan` is null for a performance without numbered seats. */
@@ -39,6 +40,7 @@ function categoryFaults({
   if (category.price.currency !== categories[0]?.price.currency) {
     tell('price.currency', 'one performance has one currency');
   }
+  if ((category.fee ?? 0) > category.price.amount) tell('fee', 'it is a part of the price and cannot be more');
   if (category.kind === 'general' && category.capacity === undefined) tell('capacity', 'say how many there are');
   if (category.kind === 'reserved' && category.capacity !== undefined) {
     tell('capacity', 'the plan says how many there are');
