@@ -8,6 +8,7 @@ import {
   findTicket,
   findTicketsOf,
   keepReturnsWish,
+  type Mongo,
   notePaymentFailed,
   openPayment,
   pingMongo,
@@ -16,7 +17,7 @@ import {
 } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
 import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
-import { parsePassKeys, parseTokenKeys } from '@onsale/pass';
+import { type PassKeys, parsePassKeys, parseTokenKeys } from '@onsale/pass';
 import { sandboxProvider } from '@onsale/payment-providers';
 import {
   type AppDescription,
@@ -70,18 +71,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     publish: (command) => publishOrRefuse(publisher, { command, partitions }),
     holdTermsOf: async (saleId) => (await catalogue.sale(saleId))?.holdTerms ?? null,
     onSale: () => catalogue.performancesOnSale('all'),
-    findBooking: (id) => findBooking(mongo, id),
-    bookingsOfFan: (fanId) => findBookingsOfFan(mongo, fanId),
-    keepReturnsWish: (saleId, wish, at) => keepReturnsWish(mongo, { saleId, wish, at }),
-    findPayment: (id) => findPayment(mongo, id),
-    findPaymentOf: (id) => findPaymentOf(mongo, id),
-    openPayment: (opening) => openPayment(mongo, opening),
-    notePaymentFailed: (id) => notePaymentFailed(mongo, id),
-    ticketsOf: async (id) => (await findTicketsOf(mongo, id)).map((ticket) => ticketView(keys, ticket)),
-    ticketFor: async (id, fanId) => {
-      const ticket = await findTicket(mongo, id);
-      return ticket?.fanId === fanId ? ticketView(keys, ticket) : null;
-    },
+    ...storedIn(mongo, keys),
     provider: sandbox,
     sandbox,
     providers: new Map([[sandbox.name, sandbox]]),
@@ -107,6 +97,24 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
       },
     ],
   };
+}
+
+/** What the routes read and write in the database. */
+function storedIn(mongo: Mongo, keys: PassKeys) {
+  return {
+    findBooking: (id) => findBooking(mongo, id),
+    bookingsOfFan: (fanId) => findBookingsOfFan(mongo, fanId),
+    keepReturnsWish: (saleId, wish, at) => keepReturnsWish(mongo, { saleId, wish, at }),
+    findPayment: (id) => findPayment(mongo, id),
+    findPaymentOf: (id) => findPaymentOf(mongo, id),
+    openPayment: (opening) => openPayment(mongo, opening),
+    notePaymentFailed: (id) => notePaymentFailed(mongo, id),
+    ticketsOf: async (id) => (await findTicketsOf(mongo, id)).map((ticket) => ticketView(keys, ticket)),
+    ticketFor: async (id, fanId) => {
+      const ticket = await findTicket(mongo, id);
+      return ticket?.fanId === fanId ? ticketView(keys, ticket) : null;
+    },
+  } satisfies Partial<HttpDeps>;
 }
 
 /** Without a confirm nothing was accepted: the caller is told when to try again. */
