@@ -4,8 +4,8 @@
 //   --only …            only scenarios whose name contains this
 //   --verbose           prints allowed differences as well
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findRecorded } from './conformance/find-recorded.ts';
 import { listedDifferences } from './conformance/listed-differences.ts';
 import { type Difference, playScenario } from './conformance/play-scenario.ts';
 import { readScenarios, type Scenario } from './conformance/scenario.ts';
@@ -20,11 +20,11 @@ const { values } = parseArgs({
   },
 });
 
-const recorded = join(process.cwd(), '../shared/vectors/mongodb-4.2');
-const folders = values.folder ?? [recorded];
+const recorded = findRecorded();
+const folders = values.folder ?? (recorded === null ? [] : [recorded]);
 const missing = folders.filter((folder) => !existsSync(folder));
-if (missing.length > 0) {
-  process.stdout.write(`No scenarios in ${missing.join(', ')}: give a folder of them with --folder.\n`);
+if (missing.length > 0 || folders.length === 0) {
+  process.stdout.write(`No scenarios in ${missing.join(', ') || 'sight'}: give a folder of them with --folder.\n`);
   process.exit(values.folder === undefined ? 0 : 2);
 }
 

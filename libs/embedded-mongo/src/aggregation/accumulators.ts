@@ -3,16 +3,17 @@ import { Int32 } from 'bson';
 import { ServerError } from '../errors.ts';
 import { compareBy, parseSortPattern, type SortField } from '../query/sort.ts';
 import { Sum } from '../values/arithmetic.ts';
+import type { Collation } from '../values/collation.ts';
+import { keysFor } from '../values/collation-keys.ts';
 import { compareValues } from '../values/compare.ts';
-import { encodeValue } from '../values/key-encoding.ts';
 import { type Doc, isDoc, isNullish, isNumber, setField, toNumber, type Value } from '../values/types.ts';
 import type { Compiler, Environment, Expression } from './environment.ts';
 import { standardDeviation } from './operators/arithmetic.ts';
 
 export type Accumulator = { add(environment: Environment): void; result(): Value };
-export type MakeAccumulator = () => Accumulator;
+export type MakeAccumulator = (collation: Collation | null) => Accumulator;
 
-type Fold = () => { add(value: Value): void; result(): Value };
+type Fold = (collation: Collation | null) => { add(value: Value): void; result(): Value };
 
 const folds: Readonly<Record<string, Fold>> = {
   $sum: () => {
@@ -23,8 +24,8 @@ const folds: Readonly<Record<string, Fold>> = {
     const sum = new Sum();
     return { add: (value) => (isNumber(value) ? sum.add(value) : undefined), result: () => sum.average() };
   },
-  $min: () => extreme(-1),
-  $max: () => extreme(1),
+  $min: (collation) => extreme(-1, collation),
+  $max: (collation) => extreme(1, collation),
   $first: () => {
     let first: { value: Value } | null = null;
     return {
@@ -47,11 +48,11 @@ const folds: Readonly<Record<string, Fold>> = {
     const values: Value[] = [];
     return { add: (value) => void (value !== undefined && values.push(value)), result: () => values };
   },
-  $addToSet: () => {
+  $addToSet: (collation) => {
+    const { keep } = keysFor(collation);
     const values = new Map<string, Value>();
     return {
-      add: (value) =>
-        void (value !== undefined && !values.has(encodeValue(value)) && values.set(encodeValue(value), value)),
+      add: (value) => void (value !== undefined && !values.has(keep(value)) && values.set(keep(value), value)),
       result: () => [...values.values()],
     };
   },
@@ -72,11 +73,11 @@ const folds: Readonly<Record<string, Fold>> = {
 
 const orNull = (value: Value): Value => (value === undefined ? null : value);
 
-function extreme(sign: 1 | -1): ReturnType<Fold> {
+function extreme(sign: 1 | -1, collation: Collation | null): ReturnType<Fold> {
   let best: Value = null;
   return {
     add: (value) => {
-      if (!isNullish(value) && (best === null || compareValues(value, best) * sign > 0)) best = value;
+      if (!isNullish(value) && (best === null || compareValues(value, best, collation) * sign > 0)) best = value;
     },
     result: () => best,
   };
@@ -115,8 +116,8 @@ export function compileAccumulator(field: string, specification: Value, compile:
 
 const folding =
   (fold: Fold, expression: Expression): MakeAccumulator =>
-  () => {
-    const state = fold();
+  (collation) => {
+    const state = fold(collation);
     return { add: (environment) => state.add(expression(environment)), result: () => state.result() };
   };
 
@@ -129,7 +130,7 @@ function manyOf(name: string, argument: Value, compile: Compiler): MakeAccumulat
   const input = compile(side ? argument.output : argument.input);
   const n = side && plural === '' ? () => new Int32(1) : compile(argument.n);
   const order: SortField[] = side && isDoc(argument.sortBy) ? parseSortPattern(argument.sortBy) : [];
-  return () => {
+  return (collation) => {
     const seen: { value: Value; doc: Doc }[] = [];
     let count = 1;
     return {
@@ -138,7 +139,7 @@ function manyOf(name: string, argument: Value, compile: Compiler): MakeAccumulat
         seen.push({ value: orNull(input(environment)), doc: isDoc(environment.root) ? environment.root : {} });
       },
       result: () => {
-        const kept = chooseMany({ seen, count, end, side, order });
+        const kept = chooseMany({ seen, count, end, side, order, collation });
         return side && plural === '' ? orNull(kept[0]) : kept;
       },
     };
@@ -151,11 +152,12 @@ type Choice = {
   end: string | undefined;
   side: string | undefined;
   order: SortField[];
+  collation: Collation | null;
 };
 
-function chooseMany({ seen, count, end, side, order }: Choice): Value[] {
+function chooseMany({ seen, count, end, side, order, collation }: Choice): Value[] {
   if (side) {
-    const compare = compareBy(order);
+    const compare = compareBy(order, collation);
     const sorted = [...seen].sort((a, b) => compare(a.doc, b.doc)).map(({ value }) => value);
     return side === 'top' ? sorted.slice(0, count) : sorted.slice(-count);
   }
@@ -165,6 +167,6 @@ function chooseMany({ seen, count, end, side, order }: Choice): Value[] {
   const sign = end === 'min' ? 1 : -1;
   return values
     .filter((value) => value !== null)
-    .sort((a, b) => sign * compareValues(a, b))
+    .sort((a, b) => sign * compareValues(a, b, collation))
     .slice(0, count);
 }

@@ -2,17 +2,11 @@
 import { ServerError } from '../errors.ts';
 import type { FilterScope } from '../query/filter.ts';
 import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
-import type { Environment } from './environment.ts';
+import { environmentOf } from './environment.ts';
 import { compileWith } from './expression.ts';
 import { compileAddFields, compileProjection } from './projection.ts';
 
 export type DocumentStage = (doc: Doc) => Doc;
-
-export const environmentOf = (root: Value, { now, variables = {} }: FilterScope): Environment => ({
-  root,
-  now,
-  variables,
-});
 
 export function compileDocumentStage(name: string, argument: Value, scope: FilterScope): DocumentStage {
   switch (name) {

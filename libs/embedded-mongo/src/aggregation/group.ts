@@ -1,12 +1,13 @@
 // `$group`, `$bucket`, `$bucketAuto` and `$sortByCount`.
 import { Int32 } from 'bson';
 import { ServerError } from '../errors.ts';
-import { compareValues } from '../values/compare.ts';
-import { encodeValue } from '../values/key-encoding.ts';
+import type { FilterScope } from '../query/filter.ts';
+import type { Collation } from '../values/collation.ts';
+import { keysFor, type ValueKeys } from '../values/collation-keys.ts';
+import { compareValues, valuesEqual } from '../values/compare.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, typeOf, typeOrder, type Value } from '../values/types.ts';
 import { type Accumulator, compileAccumulator, type MakeAccumulator } from './accumulators.ts';
-import { environmentOf } from './document-stages.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, environmentOf } from './environment.ts';
 import { compilerOf, compileWith } from './expression.ts';
 import type { MakeStage, PipelineContext } from './stage.ts';
 
@@ -24,16 +25,20 @@ function fieldsOf(output: Doc, names: readonly string[], { scope }: PipelineCont
 class Groups {
   private readonly groups = new Map<string, { id: Value; accumulators: Accumulator[] }>();
   private readonly fields: readonly Field[];
+  private readonly collation: Collation | null;
+  private readonly keys: ValueKeys;
 
-  constructor(fields: readonly Field[]) {
+  constructor(fields: readonly Field[], { collation = null }: FilterScope) {
     this.fields = fields;
+    this.collation = collation;
+    this.keys = keysFor(collation);
   }
 
   add(id: Value, environment: Environment): void {
-    const key = encodeValue(id);
+    const key = this.keys.keep(id);
     let group = this.groups.get(key);
     if (group === undefined) {
-      group = { id, accumulators: this.fields.map(({ make }) => make()) };
+      group = { id, accumulators: this.fields.map(({ make }) => make(this.collation)) };
       this.groups.set(key, group);
     }
     for (const accumulator of group.accumulators) accumulator.add(environment);
@@ -61,7 +66,7 @@ export const group: MakeStage = (argument, context) => {
     context,
   );
   return function* (input) {
-    const groups = new Groups(fields);
+    const groups = new Groups(fields, scope);
     for (const doc of input) {
       const environment = environmentOf(doc, scope);
       const value = id(environment);
@@ -93,18 +98,21 @@ export const bucket: MakeStage = (argument, context) => {
   for (const key of Object.keys(argument))
     if (!['groupBy', 'boundaries', 'default', 'output'].includes(key))
       throw new ServerError(40197, `Unrecognized option to $bucket: ${key}`);
-  const { boundaries, otherwise } = checkBucket(argument);
+  const collation = context.scope.collation ?? null;
+  const { boundaries, otherwise } = checkBucket(argument, collation);
   const output = isDoc(argument.output) ? argument.output : { count: { $sum: new Int32(1) } };
   const by = compileWith(argument.groupBy, new Set(Object.keys(context.scope.variables ?? {})));
   const fields = fieldsOf(output, Object.keys(output), context);
   return (input) => {
-    const groups = new Groups(fields);
+    const groups = new Groups(fields, context.scope);
     for (const doc of input) {
       const environment = environmentOf(doc, context.scope);
       const value = by(environment) ?? null;
       const at = boundaries.findIndex(
         (bound, i) =>
-          i + 1 < boundaries.length && compareValues(value, bound) >= 0 && compareValues(value, boundaries[i + 1]) < 0,
+          i + 1 < boundaries.length &&
+          compareValues(value, bound, collation) >= 0 &&
+          compareValues(value, boundaries[i + 1], collation) < 0,
       );
       if (at < 0 && otherwise === null)
         throw new ServerError(
@@ -113,11 +121,14 @@ export const bucket: MakeStage = (argument, context) => {
         );
       groups.add(at < 0 ? otherwise?.value : boundaries[at], environment);
     }
-    return [...groups.results()].sort((a, b) => compareValues(a._id, b._id));
+    return [...groups.results()].sort((a, b) => compareValues(a._id, b._id, collation));
   };
 };
 
-function checkBucket(argument: Doc): { boundaries: Value[]; otherwise: { value: Value } | null } {
+function checkBucket(
+  argument: Doc,
+  collation: Collation | null,
+): { boundaries: Value[]; otherwise: { value: Value } | null } {
   const boundaries = argument.boundaries;
   if (!Object.hasOwn(argument, 'groupBy') || !Object.hasOwn(argument, 'boundaries'))
     throw new ServerError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
@@ -131,14 +142,14 @@ function checkBucket(argument: Doc): { boundaries: Value[]; otherwise: { value: 
     const [lower, upper] = [boundaries[i - 1], boundaries[i]];
     if (typeOrder[typeOf(lower)] !== typeOrder[typeOf(upper)])
       throw new ServerError(40193, "All values in the the 'boundaries' option to $bucket must have the same type.");
-    if (compareValues(lower, upper) >= 0)
+    if (compareValues(lower, upper, collation) >= 0)
       throw new ServerError(40194, "The 'boundaries' option to $bucket must be sorted, but elements are not");
   }
   const otherwise = Object.hasOwn(argument, 'default') ? { value: argument.default } : null;
   if (
     otherwise &&
-    compareValues(otherwise.value, boundaries[0]) >= 0 &&
-    compareValues(otherwise.value, boundaries.at(-1)) < 0
+    compareValues(otherwise.value, boundaries[0], collation) >= 0 &&
+    compareValues(otherwise.value, boundaries.at(-1), collation) < 0
   ) {
     throw new ServerError(
       40199,
@@ -171,23 +182,26 @@ export const bucketAuto: MakeStage = (argument, context) => {
       const environment = environmentOf(doc, context.scope);
       return { environment, value: by(environment) ?? null };
     });
-    items.sort((a, b) => compareValues(a.value, b.value));
-    return autoBuckets(items, wanted, fields);
+    const collation = context.scope.collation ?? null;
+    items.sort((a, b) => compareValues(a.value, b.value, collation));
+    return autoBuckets(items, wanted, { fields, collation });
   };
 };
 
 type Item = { environment: Environment; value: Value };
 
 // Equal values stay in one bucket, which then holds more than its share.
-function* autoBuckets(items: readonly Item[], wanted: number, fields: readonly Field[]): Generator<Doc> {
+type Buckets = { readonly fields: readonly Field[]; readonly collation: Collation | null };
+
+function* autoBuckets(items: readonly Item[], wanted: number, { fields, collation }: Buckets): Generator<Doc> {
   const share = Math.max(1, Math.round(items.length / wanted));
   let start = 0;
   let made = 0;
   while (start < items.length) {
     made += 1;
     let stop = made === wanted ? items.length : Math.min(items.length, start + share);
-    while (stop < items.length && compareValues(items[stop - 1]?.value, items[stop]?.value) === 0) stop += 1;
-    const accumulators = fields.map(({ make }) => make());
+    while (stop < items.length && valuesEqual(items[stop - 1]?.value, items[stop]?.value, collation)) stop += 1;
+    const accumulators = fields.map(({ make }) => make(collation));
     for (let i = start; i < stop; i += 1)
       for (const accumulator of accumulators) accumulator.add((items[i] as Item).environment);
     const max = stop < items.length ? items[stop]?.value : items[stop - 1]?.value;

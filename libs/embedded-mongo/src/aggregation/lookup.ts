@@ -5,7 +5,7 @@ import { compileFilter } from '../query/filter.ts';
 import { encodeValue } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, isNumber, regexOf, toNumber, type Value } from '../values/types.ts';
-import { environmentOf } from './document-stages.ts';
+import { environmentOf } from './environment.ts';
 import { compileWith, valueAt } from './expression.ts';
 import { type MakeStage, type PipelineContext, stageOf } from './stage.ts';
 

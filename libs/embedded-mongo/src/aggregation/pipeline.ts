@@ -37,7 +37,7 @@ const match: MakeStage = (argument, { scope }) => {
   };
 };
 
-const sort: MakeStage = (argument) => {
+const sort: MakeStage = (argument, { scope }) => {
   if (!isDoc(argument)) throw new ServerError(15973, 'the $sort key specification must be an object');
   if (Object.keys(argument).length === 0) throw new ServerError(15976, '$sort stage must have at least one sort key');
   for (const value of Object.values(argument)) {
@@ -47,7 +47,7 @@ const sort: MakeStage = (argument) => {
       throw new ServerError(15974, "$sort key ordering must be specified using a number or {$meta: 'text'}");
   }
   const fields = parseSortPattern(argument);
-  return (input) => sortDocs([...input], (doc) => doc, fields, 'below null');
+  return (input) => sortDocs([...input], (doc) => doc, fields, { missing: 'below null', collation: scope.collation });
 };
 
 const limit: MakeStage = (argument) => {

@@ -1,13 +1,14 @@
 // `$redact`: keeps, prunes or looks into each level of a document.
 import { ServerError } from '../errors.ts';
 import { type Doc, isArray, isDoc, setField, type Value } from '../values/types.ts';
+import { environmentOf } from './environment.ts';
 import { compileWith } from './expression.ts';
 import type { MakeStage } from './stage.ts';
 
 export const redact: MakeStage = (argument, { scope }) => {
   const decide = compileWith(argument, new Set(Object.keys(scope.variables ?? {})));
   const level = (doc: Doc, root: Doc): Doc | undefined => {
-    const verdict = decide({ root, now: scope.now, variables: { ...scope.variables, CURRENT: doc } });
+    const verdict = decide(environmentOf(root, { ...scope, variables: { ...scope.variables, CURRENT: doc } }));
     if (verdict === 'KEEP') return doc;
     if (verdict === 'PRUNE') return undefined;
     if (verdict !== 'DESCEND')

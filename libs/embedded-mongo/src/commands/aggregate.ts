@@ -9,6 +9,7 @@ import { search } from '../query/search.ts';
 import { parseSortPattern } from '../query/sort.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
+import { collationFor } from './collations.ts';
 import { explainPipeline } from './explain.ts';
 import { hintOf, refuseUnsupported } from './find.ts';
 import { letVariables } from './let-variables.ts';
@@ -100,15 +101,15 @@ function indexedSource(operation: Operation, collection: Collection, pipeline: r
     Object.values(sortStage).every((value) => Math.abs(toNumber(value)) === 1);
   const variables = letVariables(operation);
   const filter = leading ?? {};
-  const matches = compileFilter(filter, { ...operation.scope, variables });
+  const collation = collationFor(operation.command.collation, collection);
+  const matches = compileFilter(filter, { ...operation.scope, variables, collation });
   const sort = validSort ? parseSortPattern(sortStage) : [];
   const hint = hintOf(collection, operation.command.hint);
   // A sort that no index gives is left to the stage, which orders what is missing in its own way.
-  const byIndex = sort.length > 0 && planQuery(collection, { filter, sort, hint }).sorted;
+  const byIndex = sort.length > 0 && planQuery(collection, { filter, sort, hint, collation }).sorted;
   const input = function* (): Generator<Doc> {
-    for (const { doc } of search(collection, { filter, matches, sort: byIndex ? sort : [], hint }, operation.view)) {
-      yield doc;
-    }
+    const query = { filter, matches, sort: byIndex ? sort : [], hint, collation };
+    for (const { doc } of search(collection, query, operation.view)) yield doc;
   };
   return { input: input(), rest: pipeline.slice(afterMatch + (byIndex ? 1 : 0)) };
 }
@@ -120,7 +121,9 @@ function* outputOf(
 ): Work<{ name: string; docs: Iterable<Doc> }> {
   const name = targetName(operation) ?? '$cmd.aggregate';
   const last = pipeline.length > 0 ? stageOf(pipeline.at(-1)) : null;
-  const context = pipelineContext(operation, letVariables(operation));
+  const over = targetName(operation) === null ? null : operation.collection(name);
+  const collation = collationFor(operation.command.collation, over);
+  const context = pipelineContext(operation, { variables: letVariables(operation), collation });
   for (const stage of pipeline.slice(0, -1)) {
     const { name: stageName } = stageOf(stage);
     if (stageName === '$out' || stageName === '$merge')

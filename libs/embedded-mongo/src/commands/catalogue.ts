@@ -4,8 +4,10 @@ import { compilePipeline } from '../aggregation/pipeline.ts';
 import { badValue, ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { Collection } from '../storage/collection.ts';
+import { parseCollation } from '../values/collation.ts';
 import { identical } from '../values/compare.ts';
 import { type Doc, isDoc, isNumber, toNumber } from '../values/types.ts';
+import { checkCapped } from './capped.ts';
 import { applyValidator, checkCollectionName, createCollection } from './create-collection.ts';
 import { alone, describeIndex } from './indexes.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber } from './operation.ts';
@@ -37,14 +39,13 @@ export const create: Command = {
       if (command[option] !== undefined)
         throw new ServerError(238, `the option '${option}' of create is not implemented by the embedded server`);
     }
-    if (isTrueFlag(command.capped))
-      throw new ServerError(238, 'capped collections are not implemented by the embedded server');
-    if (command.collation !== undefined && optionalDoc(command, 'collation').locale !== 'simple')
-      throw new ServerError(238, 'collations are not implemented by the embedded server');
     checkCollectionName(target, operation.database);
     const options: Doc = {};
-    for (const option of kept)
-      if (command[option] !== undefined && option !== 'capped') options[option] = command[option];
+    for (const option of kept) if (command[option] !== undefined) options[option] = command[option];
+    const collation = command.collation === undefined ? null : parseCollation(command.collation);
+    if (collation !== null) options.collation = collation.spec;
+    if (isTrueFlag(command.capped)) checkCapped(command);
+    else for (const option of ['capped', 'size', 'max']) delete options[option];
     checkOptions(operation, options);
     const present = operation.collection(target);
     if (present !== null) {
@@ -65,7 +66,8 @@ function checkOptions(operation: Operation, options: Doc): void {
     if (typeof viewOn !== 'string' || viewOn === '') throw new ServerError(2, "'viewOn' cannot be empty");
     options.pipeline = pipeline ?? [];
     if (!Array.isArray(options.pipeline)) throw new ServerError(14, "'pipeline' has to be an array");
-    compilePipeline(options.pipeline, pipelineContext(operation));
+    const collation = isDoc(options.collation) ? parseCollation(options.collation) : null;
+    compilePipeline(options.pipeline, pipelineContext(operation, { collation }));
   }
   if (validator !== undefined) {
     if (!isDoc(validator)) throw new ServerError(14, "'validator' has to be a document.");

@@ -4,6 +4,7 @@ import { ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { Collection, CollectionOptions } from '../storage/collection.ts';
 import { CollectionIndex } from '../storage/collection-index.ts';
+import { parseCollation } from '../values/collation.ts';
 import { isDoc } from '../values/types.ts';
 import type { Operation, Work } from './operation.ts';
 
@@ -25,9 +26,13 @@ export function* createCollection(operation: Operation, name: string, options: C
 }
 
 export function prepare(collection: Collection): void {
+  const given = collection.options.collation;
+  collection.collation = given === undefined ? null : parseCollation(given);
   if (collection.options.viewOn === undefined && !collection.indexes.has('_id_')) {
-    const spec = { name: '_id_', key: { _id: new Int32(1) }, unique: true, sparse: false, options: {} };
-    collection.indexes.set('_id_', new CollectionIndex(spec, [1], () => true));
+    const options = given === undefined ? {} : { collation: given };
+    const spec = { name: '_id_', key: { _id: new Int32(1) }, unique: true, sparse: false, options };
+    const { collation } = collection;
+    collection.indexes.set('_id_', new CollectionIndex({ spec, directions: [1], covers: () => true, collation }));
   }
   applyValidator(collection);
 }
@@ -38,7 +43,7 @@ export function applyValidator(collection: Collection): void {
   const off = validationLevel === 'off' || validationAction === 'warn' || !isDoc(validator);
   if (off) collection.validate = () => true;
   else {
-    const matches = compileFilter(validator, { now: new Date() });
+    const matches = compileFilter(validator, { now: new Date(), collation: collection.collation });
     // `moderate` leaves alone what was not valid before.
     const moderate = validationLevel === 'moderate';
     collection.validate = (doc, before) => (moderate && before !== null && !matches(before)) || matches(doc);

@@ -7,6 +7,7 @@ import { planQuery } from '../query/plan.ts';
 import { matching } from '../query/search.ts';
 import { parseSortPattern } from '../query/sort.ts';
 import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
+import { collationFor } from './collations.ts';
 import { hintOf } from './find.ts';
 import { type Command, type Operation, optionalDoc } from './operation.ts';
 import { version } from './server-state.ts';
@@ -39,6 +40,7 @@ function explainCommand(operation: Operation, inner: Doc, verbosity: string): Do
         sort: optionalDoc(inner, 'sort'),
         hint: inner.hint,
         verbosity,
+        collation: inner.collation,
       });
     case 'count':
     case 'distinct':
@@ -49,6 +51,7 @@ function explainCommand(operation: Operation, inner: Doc, verbosity: string): Do
         sort: optionalDoc(inner, 'sort'),
         hint: inner.hint,
         verbosity,
+        collation: inner.collation,
       });
     case 'update':
     case 'delete': {
@@ -59,6 +62,7 @@ function explainCommand(operation: Operation, inner: Doc, verbosity: string): Do
         sort: {},
         hint: statement?.hint,
         verbosity,
+        collation: statement?.collation,
       });
     }
     case 'aggregate':
@@ -67,6 +71,7 @@ function explainCommand(operation: Operation, inner: Doc, verbosity: string): Do
         pipeline: isArray(inner.pipeline) ? inner.pipeline : [],
         hint: inner.hint,
         verbosity,
+        collation: inner.collation,
       });
     default:
       throw new ServerError(59, `Explain failed due to unknown command: ${name}`);
@@ -79,34 +84,36 @@ export const explainPipeline = (operation: Operation, pipeline: readonly Value[]
     pipeline,
     hint: operation.command.hint,
     verbosity: 'queryPlanner',
+    collation: operation.command.collation,
   });
 
-type Asked = { target: string; filter: Doc; sort: Doc; hint: Value; verbosity: string };
+type Asked = { target: string; filter: Doc; sort: Doc; hint: Value; verbosity: string; collation: Value };
 
 function explainPipelineOf(
   operation: Operation,
-  { target, pipeline, hint, verbosity }: { target: string; pipeline: readonly Value[]; hint: Value; verbosity: string },
+  { target, pipeline, hint, verbosity, collation }: Omit<Asked, 'filter' | 'sort'> & { pipeline: readonly Value[] },
 ): Doc {
   const stages = pipeline.map(stageOf);
   const filter = stages[0]?.name === '$match' && isDoc(stages[0].argument) ? stages[0].argument : {};
   const next = stages[stages[0]?.name === '$match' ? 1 : 0];
   const sort = next?.name === '$sort' && isDoc(next.argument) ? next.argument : {};
-  return explainQuery(operation, { target, filter, sort, hint, verbosity });
+  return explainQuery(operation, { target, filter, sort, hint, verbosity, collation });
 }
 
-function explainQuery(operation: Operation, { target, filter, sort, hint, verbosity }: Asked): Doc {
+function explainQuery(operation: Operation, { target, filter, sort, hint, verbosity, collation: given }: Asked): Doc {
   const namespace = `${operation.database}.${target}`;
   const collection = operation.collection(target);
   const server = { host: operation.server.address, version, gitVersion: 'embedded' };
   const base = { explainVersion: '1', serverInfo: server, command: operation.command.explain ?? {}, ok: 1 };
-  const matches = compileFilter(filter, operation.scope);
+  const collation = collationFor(given, collection);
+  const matches = compileFilter(filter, { ...operation.scope, collation });
   const fields = parseSortPattern(sort);
   if (collection === null)
     return {
       ...base,
       queryPlanner: { namespace, parsedQuery: filter, winningPlan: { stage: 'EOF' }, rejectedPlans: [] },
     };
-  const query = { filter, matches, sort: fields, hint: hintOf(collection, hint) };
+  const query = { filter, matches, sort: fields, hint: hintOf(collection, hint), collation };
   const plan = planQuery(collection, query);
   const input =
     plan.index === null

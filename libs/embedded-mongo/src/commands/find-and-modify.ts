@@ -1,13 +1,14 @@
 // findAndModify: changes one document and answers how it was before, or is after.
 
-import { environmentOf } from '../aggregation/document-stages.ts';
+import { environmentOf } from '../aggregation/environment.ts';
 import { compileProjection } from '../aggregation/projection.ts';
 import { failedToParse, ServerError } from '../errors.ts';
 import type { Query } from '../query/search.ts';
 import { parseSortPattern } from '../query/sort.ts';
 import { compileUpdate, type Updater } from '../update/update.ts';
 import { type Doc, isDoc, type Value } from '../values/types.ts';
-import { hintOf, refuseUnsupported } from './find.ts';
+import { collationFor } from './collations.ts';
+import { refuseUnsupported } from './find.ts';
 import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, type Work } from './operation.ts';
 import { changeDocument, checkDocument, compileQuery, firstMatch, positionOf } from './write-documents.ts';
@@ -77,18 +78,21 @@ function parse(operation: Operation): Request {
   if (!remove && command.update === undefined)
     throw failedToParse("Either an update or 'remove'=true must be specified");
   const variables = letVariables(operation);
+  const collation = collationFor(command.collation, operation.collection(operation.target));
   const updater = remove
     ? null
     : compileUpdate({
         update: command.update,
         arrayFilters: command.arrayFilters,
-        scope: { ...scope, variables },
+        scope: { ...scope, variables, collation },
       });
   const projection = optionalDoc(command, 'fields');
   const projector =
-    Object.keys(projection).length === 0 ? null : compileProjection({ projection, scope, dialect: 'find' });
+    Object.keys(projection).length === 0
+      ? null
+      : compileProjection({ projection, scope: { ...scope, collation }, dialect: 'find' });
   const project = (doc: Doc | null, position: number | null = null): Value =>
-    doc === null || projector === null ? doc : projector(doc, environmentOf(doc, scope), position);
+    doc === null || projector === null ? doc : projector(doc, environmentOf(doc, { ...scope, collation }), position);
   return {
     target: operation.target,
     remove,
@@ -106,7 +110,7 @@ function queryOf(
   collection: NonNullable<ReturnType<Operation['collection']>>,
 ): Query {
   const { command } = operation;
-  const query = compileQuery(operation, request.filter, hintOf(collection, command.hint), letVariables(operation));
+  const query = compileQuery(operation, collection, { ...command, filter: request.filter });
   return { ...query, sort: parseSortPattern(optionalDoc(command, 'sort')) };
 }
 

@@ -1,6 +1,6 @@
 // find, count, distinct.
 
-import { environmentOf } from '../aggregation/document-stages.ts';
+import { environmentOf } from '../aggregation/environment.ts';
 import { compileProjection, type Projector } from '../aggregation/projection.ts';
 import { badValue, failedToParse, ServerError } from '../errors.ts';
 import { compileFilter, type Trace } from '../query/filter.ts';
@@ -8,10 +8,11 @@ import type { Hint } from '../query/plan.ts';
 import { type Query, search } from '../query/search.ts';
 import { parseSortPattern } from '../query/sort.ts';
 import type { Collection } from '../storage/collection.ts';
+import { keysFor } from '../values/collation-keys.ts';
 import { identical } from '../values/compare.ts';
-import { encodeValue } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
+import { collationFor } from './collations.ts';
 import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber } from './operation.ts';
 import { readView } from './views.ts';
@@ -85,34 +86,32 @@ function limitsOf(command: Doc): Limits {
   };
 }
 
-const unsupported = ['collation', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'min', 'max'];
+const unsupported = ['returnKey', 'showRecordId', 'tailable', 'awaitData', 'min', 'max'];
 
 export function refuseUnsupported(command: Doc): void {
   for (const field of unsupported) {
     const value = command[field];
-    if (value === undefined || value === false || (field === 'collation' && isSimple(value))) continue;
+    if (value === undefined || value === false) continue;
     throw new ServerError(238, `the option '${field}' is not implemented by the embedded server`);
   }
 }
-
-const isSimple = (collation: Value): boolean =>
-  isDoc(collation) && (Object.keys(collation).length === 0 || collation.locale === 'simple');
 
 function found(operation: Operation, name: string, { skip, limit }: Limits): Iterable<Doc> {
   const { command } = operation;
   const sort = parseSortPattern(optionalDoc(command, 'sort'));
   const filter = optionalDoc(command, 'filter');
-  const scope = { ...operation.scope, variables: letVariables(operation) };
+  const collection = operation.collection(name);
+  const collation = collationFor(command.collation, collection);
+  const scope = { ...operation.scope, variables: letVariables(operation), collation };
   const matches = compileFilter(filter, scope);
   const projection = optionalDoc(command, 'projection');
   const project =
     Object.keys(projection).length === 0 ? null : compileProjection({ projection, scope, dialect: 'find' });
-  const collection = operation.collection(name);
   if (collection === null) return [];
   const viewOn = collection.options.viewOn;
   const source =
     viewOn === undefined
-      ? search(collection, { filter, matches, sort, hint: hintOf(collection, command.hint) }, operation.view)
+      ? search(collection, { filter, matches, sort, hint: hintOf(collection, command.hint), collation }, operation.view)
       : null;
   const docs =
     source === null ? readView(operation, collection, { filter, sort: optionalDoc(command, 'sort') }) : docsOf(source);
@@ -185,17 +184,19 @@ export const count: Command = {
     const { command } = operation;
     refuseUnsupported(command);
     const filter = optionalDoc(command, 'query');
-    const matches = compileFilter(filter, operation.scope);
+    const collection = operation.collection(operation.target);
+    const collation = collationFor(command.collation, collection);
+    const matches = compileFilter(filter, { ...operation.scope, collation });
     const skip = optionalNumber(command, 'skip') ?? 0;
     if (skip < 0) throw badValue(`BSON field 'skip' value must be >= 0, actual value '${skip}'`);
     const limit = Math.abs(optionalNumber(command, 'limit') ?? 0);
-    const collection = operation.collection(operation.target);
     if (collection === null) return { n: 0, ok: 1 };
     const total = countOf(operation, collection, {
       filter,
       matches,
       sort: [],
       hint: hintOf(collection, command.hint),
+      collation,
     });
     const left = Math.max(0, total - Math.trunc(skip));
     return { n: limit > 0 ? Math.min(left, Math.trunc(limit)) : left, ok: 1 };
@@ -225,20 +226,26 @@ export const distinct: Command = {
         "BSON field 'distinct.key' is missing or of the wrong type",
       );
     const filter = optionalDoc(command, 'query');
-    const matches = compileFilter(filter, operation.scope);
     const collection = operation.collection(operation.target);
+    const collation = collationFor(command.collation, collection);
+    const matches = compileFilter(filter, { ...operation.scope, collation });
+    const { keep } = keysFor(collation);
     const values = new Map<string, Value>();
     if (collection === null) return { values: [], ok: 1 };
     const docs =
       collection.options.viewOn === undefined
         ? docsOf(
-            search(collection, { filter, matches, sort: [], hint: hintOf(collection, command.hint) }, operation.view),
+            search(
+              collection,
+              { filter, matches, sort: [], hint: hintOf(collection, command.hint), collation },
+              operation.view,
+            ),
           )
         : readView(operation, collection, { filter, sort: {} });
     for (const doc of docs) {
       for (const value of indexValues(doc, splitPath(key)).values) {
         if (value === undefined || (isArray(value) && value.length === 0)) continue;
-        const name = encodeValue(value);
+        const name = keep(value);
         if (!values.has(name)) values.set(name, value);
       }
     }

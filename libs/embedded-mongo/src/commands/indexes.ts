@@ -6,6 +6,7 @@ import type { Collection } from '../storage/collection.ts';
 import { CollectionIndex, type IndexSpec } from '../storage/collection-index.ts';
 import { duplicateKey } from '../storage/duplicate-key.ts';
 import { latestCommitted, visibleDoc } from '../storage/version.ts';
+import { parseCollation, sameCollation } from '../values/collation.ts';
 import { identical, valuesEqual } from '../values/compare.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, typeOf, type Value } from '../values/types.ts';
 import { createCollection } from './create-collection.ts';
@@ -22,9 +23,10 @@ export const createIndexes: Command = {
     if (!isArray(given))
       throw new ServerError(14, "BSON field 'createIndexes.indexes' is the wrong type, expected type 'array'");
     if (given.length === 0) throw badValue('Must specify at least one index to create');
-    const specs = given.map(parseSpec);
+    const parsed = given.map(parseSpec);
     const existed = operation.collection(target) !== null;
     const collection = operation.collection(target) ?? (yield* createCollection(operation, target, {}));
+    const specs = parsed.map((spec) => withCollation(spec, collection));
     if (collection.options.viewOn !== undefined)
       throw new ServerError(166, `Namespace ${collection.namespace} is a view, not a collection`);
     const wanted = specs.filter((spec) => !isPresent(collection, spec));
@@ -96,8 +98,7 @@ function parseSpec(given: Value): IndexSpec {
   if (given.expireAfterSeconds !== undefined && Object.keys(key).length > 1)
     throw new ServerError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
   checkTtl(given);
-  if (given.collation !== undefined && optionalDoc(given, 'collation').locale !== 'simple')
-    throw new ServerError(238, "the index option 'collation' is not implemented by the embedded server");
+  if (given.collation !== undefined) parseCollation(given.collation);
   const partial = given.partialFilterExpression;
   if (partial !== undefined && !isDoc(partial))
     throw new ServerError(14, "The field 'partialFilterExpression' must be an object");
@@ -106,6 +107,17 @@ function parseSpec(given: Value): IndexSpec {
     throw new ServerError(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
   const { v: _v, key: _key, name: _name, ns: _ns, background: _background, unique, sparse, ...options } = given;
   return { name, key, unique: isTrueFlag(unique), sparse: isTrueFlag(sparse), options };
+}
+
+/** With its collation in full; one that says none takes that of its collection. */
+function withCollation(
+  { options: { collation: given, ...options }, ...spec }: IndexSpec,
+  collection: Collection,
+): IndexSpec {
+  const collation = given === undefined ? collection.collation : parseCollation(given);
+  if (Object.keys(spec.key).join() === '_id' && !sameCollation(collation, collection.collation))
+    throw new ServerError(67, 'The _id index must have the same collation as the collection');
+  return { ...spec, options: collation === null ? options : { ...options, collation: collation.spec } };
 }
 
 function checkTtl({ expireAfterSeconds: seconds }: Doc): void {
@@ -161,8 +173,10 @@ const sameOptions = (a: IndexSpec, b: IndexSpec): boolean =>
   a.sparse === b.sparse &&
   valuesEqual(a.options.expireAfterSeconds ?? null, b.options.expireAfterSeconds ?? null);
 
-const samePartial = (a: IndexSpec, b: IndexSpec): boolean =>
-  identical(a.options.partialFilterExpression, b.options.partialFilterExpression);
+/** Indexes on one key stand side by side where they differ in their partial filter or collation. */
+const sameCover = (a: IndexSpec, b: IndexSpec): boolean =>
+  identical(a.options.partialFilterExpression, b.options.partialFilterExpression) &&
+  identical(a.options.collation, b.options.collation);
 
 /** Throws where an index of that name or key is there with other properties. */
 function isPresent(collection: Collection, spec: IndexSpec): boolean {
@@ -173,8 +187,8 @@ function isPresent(collection: Collection, spec: IndexSpec): boolean {
     .filter((other) => valuesEqual(other.key, spec.key));
   if (named !== undefined) {
     const same = valuesEqual(named.key, spec.key);
-    if (same && sameOptions(named, spec) && samePartial(named, spec)) return true;
-    if (same && samePartial(named, spec)) {
+    if (same && sameOptions(named, spec) && sameCover(named, spec)) return true;
+    if (same && sameCover(named, spec)) {
       throw new ServerError(85, `Index with name: ${spec.name} already exists with different options`);
     }
     throw new ServerError(
@@ -184,7 +198,7 @@ function isPresent(collection: Collection, spec: IndexSpec): boolean {
   }
   for (const other of sameKey) {
     // From 5.0 indexes on one key may stand side by side if they differ in sparse, unique or the partial filter.
-    if (other.unique === spec.unique && other.sparse === spec.sparse && samePartial(other, spec)) {
+    if (other.unique === spec.unique && other.sparse === spec.sparse && sameCover(other, spec)) {
       throw new ServerError(85, `Index already exists with a different name: ${other.name}`);
     }
   }
@@ -193,9 +207,10 @@ function isPresent(collection: Collection, spec: IndexSpec): boolean {
 
 export function makeIndex(spec: IndexSpec): CollectionIndex {
   const partial = spec.options.partialFilterExpression;
-  const covers = isDoc(partial) ? compileFilter(partial, { now: new Date() }) : () => true;
+  const collation = spec.options.collation === undefined ? null : parseCollation(spec.options.collation);
+  const covers = isDoc(partial) ? compileFilter(partial, { now: new Date(), collation }) : () => true;
   const directions = Object.values(spec.key).map((direction) => (toNumber(direction) < 0 ? -1 : 1) as 1 | -1);
-  return new CollectionIndex(spec, directions, (doc) => covers(doc));
+  return new CollectionIndex({ spec, directions, covers: (doc) => covers(doc), collation });
 }
 
 function build(collection: Collection, spec: IndexSpec): void {

@@ -6,6 +6,7 @@ import { type Operation, optionalDoc } from './operation.ts';
 export function letVariables({ command, now }: Operation): Doc {
   const given = optionalDoc(command, 'let');
   const variables: Doc = {};
-  for (const name of Object.keys(given)) variables[name] = compileWith(given[name])({ root: {}, now, variables: {} });
+  for (const name of Object.keys(given))
+    variables[name] = compileWith(given[name])({ root: {}, now, variables: {}, collation: null });
   return variables;
 }

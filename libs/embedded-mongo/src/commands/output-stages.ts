@@ -4,7 +4,8 @@ import { compilePipeline } from '../aggregation/pipeline.ts';
 import { failedToParse, notImplemented, ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { search } from '../query/search.ts';
-import { type Collection, keyOfId } from '../storage/collection.ts';
+import type { Collection } from '../storage/collection.ts';
+import { valuesEqual } from '../values/compare.ts';
 import { getDirect, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
 import { alone } from './indexes.ts';
@@ -90,8 +91,9 @@ function* mergeOne(operation: Operation, plan: Merge, doc: Doc): Work<void> {
   const filter: Doc = Object.fromEntries(
     plan.on.map((path) => [path, { $eq: getDirect(doc, splitPath(path)) ?? null }]),
   );
-  const matches = compileFilter(filter, operation.scope);
-  const [found] = search(target, { filter, matches, sort: [], hint: null }, operation.view);
+  const { collation } = target;
+  const matches = compileFilter(filter, { ...operation.scope, collation });
+  const [found] = search(target, { filter, matches, sort: [], hint: null, collation }, operation.view);
   if (found === undefined) {
     if (plan.whenNotMatched === 'fail')
       throw new ServerError(
@@ -109,7 +111,7 @@ function* mergeOne(operation: Operation, plan: Merge, doc: Doc): Work<void> {
   if (plan.whenMatched === 'keepExisting') return;
   yield* changeDocument(operation, target, found.slot, (old) => {
     const next = merged(operation, plan, old, doc);
-    if (keyOfId(next._id) !== keyOfId(old._id))
+    if (!valuesEqual(next._id, old._id))
       throw new ServerError(
         66,
         '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
@@ -122,6 +124,6 @@ function* mergeOne(operation: Operation, plan: Merge, doc: Doc): Work<void> {
 function merged(operation: Operation, plan: Merge, old: Doc, doc: Doc): Doc {
   if (plan.whenMatched === 'replace') return { ...doc, _id: old._id };
   if (!isArray(plan.whenMatched)) return { ...old, ...doc };
-  const [result] = compilePipeline(plan.whenMatched, pipelineContext(operation, { new: doc }))([old]);
+  const [result] = compilePipeline(plan.whenMatched, pipelineContext(operation, { variables: { new: doc } }))([old]);
   return result ?? old;
 }

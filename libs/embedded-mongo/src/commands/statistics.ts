@@ -4,6 +4,7 @@ import { ServerError } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
 import { fromNumber } from '../values/arithmetic.ts';
 import { type Doc, isDoc, type Value } from '../values/types.ts';
+import { isCapped } from './capped.ts';
 import type { Command, Operation } from './operation.ts';
 
 /** The documents of a first stage that reads statistics instead of documents; null for any other stage. */
@@ -54,7 +55,7 @@ function sizes(collection: Collection, operation: Operation): Doc {
     count: fromNumber(count),
     ...average,
     storageSize: fromNumber(size),
-    capped: false,
+    capped: isCapped(collection),
     nindexes,
     indexSizes,
     totalIndexSize: fromNumber(4096 * collection.indexes.size),

@@ -2,7 +2,7 @@
 import { compilePipeline } from '../aggregation/pipeline.ts';
 import type { PipelineContext } from '../aggregation/stage.ts';
 import { ServerError } from '../errors.ts';
-import { compileFilter } from '../query/filter.ts';
+import { compileFilter, type FilterScope } from '../query/filter.ts';
 import { search } from '../query/search.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type Doc, isArray } from '../values/types.ts';
@@ -16,7 +16,8 @@ export function* readView(
   { filter, sort }: { filter: Doc; sort: Doc },
 ): Generator<Doc> {
   const pipeline = [{ $match: filter }, ...(Object.keys(sort).length > 0 ? [{ $sort: sort }] : [])];
-  yield* compilePipeline(pipeline, pipelineContext(operation))(readAll(operation, view));
+  const { collation } = view;
+  yield* compilePipeline(pipeline, pipelineContext(operation, { collation }))(readAll(operation, view));
 }
 
 /** All documents of a collection or view. */
@@ -29,11 +30,13 @@ export function* readAll(operation: Operation, collection: Collection, depth = 0
   }
   const under = operation.collection(viewOn);
   const input = under === null ? [] : readAll(operation, under, depth + 1);
-  yield* compilePipeline(isArray(pipeline) ? pipeline : [], pipelineContext(operation))(input);
+  const { collation } = collection;
+  yield* compilePipeline(isArray(pipeline) ? pipeline : [], pipelineContext(operation, { collation }))(input);
 }
 
-export function pipelineContext(operation: Operation, variables: Doc = {}): PipelineContext {
-  const scope = { ...operation.scope, variables };
+export function pipelineContext(operation: Operation, more: Partial<FilterScope> = {}): PipelineContext {
+  const scope = { variables: {}, ...operation.scope, ...more };
+  const { collation = null } = scope;
   return {
     scope,
     compile: compilePipeline,
@@ -42,8 +45,9 @@ export function pipelineContext(operation: Operation, variables: Doc = {}): Pipe
       if (collection === null) return;
       if (collection.options.viewOn !== undefined) yield* readView(operation, collection, { filter, sort: {} });
       else {
-        const matches = compileFilter(filter, operation.scope);
-        for (const { doc } of search(collection, { filter, matches, sort: [], hint: null }, operation.view)) yield doc;
+        const matches = compileFilter(filter, { ...operation.scope, collation });
+        const query = { filter, matches, sort: [], hint: null, collation };
+        for (const { doc } of search(collection, query, operation.view)) yield doc;
       }
     },
   };

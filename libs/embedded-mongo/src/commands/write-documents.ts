@@ -8,7 +8,11 @@ import { type Slot, visibleDoc } from '../storage/version.ts';
 import type { Updater } from '../update/update.ts';
 import { splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, regexOf, setField, typeOf, type Value } from '../values/types.ts';
+import { keepWithin, refuseCappedInside } from './capped.ts';
+import { collationFor } from './collations.ts';
 import { createCollection } from './create-collection.ts';
+import { hintOf } from './find.ts';
+import { letVariables } from './let-variables.ts';
 import type { Operation, Work } from './operation.ts';
 
 const documentBytesMax = 16 * 1024 * 1024;
@@ -62,9 +66,11 @@ export function checkDocument(
 export function* insertDocument(operation: Operation, name: string, doc: Doc, options: WriteOptions): Work<void> {
   for (;;) {
     const collection = yield* collectionToWrite(operation, name);
+    refuseCappedInside(operation, collection);
     checkDocument(collection, doc, options);
     try {
       collection.insert(doc, operation.writer);
+      keepWithin(operation, collection);
       return;
     } catch (error) {
       yield* operation.blocked(error);
@@ -90,6 +96,7 @@ export function* changeDocument(
     const decision = decide(doc);
     if (decision === null) return null;
     if (decision.next === doc) return { before: doc, after: doc };
+    refuseCappedInside(operation, collection);
     try {
       collection.write(slot, decision.next, operation.writer);
       return { before: doc, after: decision.next };
@@ -156,17 +163,21 @@ export function positionOf(query: Query, doc: Doc): number | null {
   return trace.position;
 }
 
-export const compileQuery = (
-  operation: Operation,
-  filter: Doc,
-  hint: Query['hint'] = null,
-  variables: Doc = {},
-): Query => ({
-  filter,
-  matches: compileFilter(filter, { ...operation.scope, variables }),
-  sort: [],
-  hint,
-});
+/** What a write statement asks for, with its own hint and collation. */
+export function compileQuery(operation: Operation, collection: Collection | null, statement: Statement): Query {
+  const { filter } = statement;
+  const collation = collationFor(statement.collation, collection);
+  const variables = letVariables(operation);
+  return {
+    filter,
+    matches: compileFilter(filter, { ...operation.scope, variables, collation }),
+    sort: [],
+    hint: collection === null ? null : hintOf(collection, statement.hint),
+    collation,
+  };
+}
+
+type Statement = { readonly filter: Doc; readonly hint?: Value; readonly collation?: Value };
 
 export function firstMatch(operation: Operation, collection: Collection, query: Query): Target | null {
   for (const found of search(collection, query, operation.view)) return found;

@@ -3,8 +3,11 @@
 import { failedToParse, ServerError } from '../errors.ts';
 import type { Query } from '../query/search.ts';
 import { compileUpdate, type Updater } from '../update/update.ts';
+import type { Collation } from '../values/collation.ts';
 import { type Doc, isArray, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
-import { hintOf, refuseUnsupported } from './find.ts';
+import { keepWithin, refuseCappedInside } from './capped.ts';
+import { collationFor } from './collations.ts';
+import { refuseUnsupported } from './find.ts';
 import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, type Work } from './operation.ts';
 import {
@@ -104,7 +107,7 @@ function* runUpdate(operation: Operation, target: string, statement: Doc): Work<
   refuseRetryOfMany(operation, 'multi=true', isTrueFlag(statement.multi));
   const filter = statement.q as Doc;
   const multi = isTrueFlag(statement.multi);
-  const updater = updaterOf(operation, statement);
+  const updater = updaterOf(operation, statement, collationFor(statement.collation, operation.collection(target)));
   if (multi && updater.kind === 'replacement')
     throw failedToParse('multi update is not supported for replacement-style update');
   const options = writeOptions(operation);
@@ -113,10 +116,10 @@ function* runUpdate(operation: Operation, target: string, statement: Doc): Work<
     if (collection?.options.viewOn !== undefined && collection !== null)
       throw new ServerError(166, `Namespace ${collection.namespace} is a view, not a collection`);
     if (collection !== null) {
-      const query = compileQuery(operation, filter, hintOf(collection, statement.hint), letVariables(operation));
+      const query = compileQuery(operation, collection, { ...statement, filter });
       const outcome = yield* updateMatches({ operation, query, updater, options, collection, multi });
       if (outcome !== null) return outcome;
-    } else compileQuery(operation, filter);
+    } else compileQuery(operation, null, { ...statement, filter });
     if (!isTrueFlag(statement.upsert)) return { n: 0, nModified: 0 };
     const upserted = yield* upsert({ operation, target, filter, updater, options });
     if (upserted !== null) return upserted;
@@ -175,9 +178,11 @@ export function* upsert({
   const doc = upsertedDocument(filter, updater);
   checkId(doc._id);
   const collection = yield* collectionToWrite(operation, target);
+  refuseCappedInside(operation, collection);
   checkDocument(collection, doc, options);
   try {
     collection.insert(doc, operation.writer);
+    keepWithin(operation, collection);
     return { n: 1, nModified: 0, upserted: doc._id, doc };
   } catch (error) {
     yield* operation.blocked(error);
@@ -185,13 +190,14 @@ export function* upsert({
   }
 }
 
-const updaterOf = (operation: Operation, statement: Doc): Updater =>
+const updaterOf = (operation: Operation, statement: Doc, collation: Collation | null): Updater =>
   compileUpdate({
     update: statement.u,
     arrayFilters: statement.arrayFilters,
     scope: {
       ...operation.scope,
       variables: { ...letVariables(operation), ...optionalDoc(statement, 'c') },
+      collation,
     },
   });
 
@@ -229,10 +235,10 @@ function* runDelete(operation: Operation, target: string, statement: Doc): Work<
   if (collection?.options.viewOn !== undefined && collection !== null)
     throw new ServerError(166, `Namespace ${collection.namespace} is a view, not a collection`);
   if (collection === null) {
-    compileQuery(operation, filter);
+    compileQuery(operation, null, { ...statement, filter });
     return { n: 0 };
   }
-  const query = compileQuery(operation, filter, hintOf(collection, statement.hint), letVariables(operation));
+  const query = compileQuery(operation, collection, { ...statement, filter });
   const decide = (doc: Doc): { next: null } | null => (query.matches(doc) ? { next: null } : null);
   if (limit === 0) {
     let n = 0;

@@ -2,6 +2,7 @@
 
 import { compileExpressionFilter } from '../aggregation/expression-filter.ts';
 import { badValue, failedToParse, ServerError } from '../errors.ts';
+import type { Collation } from '../values/collation.ts';
 import { splitPath, visitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, isNumber, regexOf, toNumber, type Value } from '../values/types.ts';
 import { compileJsonSchema } from './json-schema.ts';
@@ -12,9 +13,15 @@ export type Trace = { position: number | null };
 
 export type Predicate = (doc: Doc, trace?: Trace) => boolean;
 
-export type FilterScope = { readonly now: Date; readonly variables?: Readonly<Record<string, Value>> };
+export type FilterScope = {
+  readonly now: Date;
+  readonly variables?: Readonly<Record<string, Value>>;
+  /** How strings compare; without it by their bytes. */
+  readonly collation?: Collation | null;
+};
 
 const always: Predicate = () => true;
+const none = {};
 
 /** Throws BadValue and its kin where the filter is not well formed. */
 export function compileFilter(filter: Doc, scope: FilterScope): Predicate {
@@ -86,8 +93,8 @@ export function isOperatorDoc(value: Value): value is Doc {
 function compilePath(path: string, condition: Value, scope: FilterScope): Predicate {
   const parts = splitPath(path);
   if (isOperatorDoc(condition)) return compileOperators(parts, condition, scope);
-  if (regexOf(condition)) return leafThroughArrays(parts, compileLeaf('$regex', condition, {}) as LeafTest);
-  return leafThroughArrays(parts, equalityTest(condition));
+  if (regexOf(condition)) return leafThroughArrays(parts, compileLeaf('$regex', condition, none) as LeafTest);
+  return leafThroughArrays(parts, equalityTest(condition, scope.collation));
 }
 
 /** Whether an array is looked into, or only taken as a whole. */
@@ -120,13 +127,14 @@ type OperatorSource = {
 
 function compileOperator({ parts, operator, operators, scope, reach }: OperatorSource): Predicate {
   const argument = operators[operator];
+  const siblings = { options: operators.$options, collation: scope.collation };
   const leaf = reach === 'through arrays' ? leafThroughArrays : leafOfValue;
   switch (operator) {
     case '$ne':
       if (regexOf(argument)) throw badValue("Can't have regex as arg to $ne.");
-      return not(leaf(parts, equalityTest(argument)));
+      return not(leaf(parts, equalityTest(argument, scope.collation)));
     case '$nin':
-      return not(leaf(parts, required(compileLeaf('$in', argument, operators), operator)));
+      return not(leaf(parts, required(compileLeaf('$in', argument, siblings), operator)));
     case '$not':
       return compileNot(parts, argument, scope, reach);
     case '$exists': {
@@ -144,7 +152,7 @@ function compileOperator({ parts, operator, operators, scope, reach }: OperatorS
     case '$expr':
       throw badValue('unknown operator: $expr');
     default:
-      return leaf(parts, required(compileLeaf(operator, argument, operators), operator));
+      return leaf(parts, required(compileLeaf(operator, argument, siblings), operator));
   }
 }
 
@@ -266,14 +274,14 @@ function compileAll(parts: readonly string[], argument: Value, scope: FilterScop
       }
       if (isOperatorDoc(entry)) throw badValue('no $ expressions in $all');
       return regexOf(entry)
-        ? leafThroughArrays(parts, compileLeaf('$regex', entry, {}) as LeafTest)
-        : leafThroughArrays(parts, equalityTest(entry));
+        ? leafThroughArrays(parts, compileLeaf('$regex', entry, none) as LeafTest)
+        : leafThroughArrays(parts, equalityTest(entry, scope.collation));
     }),
   );
 }
 
 function compileNot(parts: readonly string[], argument: Value, scope: FilterScope, reach: Reach): Predicate {
-  if (regexOf(argument)) return not(leafThroughArrays(parts, compileLeaf('$regex', argument, {}) as LeafTest));
+  if (regexOf(argument)) return not(leafThroughArrays(parts, compileLeaf('$regex', argument, none) as LeafTest));
   if (!isDoc(argument)) throw badValue('$not needs a regex or a document');
   if (Object.keys(argument).length === 0) throw badValue('$not cannot be empty');
   if (!isOperatorDoc(argument)) throw badValue(`unknown operator: ${Object.keys(argument)[0]}`);

@@ -86,7 +86,7 @@ const keywords: Readonly<Record<string, Keyword>> = {
     return (value) => types.has(typeOf(value));
   },
   enum: (argument) => {
-    const keys = new Set(listOf(argument, 'enum').map(encodeValue));
+    const keys = new Set(listOf(argument, 'enum').map((value) => encodeValue(value)));
     return (value) => keys.has(encodeValue(value));
   },
   required: (argument) => {

@@ -1,11 +1,11 @@
 // Tests of one value: comparison, membership, type, regular expression, remainder, bits.
 import type { Binary } from 'bson';
 import { badValue, failedToParse, typeMismatch } from '../errors.ts';
+import type { Collation } from '../values/collation.ts';
+import { keysFor } from '../values/collation-keys.ts';
 import { compareValues, valuesEqual } from '../values/compare.ts';
-import { encodeValue } from '../values/key-encoding.ts';
 import {
   bytesOf,
-  type Doc,
   isArray,
   isDoc,
   isNumber,
@@ -21,34 +21,38 @@ import { toRegExp } from './regex.ts';
 
 export type LeafTest = (value: Value) => boolean;
 
-export function equalityTest(wanted: Value): LeafTest {
+export function equalityTest(wanted: Value, collation: Collation | null = null): LeafTest {
   if (wanted === null) return (value) => value === null || value === undefined;
-  if (typeof wanted === 'string') return (value) => value === wanted;
+  if (typeof wanted === 'string' && collation === null) return (value) => value === wanted;
   if (wanted === undefined) throw badValue('cannot compare to undefined');
-  return (value) => value !== undefined && valuesEqual(value, wanted);
+  return (value) => value !== undefined && valuesEqual(value, wanted, collation);
 }
 
-/** The test of one operator, or null if no such operator exists. `siblings` are the operators beside it. */
-export function compileLeaf(operator: string, argument: Value, siblings: Doc): LeafTest | null {
+/** What a test depends on beside its argument: `$options` of a `$regex`, and how strings compare. */
+export type LeafScope = { readonly options?: Value; readonly collation?: Collation | null | undefined };
+
+/** The test of one operator, or null if no such operator exists. */
+export function compileLeaf(operator: string, argument: Value, scope: LeafScope): LeafTest | null {
+  const collation = scope.collation ?? null;
   switch (operator) {
     case '$eq':
-      return equalityTest(argument);
+      return equalityTest(argument, collation);
     case '$gt':
-      return rangeTest(argument, operator, (order) => order > 0);
+      return rangeTest({ bound: argument, operator, collation }, (order) => order > 0);
     case '$gte':
-      return rangeTest(argument, operator, (order) => order >= 0);
+      return rangeTest({ bound: argument, operator, collation }, (order) => order >= 0);
     case '$lt':
-      return rangeTest(argument, operator, (order) => order < 0);
+      return rangeTest({ bound: argument, operator, collation }, (order) => order < 0);
     case '$lte':
-      return rangeTest(argument, operator, (order) => order <= 0);
+      return rangeTest({ bound: argument, operator, collation }, (order) => order <= 0);
     case '$in':
-      return membershipTest(argument);
+      return membershipTest(argument, collation);
     case '$type':
       return typeTest(argument);
     case '$mod':
       return remainderTest(argument);
     case '$regex':
-      return regexTest(argument, siblings.$options);
+      return regexTest(argument, scope.options);
     case '$bitsAllSet':
     case '$bitsAllClear':
     case '$bitsAnySet':
@@ -59,7 +63,9 @@ export function compileLeaf(operator: string, argument: Value, siblings: Doc): L
   }
 }
 
-function rangeTest(bound: Value, operator: string, holds: (order: number) => boolean): LeafTest {
+type Bound = { readonly bound: Value; readonly operator: string; readonly collation: Collation | null };
+
+function rangeTest({ bound, operator, collation }: Bound, holds: (order: number) => boolean): LeafTest {
   if (regexOf(bound)) throw badValue(`Can't have RegEx as arg to predicate over field '${operator}'.`);
   if (bound === undefined) throw badValue('cannot compare to undefined');
   const type = typeOf(bound);
@@ -76,23 +82,25 @@ function rangeTest(bound: Value, operator: string, holds: (order: number) => boo
       return holds(compareValues(value, bound));
     };
   }
-  return (value) => value !== undefined && typeOrder[typeOf(value)] === order && holds(compareValues(value, bound));
+  return (value) =>
+    value !== undefined && typeOrder[typeOf(value)] === order && holds(compareValues(value, bound, collation));
 }
 
-function membershipTest(argument: Value): LeafTest {
+function membershipTest(argument: Value, collation: Collation | null): LeafTest {
   if (!isArray(argument)) throw badValue('$in needs an array');
+  const { keep, find } = keysFor(collation);
   const keys = new Set<string>();
   const patterns: LeafTest[] = [];
   for (const entry of argument) {
     if (regexOf(entry)) patterns.push(regexTest(entry, undefined));
     else if (isDoc(entry) && Object.keys(entry)[0]?.startsWith('$') && Object.keys(entry)[0] !== '$ref')
       throw badValue('cannot nest $ under $in');
-    keys.add(encodeValue(entry));
+    keys.add(keep(entry));
   }
-  const nullWanted = keys.has(encodeValue(null));
+  const nullWanted = keys.has(find(null));
   return (value) => {
     if (value === undefined) return nullWanted;
-    return keys.has(encodeValue(value)) || patterns.some((test) => test(value));
+    return keys.has(find(value)) || patterns.some((test) => test(value));
   };
 }
 

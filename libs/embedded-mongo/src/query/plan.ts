@@ -3,8 +3,9 @@
 import type { Collection } from '../storage/collection.ts';
 import type { CollectionIndex } from '../storage/collection-index.ts';
 import type { Slot } from '../storage/version.ts';
+import { type Collation, isCollatable, sameCollation } from '../values/collation.ts';
 import { identical } from '../values/compare.ts';
-import { classBounds, encodeValue, invert } from '../values/key-encoding.ts';
+import { classBounds, invert } from '../values/key-encoding.ts';
 import { isPosition } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, regexOf, typeOf, type Value } from '../values/types.ts';
 import { isOperatorDoc } from './filter.ts';
@@ -39,9 +40,10 @@ type Wanted = {
   readonly filter: Doc;
   readonly sort: readonly SortField[];
   readonly hint: Hint;
+  readonly collation: Collation | null;
 };
 
-export function planQuery(collection: Collection, { filter, sort, hint }: Wanted): Plan {
+export function planQuery(collection: Collection, { filter, sort, hint, collation }: Wanted): Plan {
   const natural = sort.length === 1 && sort[0]?.path === '$natural' ? sort[0].direction : null;
   if (hint === 'natural' || hint === 'natural backwards' || natural !== null) {
     const backwards = hint === 'natural backwards' || natural === -1;
@@ -49,12 +51,21 @@ export function planQuery(collection: Collection, { filter, sort, hint }: Wanted
   }
   const conditions = conditionsOf(filter);
   const byId = conditions.get('_id');
-  if (hint === null && byId && 'equal' in byId && isKey(byId.equal))
-    return fetchById(collection, encodeValue(byId.equal));
+  if (
+    hint === null &&
+    byId &&
+    'equal' in byId &&
+    isKey(byId.equal) &&
+    compares(collection.idIndex, collation, byId.equal)
+  )
+    return fetchById(collection, collection.idIndex.encode(byId.equal));
   let best: { plan: Plan; score: number } | null = null;
   for (const index of hint === null ? collection.indexes.values() : [hint]) {
-    if (hint === null && !mayUse(index, filter, conditions)) continue;
-    const found = planIndex(index, conditions, sort);
+    if (hint === null && !mayUse(index, { filter, conditions, collation })) continue;
+    const found = planIndex(index, usableBy(index, conditions, collation), {
+      sort,
+      ordered: sameCollation(index.collation, collation),
+    });
     if (found !== null && (best === null || found.score > best.score)) best = found;
   }
   if (best !== null) return best.plan;
@@ -102,13 +113,29 @@ function keysPlan(index: CollectionIndex, keys: readonly string[], sorted: boole
   return { stage: 'IXSCAN', index, candidates, sorted, direction: 'forwards' };
 }
 
+/** Whether the keys of an index tell what a comparison with the value under the collation asks for. */
+const compares = (index: CollectionIndex, collation: Collation | null, value: Value): boolean =>
+  sameCollation(index.collation, collation) || !isCollatable(value);
+
+// An index of another collation serves only what no collation changes: conditions without strings, and no order.
+function usableBy(
+  index: CollectionIndex,
+  conditions: ReadonlyMap<string, Condition>,
+  collation: Collation | null,
+): ReadonlyMap<string, Condition> {
+  if (sameCollation(index.collation, collation)) return conditions;
+  const plain = ({ equal, among = [], from, to }: Condition): boolean =>
+    ![equal, ...among, from?.value, to?.value].some(isCollatable);
+  return new Map([...conditions].filter(([, condition]) => plain(condition)));
+}
+
 // More combinations of $in lists than this are not worth so many look-ups.
 const combinationsMax = 5000;
 
 function planIndex(
   index: CollectionIndex,
   conditions: ReadonlyMap<string, Condition>,
-  sort: readonly SortField[],
+  { sort, ordered }: { readonly sort: readonly SortField[]; readonly ordered: boolean },
 ): { plan: Plan; score: number } | null {
   let prefixes = [''];
   let points = 0;
@@ -124,7 +151,7 @@ function planIndex(
     }
     const bounds = condition === undefined ? null : boundsOf(index, i, condition);
     const ranges = prefixes.map((prefix) => within(prefix, bounds));
-    const order = orderOf(index, points, prefixes.length, sort);
+    const order = ordered ? orderOf(index, points, prefixes.length, sort) : null;
     if (points === 0 && bounds === null && order === null) return null;
     const score = points * 2 + (bounds === null ? 0 : 1) + (order === null ? 0 : 0.5);
     return {
@@ -132,12 +159,12 @@ function planIndex(
       score,
     };
   }
-  const single = prefixes.length === 1 && sort.every(({ path }) => index.paths.includes(path));
+  const single = ordered && prefixes.length === 1 && sort.every(({ path }) => index.paths.includes(path));
   return { plan: keysPlan(index, prefixes, sort.length === 0 || (single && !index.multikey)), score: points * 2 + 1.5 };
 }
 
 const encoded = (index: CollectionIndex, column: number, value: Value): string =>
-  index.directions[column] === -1 ? invert(encodeValue(value)) : encodeValue(value);
+  index.directions[column] === -1 ? invert(index.encode(value)) : index.encode(value);
 
 function within(prefix: string, bounds: Range | null): Range {
   if (bounds !== null) return { from: prefix + bounds.from, to: prefix + (bounds.to ?? '\uffff') };
@@ -178,12 +205,12 @@ function boundsOf(index: CollectionIndex, column: number, { from, to }: Conditio
   const some = from ?? to;
   if (some === undefined) return null;
   const { from: lowest, to: highest } = classBounds(some.value);
-  const low = from === undefined ? lowest : encodeValue(from.value);
+  const low = from === undefined ? lowest : index.encode(from.value);
   // Of an array one element may meet the lower and another the upper bound: then only one of them may be used.
   const high =
     to === undefined || (index.multikey && from !== undefined)
       ? highest
-      : `${encodeValue(to.value)}${to.inclusive ? '\uffff' : ''}`;
+      : `${index.encode(to.value)}${to.inclusive ? '\uffff' : ''}`;
   if (index.directions[column] !== -1) return { from: low, to: high };
   return { from: invertedFrom(high), to: `${invert(low)}\uffff` };
 }
@@ -193,9 +220,18 @@ const invertedFrom = (high: string): string =>
   invert(high.endsWith('\uffff') ? high.slice(0, -1) : high).replace(/^$/, '');
 
 /** Partial and sparse indexes may only serve queries whose every match they hold. */
-function mayUse(index: CollectionIndex, filter: Doc, conditions: ReadonlyMap<string, Condition>): boolean {
+function mayUse(
+  index: CollectionIndex,
+  {
+    filter,
+    conditions,
+    collation,
+  }: { filter: Doc; conditions: ReadonlyMap<string, Condition>; collation: Collation | null },
+): boolean {
   if (index.paths.some((path) => path.split('.').some(isPosition))) return false;
   const partial = index.spec.options.partialFilterExpression;
+  // What the partial filter lets in is decided by the collation of the index.
+  if (isDoc(partial) && !sameCollation(index.collation, collation)) return false;
   if (isDoc(partial)) return Object.keys(partial).every((path) => implies(path, partial[path], filter, conditions));
   if (!index.spec.sparse) return true;
   return index.paths.some((path) => {

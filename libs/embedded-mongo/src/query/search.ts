@@ -1,6 +1,7 @@
 // Finds the documents of a query in one view of a collection.
 import type { Collection } from '../storage/collection.ts';
 import { type Slot, type View, visibleVersion } from '../storage/version.ts';
+import type { Collation } from '../values/collation.ts';
 import type { Doc } from '../values/types.ts';
 import { countStep } from './deadline.ts';
 import type { Predicate } from './filter.ts';
@@ -12,6 +13,8 @@ export type Query = {
   readonly matches: Predicate;
   readonly sort: readonly SortField[];
   readonly hint: Hint;
+  /** How strings compare; null: by their bytes. The filter was compiled with it. */
+  readonly collation: Collation | null;
 };
 
 export type Found = { readonly slot: Slot; readonly doc: Doc };
@@ -22,7 +25,7 @@ export function search(collection: Collection, query: Query, view: View): Iterab
   if (plan.index !== null) plan.index.accesses.ops += 1;
   const found = matching(plan, query, view);
   if (plan.sorted || query.sort.length === 0) return found;
-  return sortDocs([...found], ({ doc }) => doc, query.sort);
+  return sortDocs([...found], ({ doc }) => doc, query.sort, { collation: query.collation });
 }
 
 export function* matching(plan: Plan, query: Query, view: View): Generator<Found> {

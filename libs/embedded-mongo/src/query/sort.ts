@@ -1,5 +1,6 @@
 // Sort patterns: comparing documents by their smallest (ascending) or largest (descending) value on a path.
 import { badValue, ServerError } from '../errors.ts';
+import type { Collation } from '../values/collation.ts';
 import { compareValues } from '../values/compare.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
 import { type Doc, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
@@ -24,10 +25,13 @@ export function parseSortPattern(pattern: Doc): SortField[] {
 }
 
 /** A comparison of documents; what compares as equal keeps its order in a stable sort. */
-export function compareBy(fields: readonly SortField[]): (a: Doc, b: Doc) => number {
+export function compareBy(
+  fields: readonly SortField[],
+  collation: Collation | null = null,
+): (a: Doc, b: Doc) => number {
   return (a, b) => {
     for (const field of fields) {
-      const order = compareValues(sortValue(a, field), sortValue(b, field));
+      const order = compareValues(sortValue(a, field, { collation }), sortValue(b, field, { collation }), collation);
       if (order !== 0) return field.direction * order;
     }
     return 0;
@@ -39,12 +43,13 @@ export function sortDocs<T>(
   items: readonly T[],
   docOf: (item: T) => Doc,
   fields: readonly SortField[],
-  missing: MissingValues = 'as null',
+  rules: SortRules = {},
 ): T[] {
-  const keyed = items.map((item) => ({ item, keys: fields.map((field) => sortValue(docOf(item), field, missing)) }));
+  const collation = rules.collation ?? null;
+  const keyed = items.map((item) => ({ item, keys: fields.map((field) => sortValue(docOf(item), field, rules)) }));
   keyed.sort((a, b) => {
     for (let i = 0; i < fields.length; i += 1) {
-      const order = compareValues(a.keys[i], b.keys[i]);
+      const order = compareValues(a.keys[i], b.keys[i], collation);
       if (order !== 0) return (fields[i] as SortField).direction * order;
     }
     return 0;
@@ -52,16 +57,19 @@ export function sortDocs<T>(
   return keyed.map(({ item }) => item);
 }
 
-/** Queries sort a missing field like null; `$sort` in a pipeline puts it below null. */
-export type MissingValues = 'as null' | 'below null';
+export type SortRules = {
+  /** Queries sort a missing field like null; `$sort` in a pipeline puts it below null. */
+  readonly missing?: 'as null' | 'below null';
+  readonly collation?: Collation | null | undefined;
+};
 
-function sortValue(doc: Doc, { parts, direction }: SortField, missing: MissingValues = 'as null'): Value {
+function sortValue(doc: Doc, { parts, direction }: SortField, { missing, collation }: SortRules): Value {
   const { values } = indexValues(doc, parts);
   if (missing === 'below null' && values.length === 1 && values[0] === undefined) return undefined;
   let best: Value = normal(values[0]);
   for (let i = 1; i < values.length; i += 1) {
     const value = normal(values[i]);
-    if (compareValues(value, best) * direction < 0) best = value;
+    if (compareValues(value, best, collation) * direction < 0) best = value;
   }
   return best;
 }

@@ -2,7 +2,9 @@
 // at the version they may see and check again; entries go when no version of the slot bears the key any more.
 // Equality is answered by a hash map; the ordered side is a tree, built when the first range or sort asks for it.
 
-import { encodeKey } from '../values/key-encoding.ts';
+import type { Collation } from '../values/collation.ts';
+import { CollationKeys } from '../values/collation-keys.ts';
+import { encodeKey, encodeValue } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
 import type { Doc, Value } from '../values/types.ts';
 import { BTree } from './btree.ts';
@@ -20,6 +22,13 @@ export type IndexSpec = {
 
 type Bucket = Slot | Set<Slot>;
 
+type IndexParts = {
+  readonly spec: IndexSpec;
+  readonly directions: readonly (1 | -1)[];
+  readonly covers: (doc: Doc) => boolean;
+  readonly collation: Collation | null;
+};
+
 export class CollectionIndex {
   readonly spec: IndexSpec;
   readonly paths: readonly string[];
@@ -29,11 +38,16 @@ export class CollectionIndex {
   readonly accesses = { ops: 0, since: new Date() };
   private readonly parts: readonly (readonly string[])[];
   private readonly covers: (doc: Doc) => boolean;
+  /** How its strings compare; null: by their bytes. */
+  readonly collation: Collation | null;
   private readonly byKey = new Map<string, Bucket>();
+  private readonly texts: CollationKeys | null;
   private ordered: BTree<Bucket> | null = null;
 
-  constructor(spec: IndexSpec, directions: readonly (1 | -1)[], covers: (doc: Doc) => boolean) {
+  constructor({ spec, directions, covers, collation }: IndexParts) {
     this.spec = spec;
+    this.collation = collation;
+    this.texts = collation === null ? null : new CollationKeys(collation);
     this.paths = Object.keys(spec.key);
     this.directions = directions;
     this.parts = this.paths.map(splitPath);
@@ -51,8 +65,18 @@ export class CollectionIndex {
     const { rows, multikey } = indexRows(doc, this.parts);
     if (multikey) this.multikey = true;
     if (this.spec.sparse && rows.every((row) => row.every((value) => value === undefined))) return [];
-    if (rows.length === 1) return [encodeKey((rows[0] as Value[]).map(orNull), this.directions)];
-    return [...new Set(rows.map((row) => encodeKey(row.map(orNull), this.directions)))];
+    if (rows.length === 1) return [this.keyFor((rows[0] as Value[]).map(orNull))];
+    return [...new Set(rows.map((row) => this.keyFor(row.map(orNull))))];
+  }
+
+  /** The key of one value for each path. */
+  keyFor(values: readonly Value[]): string {
+    return encodeKey(values, this.directions, this.texts?.keep);
+  }
+
+  /** The part of a key that a value looked for has, in ascending order. */
+  encode(value: Value): string {
+    return encodeValue(value, this.texts?.find);
   }
 
   add(slot: Slot, key: string): void {
@@ -101,9 +125,9 @@ export class CollectionIndex {
     if (multikey) this.multikey = true;
     if (values.length === 1) {
       const value = values[0];
-      return this.spec.sparse && value === undefined ? [] : [encodeKey([orNull(value)], this.directions)];
+      return this.spec.sparse && value === undefined ? [] : [this.keyFor([orNull(value)])];
     }
-    return [...new Set(values.map((value) => encodeKey([orNull(value)], this.directions)))];
+    return [...new Set(values.map((value) => this.keyFor([orNull(value)])))];
   }
 
   private put(key: string, bucket: Bucket): void {

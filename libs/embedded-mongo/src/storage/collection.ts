@@ -1,6 +1,7 @@
 // A collection: its slots in natural order, its indexes, and the rules of writing to them under a transaction.
 import { randomUUID } from 'node:crypto';
-import { encodeKey } from '../values/key-encoding.ts';
+import { calculateObjectSize } from 'bson';
+import type { Collation } from '../values/collation.ts';
 import type { Doc, Value } from '../values/types.ts';
 import type { CollectionIndex } from './collection-index.ts';
 import { duplicateKey } from './duplicate-key.ts';
@@ -25,6 +26,10 @@ export class Collection {
   readonly users = new Set<Transaction>();
   /** Documents counting uncommitted ones, as a count without filter answers. */
   count = 0;
+  /** Size of all documents once it is asked for; kept only for capped collections. */
+  bytes: number | null = null;
+  /** How its strings compare where a command does not say; null: by their bytes. */
+  collation: Collation | null = null;
   /** Decides about documents of a validator; replaced by collMod. */
   validate: (doc: Doc, before: Doc | null) => boolean = () => true;
   private nextPlace = 1;
@@ -51,15 +56,15 @@ export class Collection {
   }
 
   insert(doc: Doc, transaction: Transaction): Slot {
-    const idKey = keyOfId(doc._id);
     const keys = [...this.indexes.values()].map((index) => ({ index, keys: index.keysOf(doc) }));
     for (const entry of keys) this.checkUnique({ ...entry, slot: null, doc, transaction });
-    const slot: Slot = { place: this.nextPlace, idKey, newest: null };
+    const slot: Slot = { place: this.nextPlace, newest: null };
     this.nextPlace += 1;
     slot.newest = { doc, tick: 0, writer: transaction, older: null };
     this.slots.add(slot);
     for (const { index, keys: own } of keys) for (const key of own) index.add(slot, key);
     this.count += 1;
+    this.resize(null, doc);
     transaction.changes.push({ collection: this, slot });
     return slot;
   }
@@ -77,6 +82,7 @@ export class Collection {
     slot.newest = { doc, tick: 0, writer: transaction, older: newest };
     for (const { index, keys: own } of keys) for (const key of own) index.add(slot, key);
     if (doc === null) this.count -= 1;
+    this.resize(newest.doc, doc);
   }
 
   /** Makes the newest version of a slot the committed one; what its transaction wrote before it goes. */
@@ -98,6 +104,7 @@ export class Collection {
     if (newest.doc === null) this.count += 1;
     if (base === null) {
       this.count -= 1;
+      this.bytes = null;
       this.slots.delete(slot);
     }
     for (const version of gone) this.forget(slot, version);
@@ -105,11 +112,10 @@ export class Collection {
 
   /** Puts a document (null: removes it) as committed, without any check: used when the store is brought back. */
   restore(id: Value, doc: Doc | null): void {
-    const idKey = keyOfId(id);
-    const [known] = this.idIndex.slotsWith(idKey);
+    const [known] = this.idIndex.slotsWith(this.idIndex.keyFor([id]));
     const old = known?.newest ?? null;
     if (known === undefined && doc === null) return;
-    const slot: Slot = known ?? { place: this.nextPlace, idKey, newest: null };
+    const slot: Slot = known ?? { place: this.nextPlace, newest: null };
     if (known === undefined) this.nextPlace += 1;
     slot.newest = { doc, tick: 0, writer: null, older: null };
     if (old !== null) this.forget(slot, old);
@@ -140,6 +146,15 @@ export class Collection {
     kept.older = null;
     for (; removed !== null; removed = removed.older) this.forget(slot, removed);
     if (kept.doc === null && kept === slot.newest) this.slots.delete(slot);
+  }
+
+  private resize(before: Doc | null, after: Doc | null): void {
+    if (this.bytes === null) return;
+    for (const [doc, sign] of [
+      [before, -1],
+      [after, 1],
+    ] as const)
+      if (doc !== null) this.bytes += sign * calculateObjectSize(doc);
   }
 
   // Index entries of a version that has left the chain go, unless a version still in it bears the same key.
@@ -208,5 +223,3 @@ export function assertWritable(slot: Slot, transaction: Transaction): void {
   if (newest.writer !== null) throw new Conflict(newest.writer);
   if (newest.tick > transaction.tick) throw new Conflict(null);
 }
-
-export const keyOfId = (id: Value): string => encodeKey([id], [1]);

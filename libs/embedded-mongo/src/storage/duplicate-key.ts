@@ -1,7 +1,6 @@
 // The error of a key that is there already, with the pattern and the values drivers read from it.
 import { EJSON } from 'bson';
 import { ServerError } from '../errors.ts';
-import { encodeKey } from '../values/key-encoding.ts';
 import { indexValues, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, type Value } from '../values/types.ts';
 import type { CollectionIndex } from './collection-index.ts';
@@ -23,7 +22,7 @@ export function duplicateKey(collection: Named, index: CollectionIndex, doc: Doc
 function valueOfKey(doc: Doc, path: string, index: CollectionIndex, key: string): Value {
   const { values } = indexValues(doc, splitPath(path));
   if (index.paths.length === 1) {
-    return orNull(values.find((value) => encodeKey([value ?? null], index.directions) === key));
+    return orNull(values.find((value) => index.keyFor([value ?? null]) === key));
   }
   return orNull(values[0]);
 }

@@ -10,7 +10,7 @@ export type Version = {
   older: Version | null;
 };
 
-export type Slot = { readonly place: number; readonly idKey: string; newest: Version | null };
+export type Slot = { readonly place: number; newest: Version | null };
 
 /** What a reader sees: all committed up to `tick`, and what `writer` itself has written. */
 export type View = { readonly tick: number; readonly writer: Transaction | null };

@@ -2,15 +2,16 @@
 import { badValue, failedToParse, typeMismatch } from '../errors.ts';
 import { compileFilter, compileOperators, type FilterScope, isOperatorDoc } from '../query/filter.ts';
 import { compareBy, parseSortPattern } from '../query/sort.ts';
+import type { Collation } from '../values/collation.ts';
+import { keysFor } from '../values/collation-keys.ts';
 import { compareValues, valuesEqual } from '../values/compare.ts';
-import { encodeValue } from '../values/key-encoding.ts';
 import { type Doc, isArray, isDoc, isNumber, regexOf, toNumber, typeOf, type Value } from '../values/types.ts';
 import type { MakeModifier } from './modifiers.ts';
 import { storable } from './storable.ts';
 
 export const arrayModifiers: Readonly<Record<string, MakeModifier>> = {
-  $push: (argument, path) => {
-    const { items, position, slice, sort } = parsePush(argument);
+  $push: (argument, path, scope) => {
+    const { items, position, slice, sort } = parsePush(argument, scope.collation);
     return {
       whenMissing: 'create',
       apply: (old) => {
@@ -23,15 +24,16 @@ export const arrayModifiers: Readonly<Record<string, MakeModifier>> = {
       },
     };
   },
-  $addToSet: (argument, path) => {
+  $addToSet: (argument, path, { collation }) => {
     const each = eachOf(argument, '$addToSet');
     return {
       whenMissing: 'create',
       apply: (old) => {
         const array = arrayOf(old, path, '$addToSet');
-        const known = new Set(array.map(encodeValue));
+        const { keep } = keysFor(collation);
+        const known = new Set(array.map(keep));
         const added = each.filter((item) => {
-          const key = encodeValue(item);
+          const key = keep(item);
           if (known.has(key)) return false;
           known.add(key);
           return true;
@@ -54,9 +56,9 @@ export const arrayModifiers: Readonly<Record<string, MakeModifier>> = {
     };
   },
   $pull: (argument, path, scope) => pulling(pullTest(argument, scope), path, '$pull'),
-  $pullAll: (argument, path) => {
+  $pullAll: (argument, path, { collation }) => {
     if (!isArray(argument)) throw badValue(`$pullAll requires an array argument but was given a ${typeOf(argument)}`);
-    return pulling((item) => argument.some((unwanted) => valuesEqual(item, unwanted)), path, '$pullAll');
+    return pulling((item) => argument.some((unwanted) => valuesEqual(item, unwanted, collation)), path, '$pullAll');
   },
 };
 
@@ -83,7 +85,7 @@ function pullTest(argument: Value, scope: FilterScope): (item: Value) => boolean
     const predicate = compileFilter(argument, scope);
     return (item) => isDoc(item) && predicate(item);
   }
-  return (item) => compareValues(item, argument) === 0;
+  return (item) => valuesEqual(item, argument, scope.collation);
 }
 
 function arrayOf(old: Value, path: string, operator: string): Value[] {
@@ -112,7 +114,7 @@ type Push = {
   sort: ((a: Value, b: Value) => number) | null;
 };
 
-function parsePush(argument: Value): Push {
+function parsePush(argument: Value, collation: FilterScope['collation']): Push {
   if (!isDoc(argument) || !Object.hasOwn(argument, '$each')) {
     return { items: [storable(argument)], position: null, slice: null, sort: null };
   }
@@ -126,7 +128,7 @@ function parsePush(argument: Value): Push {
     items,
     position: wholeOf(argument.$position, '$position'),
     slice: wholeOf(argument.$slice, '$slice'),
-    sort: parseSort(argument.$sort),
+    sort: parseSort(argument.$sort, collation ?? null),
   };
 }
 
@@ -138,12 +140,12 @@ function wholeOf(value: Value, name: string): number | null {
   return toNumber(value);
 }
 
-function parseSort(pattern: Value): Push['sort'] {
+function parseSort(pattern: Value, collation: Collation | null): Push['sort'] {
   if (pattern === undefined) return null;
   if (isNumber(pattern)) {
     const direction = toNumber(pattern);
     if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
-    return (a, b) => direction * compareValues(a, b);
+    return (a, b) => direction * compareValues(a, b, collation);
   }
   if (!isDoc(pattern))
     throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
@@ -153,7 +155,7 @@ function parseSort(pattern: Value): Push['sort'] {
     if (!isNumber(direction) || Math.abs(toNumber(direction)) !== 1)
       throw badValue('The $sort element value must be either 1 or -1');
   }
-  const compare = compareBy(parseSortPattern(pattern));
+  const compare = compareBy(parseSortPattern(pattern), collation);
   const asDoc = (value: Value): Doc => (isDoc(value) ? value : {});
   return (a, b) => compare(asDoc(a), asDoc(b));
 }

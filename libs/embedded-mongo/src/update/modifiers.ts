@@ -26,8 +26,10 @@ const modifiers: Readonly<Record<string, MakeModifier>> = {
   $unset: () => ({ whenMissing: 'skip', apply: () => undefined }),
   $inc: (argument, path) => arithmetic('add', argument, path),
   $mul: (argument, path) => arithmetic('multiply', argument, path),
-  $min: (argument) => creating((old) => (old === undefined || compareValues(argument, old) < 0 ? argument : old)),
-  $max: (argument) => creating((old) => (old === undefined || compareValues(argument, old) > 0 ? argument : old)),
+  $min: (argument, _path, { collation }) =>
+    creating((old) => (old === undefined || compareValues(argument, old, collation) < 0 ? argument : old)),
+  $max: (argument, _path, { collation }) =>
+    creating((old) => (old === undefined || compareValues(argument, old, collation) > 0 ? argument : old)),
   $currentDate: (argument, path, scope) => currentDate(argument, path, scope),
   $bit: bitwise,
   ...arrayModifiers,

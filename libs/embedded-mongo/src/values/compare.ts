@@ -1,20 +1,23 @@
 // The order of all BSON values, as sorts, ranges and comparisons use it.
 import { type Binary, type Code, Decimal128, Double, Int32, Long, type ObjectId, type Timestamp } from 'bson';
+import type { Collation } from './collation.ts';
 import { compareDecimals, decimalOf } from './decimal.ts';
 import { bytesOf, type Doc, regexOf, type TypeName, toNumber, typeOf, typeOrder, type Value } from './types.ts';
 
 /** Negative, zero or positive. Numbers compare by value whatever their type; fields of documents in their order. */
-export function compareValues(a: Value, b: Value): number {
+export function compareValues(a: Value, b: Value, collation: Collation | null = null): number {
   if (a === b) return 0;
-  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (typeof a === 'string' && typeof b === 'string')
+    return collation === null ? compareStrings(a, b) : collation.compare(a, b);
   if (a instanceof Int32 && b instanceof Int32) return a.value - b.value;
   const ta = typeOf(a);
   const tb = typeOf(b);
   const difference = typeOrder[ta] - typeOrder[tb];
-  return difference !== 0 ? difference : compareSameClass(ta, a, b);
+  return difference !== 0 ? difference : compareSameClass(ta, a, b, collation);
 }
 
-export const valuesEqual = (a: Value, b: Value): boolean => compareValues(a, b) === 0;
+export const valuesEqual = (a: Value, b: Value, collation: Collation | null = null): boolean =>
+  compareValues(a, b, collation) === 0;
 
 /** The same type and the same content, field by field in order: what a no-op update leaves. */
 export function identical(a: Value, b: Value): boolean {
@@ -28,7 +31,7 @@ export function identical(a: Value, b: Value): boolean {
   }
   if (type === 'double') return Object.is(toNumber(a), toNumber(b));
   if (type === 'decimal') return String(a) === String(b);
-  return compareSameClass(type, a, b) === 0;
+  return compareSameClass(type, a, b, null) === 0;
 }
 
 function identicalDocs(a: Doc, b: Doc): boolean {
@@ -37,7 +40,7 @@ function identicalDocs(a: Doc, b: Doc): boolean {
   return x.length === y.length && x.every((key, i) => key === y[i] && identical(a[key], b[key]));
 }
 
-function compareSameClass(type: TypeName, a: Value, b: Value): number {
+function compareSameClass(type: TypeName, a: Value, b: Value, collation: Collation | null): number {
   switch (type) {
     case 'int':
     case 'long':
@@ -46,11 +49,11 @@ function compareSameClass(type: TypeName, a: Value, b: Value): number {
       return compareNumbers(a, b);
     case 'string':
     case 'symbol':
-      return compareStrings(String(a), String(b));
+      return collation === null ? compareStrings(String(a), String(b)) : collation.compare(String(a), String(b));
     case 'object':
-      return compareDocs(a as Doc, b as Doc);
+      return compareDocs(a as Doc, b as Doc, collation);
     case 'array':
-      return compareArrays(a as Value[], b as Value[]);
+      return compareArrays(a as Value[], b as Value[], collation);
     case 'binData':
       return compareBinaries(a as Binary, b as Binary);
     case 'objectId':
@@ -108,22 +111,22 @@ function compareLongWithDouble(a: Value, b: Value, rounded: number): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-function compareDocs(a: Doc, b: Doc): number {
+function compareDocs(a: Doc, b: Doc, collation: Collation | null): number {
   const x = Object.keys(a);
   const y = Object.keys(b);
   for (let i = 0; i < Math.min(x.length, y.length); i += 1) {
     const [kx, ky] = [x[i] as string, y[i] as string];
     const [vx, vy] = [a[kx], b[ky]];
     const byType = typeOrder[typeOf(vx)] - typeOrder[typeOf(vy)];
-    const order = byType || compareStrings(kx, ky) || compareValues(vx, vy);
+    const order = byType || compareStrings(kx, ky) || compareValues(vx, vy, collation);
     if (order !== 0) return order;
   }
   return x.length - y.length;
 }
 
-function compareArrays(a: Value[], b: Value[]): number {
+function compareArrays(a: Value[], b: Value[], collation: Collation | null): number {
   for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
-    const order = compareValues(a[i], b[i]);
+    const order = compareValues(a[i], b[i], collation);
     if (order !== 0) return order;
   }
   return a.length - b.length;

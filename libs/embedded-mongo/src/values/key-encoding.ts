@@ -8,8 +8,11 @@ import { bytesOf, type Doc, regexOf, toNumber, typeOf, typeOrder, type Value } f
 const typeChar = (order: number): string => String.fromCharCode(order + 2);
 const endChar = '\u0000\u0000';
 
-export function encodeValue(value: Value): string {
-  if (typeof value === 'string') return `${typeChar(15)}${encodeString(value)}`;
+/** Gives strings the keys of a collation; without it their keys are in the order of bytes. */
+export type TextKeys = (text: string) => string;
+
+export function encodeValue(value: Value, texts?: TextKeys): string {
+  if (typeof value === 'string') return `${typeChar(15)}${encodeText(value, texts)}`;
   const type = typeOf(value);
   const prefix = typeChar(typeOrder[type]);
   switch (type) {
@@ -19,11 +22,11 @@ export function encodeValue(value: Value): string {
     case 'decimal':
       return prefix + encodeNumber(value);
     case 'symbol':
-      return prefix + encodeString(String(value));
+      return prefix + encodeText(String(value), texts);
     case 'object':
-      return prefix + encodeDoc(value as Doc);
+      return prefix + encodeDoc(value as Doc, texts);
     case 'array':
-      return `${prefix}${(value as Value[]).map(encodeValue).join('')}\u0000`;
+      return `${prefix}${(value as Value[]).map((item) => encodeValue(item, texts)).join('')}\u0000`;
     case 'binData':
       return prefix + encodeBinary(value as Binary);
     case 'objectId':
@@ -47,10 +50,10 @@ export function encodeValue(value: Value): string {
 }
 
 /** One string for a compound key; a descending field has its characters turned round. */
-export function encodeKey(values: readonly Value[], directions: readonly (1 | -1)[]): string {
+export function encodeKey(values: readonly Value[], directions: readonly (1 | -1)[], texts?: TextKeys): string {
   let key = '';
   for (let i = 0; i < values.length; i += 1) {
-    const part = encodeValue(values[i]);
+    const part = encodeValue(values[i], texts);
     key += directions[i] === -1 ? invert(part) : part;
   }
   return key;
@@ -68,6 +71,9 @@ export function invert(part: string): string {
   return turned;
 }
 
+const encodeText = (text: string, texts: TextKeys | undefined): string =>
+  texts === undefined ? encodeString(text) : texts(text) + endChar;
+
 function encodeString(text: string): string {
   let body = text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the terminator must not occur in the body
@@ -78,10 +84,10 @@ function encodeString(text: string): string {
   return body + endChar;
 }
 
-function encodeDoc(doc: Doc): string {
+function encodeDoc(doc: Doc, texts: TextKeys | undefined): string {
   let text = '';
   for (const key of Object.keys(doc)) {
-    const value = encodeValue(doc[key]);
+    const value = encodeValue(doc[key], texts);
     // Type first, then name, then value: the order in which documents compare.
     text += `\u0001${value.charAt(0)}${encodeString(key)}${value}`;
   }

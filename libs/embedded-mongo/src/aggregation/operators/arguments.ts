@@ -1,5 +1,6 @@
 // How operators take their arguments: a fixed number, a list, or named fields.
 import { ServerError } from '../../errors.ts';
+import type { Collation } from '../../values/collation.ts';
 import { type Doc, isArray, isDoc, isNullish, type Value } from '../../values/types.ts';
 import type { Compiler, Expression, MakeExpression } from '../environment.ts';
 
@@ -26,24 +27,32 @@ export const unary =
   };
 
 export const binary =
-  (operator: string, compute: (a: Value, b: Value) => Value): MakeExpression =>
+  (operator: string, compute: (a: Value, b: Value, collation: Collation | null) => Value): MakeExpression =>
   (argument, compile) => {
     const [a, b] = compileList(argument, compile, { operator, min: 2, max: 2 }) as [Expression, Expression];
-    return (environment) => compute(a(environment), b(environment));
+    return (environment) => compute(a(environment), b(environment), environment.collation);
   };
 
 export const variadic =
-  (compute: (values: Value[]) => Value): MakeExpression =>
+  (compute: (values: Value[], collation: Collation | null) => Value): MakeExpression =>
   (argument, compile) => {
     const operands = listOf(argument).map(compile);
-    return (environment) => compute(operands.map((operand) => operand(environment)));
+    return (environment) =>
+      compute(
+        operands.map((operand) => operand(environment)),
+        environment.collation,
+      );
   };
 
 export const ranged =
-  (arity: Arity, compute: (values: Value[]) => Value): MakeExpression =>
+  (arity: Arity, compute: (values: Value[], collation: Collation | null) => Value): MakeExpression =>
   (argument, compile) => {
     const operands = compileList(argument, compile, arity);
-    return (environment) => compute(operands.map((operand) => operand(environment)));
+    return (environment) =>
+      compute(
+        operands.map((operand) => operand(environment)),
+        environment.collation,
+      );
   };
 
 type Named = {

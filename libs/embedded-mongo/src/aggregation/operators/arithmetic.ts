@@ -160,11 +160,11 @@ const numbersOf = (values: readonly Value[]): Value[] => {
 };
 
 const extreme = (sign: 1 | -1): MakeExpression =>
-  variadic((values) => {
+  variadic((values, collation) => {
     const [only] = values;
     const candidates = (values.length === 1 && isArray(only) ? only : values).filter((value) => !isNullish(value));
     return candidates.reduce<Value>(
-      (best, value) => (best === null || compareValues(value, best) * sign > 0 ? value : best),
+      (best, value) => (best === null || compareValues(value, best, collation) * sign > 0 ? value : best),
       null,
     );
   });

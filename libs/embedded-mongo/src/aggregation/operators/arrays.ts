@@ -2,6 +2,7 @@
 import { Int32 } from 'bson';
 import { ServerError } from '../../errors.ts';
 import { parseSortPattern, sortDocs } from '../../query/sort.ts';
+import type { Collation } from '../../values/collation.ts';
 import { compareValues, valuesEqual } from '../../values/compare.ts';
 import {
   type Doc,
@@ -61,19 +62,20 @@ const slice = ranged({ operator: '$slice', min: 2, max: 3 }, ([array, second, th
   return items.slice(start, start + count);
 });
 
-const within: MakeExpression = binary('$in', (item, array) => {
+const within: MakeExpression = binary('$in', (item, array, collation) => {
   if (!isArray(array))
     throw new ServerError(40081, `$in requires an array as a second argument, found: ${typeOf(array)}`);
-  return array.some((candidate) => valuesEqual(candidate, item));
+  return array.some((candidate) => valuesEqual(candidate, item, collation));
 });
 
-const indexOfArray = ranged({ operator: '$indexOfArray', min: 2, max: 4 }, ([array, item, from, to]) => {
+const indexOfArray = ranged({ operator: '$indexOfArray', min: 2, max: 4 }, ([array, item, from, to], collation) => {
   if (isNullish(array)) return null;
   const items = arrayOf(array, { operator: '$indexOfArray', code: 40090 });
   const start = from === undefined ? 0 : wholeOf(from, { operator: '$indexOfArray', code: 40096 });
   const stop = to === undefined ? items.length : wholeOf(to, { operator: '$indexOfArray', code: 40096 });
   if (start < 0 || stop < 0) throw new ServerError(40097, '$indexOfArray requires a nonnegative index');
-  for (let i = start; i < Math.min(stop, items.length); i += 1) if (valuesEqual(items[i], item)) return new Int32(i);
+  for (let i = start; i < Math.min(stop, items.length); i += 1)
+    if (valuesEqual(items[i], item, collation)) return new Int32(i);
   return new Int32(-1);
 });
 
@@ -239,26 +241,27 @@ const sortArray: MakeExpression = (argument, compile) => {
     const array = input(environment);
     if (isNullish(array)) return null;
     const items = arrayOf(array, { operator: '$sortArray', code: 2942504 });
-    if (isNumber(by)) return [...items].sort((a, b) => toNumber(by) * compareValues(a, b));
-    return sortDocs(items, (item) => (isDoc(item) ? item : {}), fields);
+    const { collation } = environment;
+    if (isNumber(by)) return [...items].sort((a, b) => toNumber(by) * compareValues(a, b, collation));
+    return sortDocs(items, (item) => (isDoc(item) ? item : {}), fields, { collation });
   };
 };
 
 /** `$firstN`, `$lastN`, `$minN`, `$maxN` as expressions of an array. */
 const nOf =
-  (operator: string, take: (items: Value[], n: number) => Value[]): MakeExpression =>
+  (operator: string, take: (items: Value[], n: number, collation: Collation | null) => Value[]): MakeExpression =>
   (argument, compile) => {
     const given = namedArguments(argument, { operator, required: ['n', 'input'] });
     const [n, input] = [compile(given.n), compile(given.input)];
     return (environment) => {
       const count = wholeOf(n(environment), { operator, code: 5787902 });
       if (count <= 0) throw new ServerError(5787908, `'n' must be greater than 0, found ${count}`);
-      return take(arrayOf(input(environment), { operator, code: 5788200 }), count);
+      return take(arrayOf(input(environment), { operator, code: 5788200 }), count, environment.collation);
     };
   };
 
-const sorted = (items: Value[], sign: 1 | -1): Value[] =>
-  items.filter((item) => !isNullish(item)).sort((a, b) => sign * compareValues(a, b));
+const sorted = (items: Value[], sign: 1 | -1, collation: Collation | null): Value[] =>
+  items.filter((item) => !isNullish(item)).sort((a, b) => sign * compareValues(a, b, collation));
 
 export const arrayOperators: Readonly<Record<string, MakeExpression>> = {
   $size: size,
@@ -280,6 +283,6 @@ export const arrayOperators: Readonly<Record<string, MakeExpression>> = {
   $sortArray: sortArray,
   $firstN: nOf('$firstN', (items, n) => items.slice(0, n)),
   $lastN: nOf('$lastN', (items, n) => items.slice(-n)),
-  $minN: nOf('$minN', (items, n) => sorted(items, 1).slice(0, n)),
-  $maxN: nOf('$maxN', (items, n) => sorted(items, -1).slice(0, n)),
+  $minN: nOf('$minN', (items, n, collation) => sorted(items, 1, collation).slice(0, n)),
+  $maxN: nOf('$maxN', (items, n, collation) => sorted(items, -1, collation).slice(0, n)),
 };

@@ -10,11 +10,9 @@ import { binary, compileList, listOf, unary } from './arguments.ts';
 export const truthy = (value: Value): boolean =>
   value !== false && !isNullish(value) && !(isNumber(value) && toNumber(value) === 0);
 
-const comparing = (operator: string, holds: (order: number) => boolean): MakeExpression =>
-  binary(operator, (a, b) => holds(compareInExpression(a, b)));
-
 // Here, unlike in sorts, a missing value is below null.
-const compareInExpression = (a: Value, b: Value): number => compareValues(a, b);
+const comparing = (operator: string, holds: (order: number) => boolean): MakeExpression =>
+  binary(operator, (a, b, collation) => holds(compareValues(a, b, collation)));
 
 const cond: MakeExpression = (argument, compile) => {
   const [test, yes, no] = isDoc(argument)
@@ -113,7 +111,7 @@ export function checkName(name: string): string {
 }
 
 export const logicOperators: Readonly<Record<string, MakeExpression>> = {
-  $cmp: binary('$cmp', (a, b) => new Int32(Math.sign(compareInExpression(a, b)))),
+  $cmp: binary('$cmp', (a, b, collation) => new Int32(Math.sign(compareValues(a, b, collation)))),
   $eq: comparing('$eq', (order) => order === 0),
   $ne: comparing('$ne', (order) => order !== 0),
   $gt: comparing('$gt', (order) => order > 0),
