@@ -1,5 +1,5 @@
-// `npm run bench -- <name>`: measures one part of the product against its baseline, both in one run on this machine, and
-// writes the figures to .local/bench/<name>.json. Needs redis-server; never fails by time.
+// `npm run bench -- <name> [options of that bench]`: measures one part of the product against its baseline, both in one run
+// on this machine, and writes the figures to .local/bench/<name>.json. Needs redis-server; never fails by time.
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ try {
   const amqpUrl = name === 'booking' ? await startRabbit() : '';
   const results = join(rootDir, '.local/bench');
   mkdirSync(results, { recursive: true });
-  const child = spawn(process.execPath, ['--enable-source-maps', join(rootDir, entry)], {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(rootDir, entry), ...process.argv.slice(3)], {
     stdio: 'inherit',
     env: {
       ...process.env,

@@ -28,7 +28,7 @@ import {
 } from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
 import { rosterTrees } from './fairness/roster-trees.ts';
-import { hotHandler } from './hot/hot-handler.ts';
+import { hotHandlers } from './hot/hot-handlers.ts';
 import { boundRoutes, type HttpDeps, hotRoutes } from './http.ts';
 import { JoinQueue } from './join/join-queue.ts';
 import { knownLines } from './line/known-lines.ts';
@@ -94,7 +94,7 @@ function publicPart({ config, deps, logger, metrics }: Shared & { readonly metri
     metrics,
     trustedProxies: config.ONSALE_TRUSTED_PROXIES,
   });
-  return httpPart({ port: config.PORT, api, hot: hotHandler({ logger, counted }, hotRoutes(deps)) });
+  return httpPart({ port: config.PORT, api, ...hotHandlers({ logger, counted }, hotRoutes(deps)) });
 }
 
 function storesPart(mongo: Mongo, line: LineConnection): Part {

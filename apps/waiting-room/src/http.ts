@@ -1,9 +1,8 @@
 // The route table of the waiting room, in order. The hot ones are answered before Express; Express has them as well, for
 // whatever is unusual about a request.
-import type { IncomingHttpHeaders } from 'node:http';
 import { fanRoutes, type JoinBody, type JoinedView, type RouteDescription, type TakeOverBody } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
-import { type Answer, type BoundRoute, bindRoute } from '@onsale/runtime';
+import { type Answer, type BoundRoute, bindRoute, type LaneHeaders } from '@onsale/runtime';
 import { type FairnessDeps, getFairness } from './fairness/get-fairness.ts';
 import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
@@ -12,8 +11,16 @@ import { type Cookies, type Credentials, requirePlace } from './place/credential
 import { type MoveDeps, makeMoveLink, takeBackPlace, takeOverPlace } from './place/move-place.ts';
 import { checkInPlace, leavePlace, seePlace } from './place/see-place.ts';
 
-export type SaleCall = { readonly saleId: SaleId; readonly headers: IncomingHttpHeaders; readonly body: unknown };
-export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCall): Promise<Answer> };
+/** The headers these routes look at. */
+export type CallHeaders = LaneHeaders;
+export type SaleCall = {
+  readonly saleId: SaleId;
+  readonly headers: CallHeaders;
+  /** Address of the peer of the connection: a fan, or a proxy. */
+  readonly peer: string;
+  readonly body: unknown;
+};
+export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCall): Promise<Answer> | Answer };
 
 export type HttpDeps = JoinDeps &
   MoveDeps &
@@ -112,7 +119,12 @@ function moveRoutes(deps: HttpDeps): readonly SaleRoute[] {
 }
 
 function bindSaleRoute({ route, handle }: SaleRoute): BoundRoute {
-  return bindRoute(route, ({ params, request, body }) =>
-    handle({ saleId: (params as { saleId: SaleId }).saleId, headers: request.headers, body }),
+  return bindRoute(route, async ({ params, request, body }) =>
+    handle({
+      saleId: (params as { saleId: SaleId }).saleId,
+      headers: request.headers as CallHeaders,
+      peer: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+      body,
+    }),
   );
 }

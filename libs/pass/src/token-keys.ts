@@ -1,6 +1,8 @@
 // The HMAC keys under which place and fan tokens are sealed. Several at once, so that a key can be rotated without
 // anybody losing a place: the first seals, all open.
-export type TokenKey = { readonly kid: string; readonly secret: Buffer };
+import { type TextHmac, textHmac } from './text-hmac.ts';
+
+export type TokenKey = { readonly kid: string; readonly hmac: TextHmac };
 
 export type TokenKeys = {
   readonly sealing: TokenKey;
@@ -26,5 +28,5 @@ function parseKey(entry: string, position: number): TokenKey {
   if (hex.length % 2 !== 0 || secret.length < SECRET_BYTES_MIN) {
     throw new RangeError(`token key ${position + 1} (${kid}) needs at least ${SECRET_BYTES_MIN} bytes of hex`);
   }
-  return { kid, secret };
+  return { kid, hmac: textHmac(secret) };
 }

@@ -1,7 +1,9 @@
 export * from './config/load-config.ts';
 export * from './http/cookies.ts';
 export * from './http/create-api.ts';
+export * from './http/fast-lane.ts';
 export * from './http/http-part.ts';
+export type { LaneHeaders } from './http/lane-request.ts';
 export * from './http/problem.ts';
 export * from './http/read-json.ts';
 export * from './http/trace.ts';

@@ -8,7 +8,8 @@ import type { LineConnection } from '@onsale/waiting-room-redis';
 import { JoinQueue } from '../join/join-queue.ts';
 import { knownLines } from '../line/known-lines.ts';
 import { openBenchLine, randomIdentities } from './bench-line.ts';
-import type { Measured } from './ratio.ts';
+import type { Figure, Measured } from './ratio.ts';
+import type { Size } from './size.ts';
 
 const JOINS = 40_000; // a round
 const WAITING = 2_000; // requests open at once
@@ -22,7 +23,7 @@ index = redis.call('INCR', KEYS[2]) - 1
 redis.call('HSET', KEYS[1], ARGV[1], index)
 return index`;
 
-export async function joinsPerSecond(line: LineConnection, mongo: Mongo): Promise<Measured> {
+export async function joinsPerSecond(line: LineConnection, mongo: Mongo, size: Size): Promise<Measured> {
   const saleId = 'bench-joins' as SaleId;
   const queue = new JoinQueue({ line, mongo, clock: systemClock, lines: knownLines(line) });
   const sha = createHash('sha1').update(PLAIN_JOIN).digest('hex');
@@ -31,6 +32,7 @@ export async function joinsPerSecond(line: LineConnection, mongo: Mongo): Promis
     id: 'P1',
     what: 'joins through the join engine / plain join script, pipelined by 16',
     unit: 'joins/s',
+    rounds: size.rounds,
     goal: '>= 2.0',
     measure: async () => {
       await line.redis.flushall();
@@ -74,10 +76,12 @@ async function usedMemory({ redis }: LineConnection): Promise<number> {
   return Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
 }
 
-async function perSecond(count: number, work: () => Promise<unknown>): Promise<number> {
+async function perSecond(count: number, work: () => Promise<unknown>): Promise<Figure> {
   const from = performance.now();
+  const cpu = process.cpuUsage();
   await work();
-  return count / ((performance.now() - from) / 1000);
+  const { user, system } = process.cpuUsage(cpu);
+  return { value: count / ((performance.now() - from) / 1000), cpuMicros: (user + system) / count };
 }
 
 /** Keeps so many calls open until all were made. */

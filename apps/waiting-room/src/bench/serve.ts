@@ -8,20 +8,32 @@ import { type HttpPart, startApp } from '@onsale/runtime';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
 
-export type Served = { readonly port: number; stop(): Promise<void> };
+export type Served = {
+  readonly port: number;
+  /** What the process used of the processor so far, in microseconds. */
+  cpuMicros(): Promise<number>;
+  stop(): Promise<void>;
+};
 export type Serve =
   | { readonly kind: 'room' }
   | { readonly kind: 'bare'; readonly status: number; readonly body: string };
 
 /** Starts this program again as a server. */
 export async function startServer(serve: Serve): Promise<Served> {
-  const child = fork(fileURLToPath(import.meta.url), ['serve'], { execArgv: ['--enable-source-maps'] });
-  child.send(serve);
-  const [port] = (await once(child, 'message')) as [number];
+  const profile = process.argv.indexOf('--profile');
+  const profiled = profile === -1 ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.argv[profile + 1]}`];
+  const execArgv = ['--enable-source-maps', ...profiled];
+  const child = fork(fileURLToPath(import.meta.url), ['serve'], { execArgv });
+  const ask = async (question: Serve | 'cpu'): Promise<number> => {
+    child.send(question);
+    const [answer] = (await once(child, 'message')) as [number];
+    return answer;
+  };
   return {
-    port,
+    port: await ask(serve),
+    cpuMicros: () => ask('cpu'),
     stop: async () => {
-      child.kill('SIGKILL');
+      child.disconnect();
       await once(child, 'exit');
     },
   };
@@ -31,6 +43,10 @@ export async function startServer(serve: Serve): Promise<Served> {
 export async function serveAsTold(config: Config): Promise<void> {
   const [serve] = (await once(process, 'message')) as [Serve];
   process.on('disconnect', () => process.exit(0));
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+  });
   process.send?.(serve.kind === 'room' ? await serveRoom(config) : await serveBare(serve));
 }
 

@@ -5,6 +5,7 @@ import { newFanId, sealFan, sealPlace, type TokenKeys } from '@onsale/pass';
 import { ProblemError } from '@onsale/runtime';
 import { identityDigest, readPlace } from '@onsale/waiting-room-redis';
 import type { ShownPlace } from '../place/credentials.ts';
+import type { Standing } from '../place/place-view.ts';
 import { knownSale, type PlaceDeps, placeRef, viewOf } from '../place/see-place.ts';
 import { doorsOf } from '../sales/doors.ts';
 import type { KnownSale } from '../sales/known-sales.ts';
@@ -31,19 +32,28 @@ export type JoinOutcome = { readonly isNew: boolean; readonly fanId: FanId; read
 const OPENING_TRIES = 30; // × 100 ms: a line opens, or is restored, within a few ticks of the admitter
 const OPENING_PAUSE_MS = 100;
 
+/** Of a stranger in a rush nothing is awaited but the batch that travels to Redis. */
 export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise<JoinOutcome> {
   const { saleId } = request;
-  const known = await openSale(deps, saleId);
+  const known = openSaleNow(deps, saleId) ?? (await openSale(deps, saleId));
   const fanId = request.fanId ?? newFanId();
-  const kept = await keptPlace(deps, { known, fanId, shown: request.shown });
+  const kept = request.shown === null ? null : await keptPlace(deps, { known, fanId, shown: request.shown });
   if (kept !== null) return kept;
   const joined = await orUnavailable(joinWhenOpen(deps, saleId, fanId));
   const now = deps.clock.now();
   const claim = { saleId, index: joined.index, fanId, epoch: joined.epoch, joinedAt: now, version: 0, code: null };
   const shown = { claim, token: sealPlace(deps.keys, claim) };
-  const standing = await standingAfterJoin(deps, { known, shown, joined });
+  const standing = freshStanding(deps, { shown, joined }) ?? (await standingAfterJoin(deps, { known, shown, joined }));
   const view = viewOf(deps, { known, shown, standing });
   return { isNew: joined.isNew, fanId, view: { ...view, fanToken: sealFan(deps.keys, fanId, now) } };
+}
+
+/** Null when the sale is not known yet or its doors are not open. */
+function openSaleNow({ sales, clock }: JoinDeps, saleId: SaleId): KnownSale | null {
+  const known = sales.now(saleId);
+  if (known === null) return null;
+  const doors = doorsOf(known, clock.now());
+  return doors.kind === 'open' && !doors.needsCode ? known : null;
 }
 
 /** The sale, once its doors are open. Throws 404, or 409 with the time of opening. */
@@ -69,11 +79,11 @@ async function openSale(deps: JoinDeps, saleId: SaleId): Promise<KnownSale> {
   throw unavailable('The waiting room is about to open.');
 }
 
-type Kept = { known: KnownSale; fanId: FanId; shown: ShownPlace | null };
+type Kept = { known: KnownSale; fanId: FanId; shown: ShownPlace };
 
 /** A place the fan shows counts even when Redis has forgotten who joined. One that was left does not. */
 async function keptPlace(deps: JoinDeps, { known, fanId, shown }: Kept): Promise<JoinOutcome | null> {
-  if (shown === null || shown.claim.fanId !== fanId) return null;
+  if (shown.claim.fanId !== fanId) return null;
   const standing = await orUnavailable(readPlace(deps.line, placeRef(known, shown)));
   if (standing.kind === 'blank' || standing.left) return null;
   const view = viewOf(deps, { known, shown, standing });
@@ -94,12 +104,18 @@ async function joinWhenOpen({ queue, sleep }: JoinDeps, saleId: SaleId, fanId: F
 
 type AfterJoin = { known: KnownSale; shown: ShownPlace; joined: JoinedPlace };
 
-/** A new place cannot have been called yet; an old one may have been. */
-async function standingAfterJoin({ line, lines }: JoinDeps, { known, shown, joined }: AfterJoin) {
-  const { epoch } = joined;
+/** A new place cannot have been called yet, so nobody need be asked; null for one that is not new. */
+function freshStanding({ lines }: JoinDeps, { shown, joined }: Omit<AfterJoin, 'known'>): Standing | null {
+  if (!joined.isNew) return null;
   const served = lines.now(shown.claim.saleId)?.document.served ?? 0;
-  const fresh = { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false, version: 0 };
-  if (joined.isNew) return { ...fresh, served: Math.min(served, joined.index) };
-  const standing = await orUnavailable(readPlace(line, placeRef(known, shown)));
-  return standing.kind === 'place' ? standing : fresh;
+  return { ...UNTOUCHED, epoch: joined.epoch, served: Math.min(served, joined.index) };
 }
+
+async function standingAfterJoin({ line, lines }: JoinDeps, { known, shown, joined }: AfterJoin): Promise<Standing> {
+  const standing = await orUnavailable(readPlace(line, placeRef(known, shown)));
+  if (standing.kind === 'place') return standing;
+  const served = lines.now(shown.claim.saleId)?.document.served ?? 0;
+  return { ...UNTOUCHED, epoch: joined.epoch, served };
+}
+
+const UNTOUCHED = { left: false, callExpiresAt: null, slotExpiresAt: null, back: false, version: 0 };

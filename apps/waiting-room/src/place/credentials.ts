@@ -1,5 +1,4 @@
 // Who asks: the fan's identity and the place, from `Authorization` or from cookies.
-import type { IncomingHttpHeaders } from 'node:http';
 import { FAN_COOKIE, passCookie, placeCookie } from '@onsale/contracts';
 import type { FanId, SaleId } from '@onsale/domain';
 import {
@@ -12,15 +11,15 @@ import {
   type TokenKeys,
   verifyPass,
 } from '@onsale/pass';
-import { ProblemError, readAuthorization, readCookie, writeCookie } from '@onsale/runtime';
+import { type LaneHeaders, ProblemError, readAuthorization, readCookie, writeCookie } from '@onsale/runtime';
 
 export type Credentials = {
   /** The fan, or null for a stranger. Throws 401 when `Authorization: Fan` was sent and is not ours. */
-  fanOf(headers: IncomingHttpHeaders): FanId | null;
+  fanOf(headers: LaneHeaders): FanId | null;
   /** The place, or null when none was shown that is ours and of this sale. */
-  placeOf(headers: IncomingHttpHeaders, saleId: SaleId): ShownPlace | null;
+  placeOf(headers: LaneHeaders, saleId: SaleId): ShownPlace | null;
   /** The pass of this sale the browser kept, while it is valid; else null. */
-  passOf(headers: IncomingHttpHeaders, saleId: SaleId): PassClaims | null;
+  passOf(headers: LaneHeaders, saleId: SaleId): PassClaims | null;
 };
 
 export type ShownPlace = { readonly claim: PlaceClaim; readonly token: string };

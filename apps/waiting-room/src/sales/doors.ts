@@ -1,5 +1,5 @@
 // Whether a sale lets anybody join now.
-import type { DrawRecord, SaleRecord } from '@onsale/booking-mongo';
+import type { SaleRecord } from '@onsale/booking-mongo';
 import { currentWindow, type PhaseWindow, type SalePhase, salePhase } from '@onsale/domain';
 import type { KnownSale } from './known-sales.ts';
 
@@ -9,30 +9,63 @@ export type Doors =
   | { readonly kind: 'opening' }
   | { readonly kind: 'closed'; readonly detail: string; readonly opensInSeconds: number | null };
 
-export function doorsOf({ sale, draws }: KnownSale, now: number): Doors {
-  const windows = windowsOf(sale);
-  const window = currentWindow(windows, now);
-  const phase = phaseOf({ sale, draws }, now);
-  if (phase === 'scheduled' && window !== null) {
-    const opensInSeconds = Math.ceil((window.prequeueOpensAt - now) / 1000);
-    return { kind: 'closed', detail: 'The waiting room is not open yet.', opensInSeconds };
-  }
-  if (phase === 'closed' || phase === 'scheduled' || window === null) {
-    return { kind: 'closed', detail: 'The sale is over.', opensInSeconds: null };
-  }
-  if (phase === 'sold_out') return { kind: 'closed', detail: 'The sale is sold out.', opensInSeconds: null };
+type SaleWithDraws = Pick<KnownSale, 'sale' | 'draws'>;
+
+/** What holds for a sale as it is known from one moment until another: its timetable turns no page between. */
+type Page = { readonly from: number; readonly until: number; readonly phase: SalePhase; readonly open: Doors | null };
+
+const pages = new WeakMap<SaleWithDraws, Page>();
+
+export function doorsOf(known: SaleWithDraws, now: number): Doors {
+  return pageAt(known, now).open ?? closedDoors(known, now);
+}
+
+export function phaseOf(known: SaleWithDraws, now: number): SalePhase {
+  return pageAt(known, now).phase;
+}
+
+/** Looked up by every request of a rush, so it is worked out once. */
+function pageAt(known: SaleWithDraws, now: number): Page {
+  const kept = pages.get(known);
+  if (kept !== undefined && now >= kept.from && now < kept.until) return kept;
+  const windows = windowsOf(known.sale);
+  const turns = windows.flatMap(({ prequeueOpensAt, opensAt, closesAt }) => [prequeueOpensAt, opensAt, closesAt]);
+  const phase = phaseAt(known, { windows, now });
+  const until = Math.min(Number.POSITIVE_INFINITY, ...turns.filter((turn) => turn > now));
+  const page = { from: now, until, phase, open: openDoors(known, { phase, window: currentWindow(windows, now) }) };
+  pages.set(known, page);
+  return page;
+}
+
+/** Null when they are closed, which the moment decides how to tell. */
+function openDoors(
+  { sale, draws }: SaleWithDraws,
+  { phase, window }: { readonly phase: SalePhase; readonly window: PhaseWindow | null },
+): Doors | null {
+  if (phase === 'closed' || phase === 'scheduled' || phase === 'sold_out' || window === null) return null;
   const draw = draws.find(({ phaseId }) => phaseId === window.id);
   if (draw === undefined || draw.firstIndex === null) return { kind: 'opening' };
   return { kind: 'open', needsCode: sale.phases.some(({ id, needsCode }) => id === window.id && needsCode) };
 }
 
-export function phaseOf(
-  { sale, draws }: { readonly sale: SaleRecord; readonly draws: readonly DrawRecord[] },
-  now: number,
+function closedDoors(known: SaleWithDraws, now: number): Doors {
+  const { phase } = pageAt(known, now);
+  const window = currentWindow(windowsOf(known.sale), now);
+  if (phase === 'scheduled' && window !== null) {
+    const opensInSeconds = Math.ceil((window.prequeueOpensAt - now) / 1000);
+    return { kind: 'closed', detail: 'The waiting room is not open yet.', opensInSeconds };
+  }
+  const detail = phase === 'sold_out' ? 'The sale is sold out.' : 'The sale is over.';
+  return { kind: 'closed', detail, opensInSeconds: null };
+}
+
+function phaseAt(
+  { sale, draws }: SaleWithDraws,
+  { windows, now }: { readonly windows: readonly PhaseWindow[]; readonly now: number },
 ): SalePhase {
   const drawn = new Set<string>(draws.filter(({ seed }) => seed !== null).map(({ phaseId }) => phaseId));
   const { paused, soldOut, closedByStaff } = sale;
-  return salePhase({ windows: windowsOf(sale), drawn, paused, soldOut, closedByStaff }, now);
+  return salePhase({ windows, drawn, paused, soldOut, closedByStaff }, now);
 }
 
 function windowsOf({ phases }: SaleRecord): PhaseWindow[] {

@@ -12,6 +12,8 @@ export type KnownSale = {
 };
 
 export type KnownSales = {
+  /** What is known without asking anybody; null for a sale not seen yet. */
+  now(saleId: SaleId): KnownSale | null;
   /** Null when there is no such sale. Rejects when it was never seen and MongoDB is away. */
   find(saleId: SaleId): Promise<KnownSale | null>;
   /** As it stands in the database now. */
@@ -44,6 +46,12 @@ export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly c
   };
   return {
     look,
+    now: (saleId) => {
+      const entry = entries.get(saleId);
+      if (entry === undefined || entry.value === null) return null;
+      if (clock.now() - entry.at >= FRESH_MS) refresh(saleId, entry);
+      return entry.value;
+    },
     find: async (saleId) => {
       const entry = entries.get(saleId);
       if (entry === undefined) return look(saleId);

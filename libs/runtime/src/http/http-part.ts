@@ -1,8 +1,9 @@
-// The public server of a process. Hot handlers stand before Express in the same server: Express 5 answers about a fifth
-// of what bare `http` does.
+// The public server of a process. Express 5 answers about a fifth of what bare `http` does, so hot routes stand before it in
+// the same server: ordinary requests for them are answered in a lane before Node's HTTP, unusual ones by a hot handler.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Part } from '../life/run-app.ts';
+import { type FastLane, type LaneHandler, openFastLane } from './fast-lane.ts';
 
 /** Answers the request and returns true, or returns false and has touched nothing. Never throws. */
 export type HotHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -18,6 +19,7 @@ export type HttpPartOptions = {
   readonly host?: string;
   readonly api: RequestListener;
   readonly hot?: HotHandler;
+  readonly lane?: LaneHandler;
 };
 
 const HEADERS_LIMIT_MS = 10_000;
@@ -25,17 +27,17 @@ const REQUEST_LIMIT_MS = 20_000;
 const KEEP_ALIVE_MS = 65_000; // longer than a proxy's, so that the proxy is the one to close
 const CLOSE_IDLE_EVERY_MS = 100;
 
-export function httpPart({ port, host, api, hot }: HttpPartOptions): HttpPart {
-  const listener: RequestListener =
-    hot === undefined
-      ? api
-      : (request, response) => {
-          if (!hot(request, response)) api(request, response);
-        };
+export function httpPart({ port, host, api, hot, lane }: HttpPartOptions): HttpPart {
+  const listener: RequestListener = (request, response) => {
+    // The next request of this client is better off in the lane, and that is entered by a new connection only.
+    if (lane !== undefined) response.setHeader('Connection', 'close');
+    if (hot === undefined || !hot(request, response)) api(request, response);
+  };
   const server = createServer(
     { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     listener,
   );
+  const opened = lane === undefined ? null : openFastLane(server, { handler: lane, idleLimitMs: KEEP_ALIVE_MS });
   return {
     name: 'public port',
     server,
@@ -48,12 +50,12 @@ export function httpPart({ port, host, api, hot }: HttpPartOptions): HttpPart {
           resolve();
         });
       }),
-    stop: () => closeGently(server),
+    stop: () => closeGently(server, opened),
   };
 }
 
 /** Takes no new connection, lets requests under way end, closes idle keep-alive connections meanwhile. */
-function closeGently(server: Server): Promise<void> {
+function closeGently(server: Server, lane: FastLane | null): Promise<void> {
   return new Promise((resolve) => {
     const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
     server.close(() => {
@@ -61,5 +63,6 @@ function closeGently(server: Server): Promise<void> {
       resolve();
     });
     server.closeIdleConnections();
+    lane?.close();
   });
 }

@@ -8,10 +8,14 @@ export const BODY_LIMIT_BYTES = 64 * 1024;
 /** The parsed body; undefined when there is none. Throws ProblemError 413, 415 or 400. */
 export async function readJson(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const bytes = await readBody(request, limitBytes);
-  if (bytes.length === 0) return undefined;
-  if (!isJson(request.headers['content-type'])) throw new ProblemError('unsupported_media_type');
+  return bytes.length === 0 ? undefined : parseJson(request.headers['content-type'], bytes.toString('utf8'));
+}
+
+/** Throws ProblemError 415 or 400. */
+export function parseJson(contentType: string | undefined, text: string): unknown {
+  if (!isJson(contentType)) throw new ProblemError('unsupported_media_type');
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw new ProblemError('invalid_json');
   }
@@ -33,5 +37,5 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
 }
 
 function isJson(contentType: string | undefined): boolean {
-  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+  return contentType === 'application/json' || contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }

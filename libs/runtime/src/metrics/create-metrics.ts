@@ -3,7 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = {
   readonly registry: Registry;
-  counter(name: string, help: string, labelNames?: readonly string[]): Counter;
+  /** `collect` is called before each reading: for counts that are kept in plain numbers between. */
+  counter(name: string, help: string, labelNames?: readonly string[], collect?: () => void): Counter;
   gauge(name: string, help: string, labelNames?: readonly string[]): Gauge;
   /** Buckets in the unit the name ends with. */
   histogram(name: string, help: string, buckets: readonly number[], labelNames?: readonly string[]): Histogram;
@@ -16,7 +17,8 @@ export function createMetrics(app: string): Metrics {
   const registers = [registry];
   return {
     registry,
-    counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames: [...labelNames], registers }),
+    counter: (name, help, labelNames = [], collect) =>
+      new Counter({ name, help, labelNames: [...labelNames], registers, ...(collect !== undefined && { collect }) }),
     gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames: [...labelNames], registers }),
     histogram: (name, help, buckets, labelNames = []) =>
       new Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers }),
