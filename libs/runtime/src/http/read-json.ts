@@ -5,13 +5,7 @@ import { ProblemError } from './problem.ts';
 
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** The parsed body; undefined when there is none. Throws ProblemError 413, 415 or 400. */
-export async function readJson(request: IncomingMessage, limitBytes: number): Promise<unknown> {
-  const bytes = await readBody(request, limitBytes);
-  return bytes.length === 0 ? undefined : parseJson(request.headers['content-type'], bytes.toString('utf8'));
-}
-
-/** Throws ProblemError 415 or 400. */
+/** What the text of a body says. Throws ProblemError 415 or 400. */
 export function parseJson(contentType: string | undefined, text: string): unknown {
   if (!isJson(contentType)) throw new ProblemError('unsupported_media_type');
   try {
