@@ -33,6 +33,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     clock: systemClock,
     throttle: signInThrottle(),
     observeLine: observeLine(line, logger),
+    publicUrl: config.ONSALE_PUBLIC_URL.replace(/\/$/, ''),
     secureCookies: config.ONSALE_PUBLIC_URL.startsWith('https:'),
   };
   const stores: Part = {

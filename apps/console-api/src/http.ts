@@ -2,9 +2,11 @@
 import {
   type Actor,
   closeSession,
+  countUsedCodes,
   listAudit,
   type Mongo,
   type OpenSession,
+  revokeCodeSet,
   type SaleRecord,
 } from '@onsale/booking-mongo';
 import { STAFF_COOKIE, staffRoutes } from '@onsale/contracts';
@@ -18,6 +20,10 @@ import {
   type RouteShape,
   writeCookie,
 } from '@onsale/runtime';
+import { codeSetView } from './codes/code-set-view.ts';
+import { createCodeSet, showCodeSets } from './codes/create-code-set.ts';
+import { codesFile } from './codes/write-codes.ts';
+import { refuse } from './errors.ts';
 import { actOnSale, callByHand, drain, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
 import { admissionView, type ObserveLine } from './ops/admission-view.ts';
 import { changeSettings, etagOf } from './ops/change-settings.ts';
@@ -37,12 +43,14 @@ export type HttpDeps = {
   readonly observeLine: ObserveLine;
   /** True where browsers reach us by https. */
   readonly secureCookies: boolean;
+  /** Of the one origin, without a slash at the end. */
+  readonly publicUrl: string;
 };
 
 const AUDIT_ENTRIES_DEFAULT = 50;
 
 export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
-  return [...sessionRoutes(deps), ...organizerRoutes(deps), ...operatorRoutes(deps)];
+  return [...sessionRoutes(deps), ...organizerRoutes(deps), ...codeRoutes(deps), ...operatorRoutes(deps)];
 }
 
 function sessionRoutes(deps: HttpDeps): readonly BoundRoute[] {
@@ -82,6 +90,33 @@ function organizerRoutes(deps: HttpDeps): readonly BoundRoute[] {
       status: 201,
       body: await createSale(deps, { input: body, actor }),
     })),
+  ];
+}
+
+function codeRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  return [
+    forStaff(deps, staffRoutes.createCodeSet, async ({ params, body }, { actor }) => ({
+      status: 201,
+      body: await createCodeSet(deps, { saleId: params.saleId, input: body, actor }),
+    })),
+    forStaff(deps, staffRoutes.listCodeSets, async ({ params }) => ({
+      status: 200,
+      body: { codeSets: await showCodeSets(deps, params.saleId) },
+    })),
+    forStaff(deps, staffRoutes.downloadCodes, async ({ params }) => ({
+      status: 200,
+      body: await codesFile(deps, params),
+      headers: {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="${params.codeSetId}.csv"`,
+      },
+    })),
+    forStaff(deps, staffRoutes.revokeCodeSet, async ({ params }, { actor }) => {
+      const set = await revokeCodeSet(deps.mongo, params, actor);
+      if (set === null) refuse('not_found');
+      const used = await countUsedCodes(deps.mongo, params.saleId);
+      return { status: 200, body: codeSetView(set, used.get(set.number) ?? 0) };
+    }),
   ];
 }
 

@@ -2,7 +2,7 @@
 // its cookie and CSRF token as a browser would.
 import { connectMongo, type Mongo, openSession, prepareDatabase, type StaffRole, staff } from '@onsale/booking-mongo';
 import { CSRF_HEADER, errorCodes, STAFF_COOKIE } from '@onsale/contracts';
-import type { StaffId } from '@onsale/domain';
+import type { SaleId, StaffId } from '@onsale/domain';
 import { createApi, createLogger, createMetrics, httpPart } from '@onsale/runtime';
 import { type ManualClock, manualClock, testMongo, testRedis } from '@onsale/testkit';
 import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
@@ -11,7 +11,13 @@ import { observeLine } from './ops/observe-line.ts';
 import { tokenDigest } from './session/sign-in.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
 
-export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
+export type Answer = {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  /** As it came. */
+  readonly text: string;
+  readonly headers: Headers;
+};
 export type Ask = (
   method: string,
   path: string,
@@ -26,6 +32,8 @@ export type TestConsole = {
   /** Signed in, in this role. */
   as(role: StaffRole): Promise<Ask>;
 };
+
+const SITE = { secureCookies: false, publicUrl: 'http://onsale.test' };
 
 /** Call at the top of a test file. */
 export function testConsole(): TestConsole {
@@ -42,8 +50,7 @@ export function testConsole(): TestConsole {
     await prepareDatabase(mongo);
     const line = connectLine(redis.url);
     const logger = createLogger({ app: 'console-api', level: 'silent' });
-    const observe = observeLine(line, logger);
-    const deps = { mongo, clock, throttle: signInThrottle(), observeLine: observe, secureCookies: false };
+    const deps = { mongo, clock, throttle: signInThrottle(), observeLine: observeLine(line, logger), ...SITE };
     const api = createApi({
       routes: consoleRoutes(deps),
       problems: errorCodes,
@@ -68,8 +75,7 @@ export function testConsole(): TestConsole {
         headers: { connection: 'close', 'content-type': 'application/json', ...credentials, ...headers },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const text = await response.text();
-      return { status: response.status, body: text === '' ? {} : JSON.parse(text), headers: response.headers };
+      return answerOf(response);
     };
   };
   return {
@@ -93,4 +99,52 @@ export function testConsole(): TestConsole {
       return asker({ cookie: `${STAFF_COOKIE}=${token}`, [CSRF_HEADER]: `csrf-${role}` });
     },
   };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  return { status, headers, text, body: headers.get('content-type')?.includes('json') ? JSON.parse(text) : {} };
+}
+
+/** A general sale of a performance without numbered seats, made by the routes; `change` replaces parts of it. */
+export async function makeTestSale(house: TestConsole, change: Record<string, unknown> = {}): Promise<SaleId> {
+  const ask = await house.as('organizer');
+  const at = (seconds: number) => new Date(house.clock.now() + seconds * 1000).toISOString();
+  const price = { amount: 300, currency: 'EUR' };
+  const categories = [{ id: 'standing', name: 'Standing', kind: 'general', price, color: '#654321', capacity: 7 }];
+  const venue = { name: 'Hall', city: 'Lahti', timeZone: 'Europe/Helsinki' };
+  const slug = `sale-${Math.random().toString(36).slice(2)}`;
+  const event = await ask('POST', '/api/v1/organizer/events', {
+    body: { slug, title: 'Event', description: '', venue },
+  });
+  const performance = await ask('POST', '/api/v1/organizer/performances', {
+    body: { eventId: event.body.id, name: 'Evening', startsAt: at(86_400), planId: null, categories },
+  });
+  const { status, body } = await ask('POST', '/api/v1/organizer/sales', {
+    body: {
+      eventId: event.body.id,
+      name: 'Sale',
+      performanceIds: [performance.body.id],
+      currency: 'EUR',
+      phases: [{ kind: 'general', needsCode: false, prequeueOpensAt: at(0), opensAt: at(60), closesAt: at(3600) }],
+      limits: { seatsPerBooking: 4, seatsPerFan: 4 },
+      holdSeconds: 60,
+      callWindowSeconds: 60,
+      passSeconds: 300,
+      admission: {
+        mode: 'automatic',
+        ratePerMinute: 60,
+        maxActive: 10,
+        floor: 1,
+        ceiling: 100,
+        noShowCompensation: true,
+        stockAware: true,
+        autoSlow: true,
+      },
+      ...change,
+    },
+  });
+  if (status !== 201) throw new Error(`the test's sale was refused: ${JSON.stringify(body)}`);
+  return body.id as SaleId;
 }

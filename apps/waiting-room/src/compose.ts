@@ -26,6 +26,8 @@ import {
   listenToLines,
   presentUntil,
 } from '@onsale/waiting-room-redis';
+import { CodeLedger } from './codes/code-ledger.ts';
+import { joinByCode } from './codes/join-by-code.ts';
 import type { Config } from './config.ts';
 import { rosterTrees } from './fairness/roster-trees.ts';
 import { hotHandlers } from './hot/hot-handlers.ts';
@@ -44,14 +46,15 @@ export async function compose(config: Config): Promise<AppDescription> {
   const metrics = createMetrics('waiting-room');
   const mongo = await connectMongo(config.MONGODB_URI);
   const line = connectLine(config.REDIS_URL);
-  const deps = httpDeps({ config, mongo, line });
+  const ledger = new CodeLedger({ mongo, logger });
+  const deps = httpDeps({ config, mongo, line, ledger });
   const http = publicPart({ config, deps, logger, metrics });
   return {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
     // Sockets end first: the public port closes only when nobody is connected.
-    parts: [storesPart(mongo, line), http, livePart({ config, deps, logger, http })],
+    parts: [storesPart(mongo, line), ledgerPart(ledger), http, livePart({ config, deps, logger, http })],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       { name: 'redis', run: () => line.redis.ping() },
@@ -59,9 +62,14 @@ export async function compose(config: Config): Promise<AppDescription> {
   };
 }
 
-type Stores = { readonly config: Config; readonly mongo: Mongo; readonly line: LineConnection };
+type Stores = {
+  readonly config: Config;
+  readonly mongo: Mongo;
+  readonly line: LineConnection;
+  readonly ledger: CodeLedger;
+};
 
-function httpDeps({ config, mongo, line }: Stores): HttpDeps {
+function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
   const clock = systemClock;
   const publicUrl = config.ONSALE_PUBLIC_URL.replace(/\/$/, '');
   const keys = config.ONSALE_TOKEN_KEYS;
@@ -75,6 +83,7 @@ function httpDeps({ config, mongo, line }: Stores): HttpDeps {
     random: Math.random,
     sleep: (ms) => sleep(ms),
     queue: new JoinQueue({ line, mongo, clock, lines }),
+    joinByCode: (join) => joinByCode({ line, mongo, clock, ledger }, join),
     keys,
     passKeys: config.ONSALE_PASS_KEYS,
     publicUrl,
@@ -106,6 +115,10 @@ function storesPart(mongo: Mongo, line: LineConnection): Part {
       await mongo.close();
     },
   };
+}
+
+function ledgerPart(ledger: CodeLedger): Part {
+  return { name: 'uses of codes', start: async () => undefined, stop: () => ledger.stop() };
 }
 
 /** Sockets live on the public server; the feed of documents serves both them and the routes. */

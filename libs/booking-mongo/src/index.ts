@@ -17,6 +17,8 @@ export * from './catalogue/performances.ts';
 export * from './catalogue/publish.ts';
 export * from './catalogue/sales.ts';
 export * from './catalogue/seating-plans.ts';
+export * from './codes/code-sets.ts';
+export * from './codes/code-uses.ts';
 export * from './connect-mongo.ts';
 export { isOutage } from './is-outage.ts';
 export * from './line/checkpoints.ts';

@@ -8,6 +8,8 @@ import { events } from './catalogue/events.ts';
 import { performances } from './catalogue/performances.ts';
 import { sales } from './catalogue/sales.ts';
 import { seatingPlans } from './catalogue/seating-plans.ts';
+import { codeSets } from './codes/code-sets.ts';
+import { codeUses } from './codes/code-uses.ts';
 import type { Mongo } from './connect-mongo.ts';
 import { checkpoints } from './line/checkpoints.ts';
 import { decisions } from './line/decisions.ts';
@@ -20,6 +22,8 @@ const collections = [
   seatingPlans,
   performances,
   sales,
+  codeSets,
+  codeUses,
   draws,
   checkpoints,
   decisions,

@@ -4,6 +4,7 @@ export * from './http/route.ts';
 export * from './http/routes.ts';
 export * from './http/shop.ts';
 export * from './http/staff.ts';
+export * from './http/staff-doors.ts';
 export * from './line-document.ts';
 export * from './live/events.ts';
 export * from './messages/booking-commands.ts';

@@ -29,6 +29,7 @@ export const errorCodes = {
   rule_violated: { status: 422, title: 'The request is well formed but breaks a rule of the sale.' },
   idempotency_key_reused: { status: 422, title: 'This Idempotency-Key was used for another request.' },
   code_invalid: { status: 422, title: 'The access code is not valid for this sale.' },
+  code_used: { status: 409, title: 'This access code has been used as often as it may be.' },
   signature_invalid: { status: 401, title: 'The signature of this event does not verify.' },
   idempotency_key_required: { status: 428, title: 'Send an Idempotency-Key header.' },
   if_match_required: { status: 428, title: 'Send an If-Match header with the version you have seen.' },

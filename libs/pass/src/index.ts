@@ -1,3 +1,4 @@
+export * from './access-code.ts';
 export * from './fan-token.ts';
 export * from './move-token.ts';
 export * from './pass.ts';

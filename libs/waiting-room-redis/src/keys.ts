@@ -5,7 +5,7 @@ import type { SaleId } from '@onsale/domain';
 const LAYOUT = 'wr1';
 
 /**
- * `state`   hash: epoch, run, openedAt, joined, leased, served, from, phase, recallAbove, recallThrough, seq, admitted, missed, draw:<phase>
+ * `state`   hash: epoch, run, openedAt, joined, leased, served, from, phase, codesEpoch, recallAbove, recallThrough, seq, admitted, missed, draw:<phase>
  * `lead`    hash: holder, until, fence
  * `called`  sorted set: number → call expires at, ms
  * `slots`   sorted set: number → slot expires at, ms
@@ -21,8 +21,9 @@ export function saleKeys(saleId: SaleId) {
   const prefix = `${LAYOUT}:{sale:${saleId}}:`;
   return {
     /**
-     * Scripts put the bucket of identities (`i:<bucket>`), the chunk of presence (`p:<chunk>`) and the bucket of moved
-     * places (`v:<bucket>`, hash: index → version; 100 indexes to a bucket) behind it themselves.
+     * Scripts put behind it themselves: the bucket of identities (`i:<bucket>`), the chunk of presence (`p:<chunk>`), and
+     * for a hundred at a time the versions of moved places (`v:<bucket>`, index → version), the codes places were taken
+     * with (`w:<bucket>`, index → set.serial) and the uses of codes (`c:<set>:<bucket>`, serial → uses, or who used it).
      */
     prefix,
     state: `${prefix}state`,

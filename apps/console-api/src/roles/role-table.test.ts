@@ -68,6 +68,7 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
       autoSlow: false,
     },
   },
+  createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
   callFans: { count: 1 },
   setNotice: { notice: null },
 };

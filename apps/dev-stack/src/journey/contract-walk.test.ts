@@ -187,6 +187,7 @@ const minimalBodies: Record<string, unknown> = {
       autoSlow: false,
     },
   },
+  createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
   callFans: { count: 1 },
   setNotice: { notice: null },
 };

@@ -3,19 +3,25 @@ import type { JoinBody, JoinedView } from '@onsale/contracts';
 import type { FanId, SaleId } from '@onsale/domain';
 import { newFanId, sealFan, sealPlace, type TokenKeys } from '@onsale/pass';
 import { ProblemError } from '@onsale/runtime';
-import { identityDigest, readPlace } from '@onsale/waiting-room-redis';
+import { type CodeRef, identityDigest, readPlace } from '@onsale/waiting-room-redis';
+import {
+  type CodedJoinDeps,
+  codeOf,
+  joinAgainstCode,
+  OPENING_PAUSE_MS,
+  OPENING_TRIES,
+} from '../codes/join-against-code.ts';
 import type { ShownPlace } from '../place/credentials.ts';
 import type { Standing } from '../place/place-view.ts';
-import { knownSale, type PlaceDeps, placeRef, viewOf } from '../place/see-place.ts';
-import { doorsOf } from '../sales/doors.ts';
+import { knownSale, placeRef, viewOf } from '../place/see-place.ts';
+import { type Doors, doorsOf } from '../sales/doors.ts';
 import type { KnownSale } from '../sales/known-sales.ts';
 import { orUnavailable, unavailable } from '../unavailable.ts';
 import type { Joined, JoinQueue } from './join-queue.ts';
 
-export type JoinDeps = PlaceDeps & {
+export type JoinDeps = CodedJoinDeps & {
   readonly queue: Pick<JoinQueue, 'join'>;
   readonly keys: TokenKeys;
-  sleep(ms: number): Promise<void>;
 };
 
 export type JoinRequest = {
@@ -29,19 +35,21 @@ export type JoinRequest = {
 
 export type JoinOutcome = { readonly isNew: boolean; readonly fanId: FanId; readonly view: JoinedView };
 
-const OPENING_TRIES = 30; // × 100 ms: a line opens, or is restored, within a few ticks of the admitter
-const OPENING_PAUSE_MS = 100;
-
 /** Of a stranger in a rush nothing is awaited but the batch that travels to Redis. */
 export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise<JoinOutcome> {
   const { saleId } = request;
-  const known = openSaleNow(deps, saleId) ?? (await openSale(deps, saleId));
+  const { known, doors } = openSaleNow(deps, saleId) ?? (await openSale(deps, saleId));
   const fanId = request.fanId ?? newFanId();
   const kept = request.shown === null ? null : await keptPlace(deps, { known, fanId, shown: request.shown });
   if (kept !== null) return kept;
-  const joined = await orUnavailable(joinWhenOpen(deps, saleId, fanId));
+  const { accessCode } = request.body;
+  const withCode = doors.needsCode || accessCode !== undefined;
+  const joined = withCode
+    ? await joinAgainstCode(deps, { known, fanId, phaseId: doors.phaseId, body: request.body })
+    : await orUnavailable(joinWhenOpen(deps, saleId, fanId));
   const now = deps.clock.now();
-  const claim = { saleId, index: joined.index, fanId, epoch: joined.epoch, joinedAt: now, version: 0, code: null };
+  const { index, epoch } = joined;
+  const claim = { saleId, index, fanId, epoch, joinedAt: now, version: 0, code: codeOf(known, joined) };
   const shown = { claim, token: sealPlace(deps.keys, claim) };
   const standing = freshStanding(deps, { shown, joined }) ?? (await standingAfterJoin(deps, { known, shown, joined }));
   const view = viewOf(deps, { known, shown, standing });
@@ -49,23 +57,19 @@ export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise
 }
 
 /** Null when the sale is not known yet or its doors are not open. */
-function openSaleNow({ sales, clock }: JoinDeps, saleId: SaleId): KnownSale | null {
+function openSaleNow({ sales, clock }: JoinDeps, saleId: SaleId): OpenSale | null {
   const known = sales.now(saleId);
   if (known === null) return null;
   const doors = doorsOf(known, clock.now());
-  return doors.kind === 'open' && !doors.needsCode ? known : null;
+  return doors.kind === 'open' ? { known, doors } : null;
 }
 
 /** The sale, once its doors are open. Throws 404, or 409 with the time of opening. */
-async function openSale(deps: JoinDeps, saleId: SaleId): Promise<KnownSale> {
+async function openSale(deps: JoinDeps, saleId: SaleId): Promise<OpenSale> {
   let known = await knownSale(deps, saleId);
   for (let attempt = 0; attempt < OPENING_TRIES; attempt++) {
     const doors = doorsOf(known, deps.clock.now());
-    if (doors.kind === 'open') {
-      // No access codes are issued yet, so none can be right.
-      if (doors.needsCode) throw new ProblemError('code_invalid');
-      return known;
-    }
+    if (doors.kind === 'open') return { known, doors };
     if (doors.kind === 'closed') {
       const { detail, opensInSeconds } = doors;
       throw new ProblemError('sale_not_open', {
@@ -90,7 +94,8 @@ async function keptPlace(deps: JoinDeps, { known, fanId, shown }: Kept): Promise
   return { isNew: false, fanId, view: { ...view, fanToken: sealFan(deps.keys, fanId, deps.clock.now()) } };
 }
 
-type JoinedPlace = Extract<Joined, { kind: 'joined' }>;
+type OpenSale = { readonly known: KnownSale; readonly doors: Extract<Doors, { kind: 'open' }> };
+type JoinedPlace = Extract<Joined, { kind: 'joined' }> & { readonly code?: CodeRef | null };
 
 async function joinWhenOpen({ queue, sleep }: JoinDeps, saleId: SaleId, fanId: FanId): Promise<JoinedPlace> {
   const identity = identityDigest(saleId, fanId);

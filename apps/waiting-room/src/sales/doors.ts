@@ -1,10 +1,10 @@
 // Whether a sale lets anybody join now.
 import type { SaleRecord } from '@onsale/booking-mongo';
-import { currentWindow, type PhaseWindow, type SalePhase, salePhase } from '@onsale/domain';
+import { currentWindow, type PhaseId, type PhaseWindow, type SalePhase, salePhase } from '@onsale/domain';
 import type { KnownSale } from './known-sales.ts';
 
 export type Doors =
-  | { readonly kind: 'open'; readonly needsCode: boolean }
+  | { readonly kind: 'open'; readonly phaseId: PhaseId; readonly needsCode: boolean }
   /** The pre-queue's time has come, and its beginning is not yet fixed: within a tick of the admitter it will be. */
   | { readonly kind: 'opening' }
   | { readonly kind: 'closed'; readonly detail: string; readonly opensInSeconds: number | null };
@@ -45,7 +45,8 @@ function openDoors(
   if (phase === 'closed' || phase === 'scheduled' || phase === 'sold_out' || window === null) return null;
   const draw = draws.find(({ phaseId }) => phaseId === window.id);
   if (draw === undefined || draw.firstIndex === null) return { kind: 'opening' };
-  return { kind: 'open', needsCode: sale.phases.some(({ id, needsCode }) => id === window.id && needsCode) };
+  const { phaseId } = draw;
+  return { kind: 'open', phaseId, needsCode: sale.phases.some(({ id, needsCode }) => id === phaseId && needsCode) };
 }
 
 function closedDoors(known: SaleWithDraws, now: number): Doors {

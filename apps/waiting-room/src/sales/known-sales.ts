@@ -1,12 +1,21 @@
 // Sales as this process knows them: read from MongoDB, kept for a second, used on when MongoDB is away. A hot request
 // never waits for the database of a sale that was seen before.
-import { type DrawRecord, draws, type Mongo, type SaleRecord, sales } from '@onsale/booking-mongo';
+import {
+  type DrawRecord,
+  draws,
+  type KnownCodeSet,
+  listCodeSets,
+  type Mongo,
+  type SaleRecord,
+  sales,
+} from '@onsale/booking-mongo';
 import { type Draw, fromHex, type Numbering, numbering, type SaleId } from '@onsale/domain';
 import type { Clock } from '@onsale/runtime';
 
 export type KnownSale = {
   readonly sale: SaleRecord;
   readonly draws: readonly DrawRecord[];
+  readonly codeSets: readonly KnownCodeSet[];
   /** The same function until a draw is revealed or a pre-queue opens. */
   readonly numberOf: Numbering;
 };
@@ -28,12 +37,13 @@ type Entry = { value: KnownSale | null; at: number; refresh: Promise<unknown> | 
 export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly clock: Clock }): KnownSales {
   const entries = new Map<SaleId, Entry>();
   const look = async (saleId: SaleId): Promise<KnownSale | null> => {
-    const [sale, held] = await Promise.all([
+    const [sale, held, codes] = await Promise.all([
       sales(mongo).findById(saleId).lean<SaleRecord>(),
       draws(mongo).find({ saleId }).lean<DrawRecord[]>(),
+      listCodeSets(mongo, saleId),
     ]);
     const before = entries.get(saleId)?.value ?? null;
-    const value = sale === null ? null : { sale, draws: held, numberOf: numberingOf(held, before) };
+    const value = sale === null ? null : { sale, draws: held, codeSets: codes, numberOf: numberingOf(held, before) };
     entries.delete(saleId);
     entries.set(saleId, { value, at: clock.now(), refresh: null });
     if (entries.size > KNOWN_MAX) entries.delete(entries.keys().next().value as SaleId);

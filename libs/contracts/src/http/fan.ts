@@ -190,7 +190,7 @@ export const fanRoutes = {
     params: saleParams,
     body: joinBody,
     replies: { 200: joinedView, 201: joinedView },
-    errors: ['not_found', 'sale_not_open', 'code_invalid', 'unavailable'],
+    errors: ['not_found', 'sale_not_open', 'code_invalid', 'code_used', 'unavailable'],
   }),
   getPlace: defineRoute({
     id: 'getPlace',

@@ -16,6 +16,7 @@ import {
 import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
+import { staffDoorRoutes } from './staff-doors.ts';
 
 export const staffRole = z.enum(['owner', 'organizer', 'operator', 'finance', 'door']);
 export const signInBody = z.strictObject({ email, password: z.string().min(1).max(256) });
@@ -284,4 +285,5 @@ export const staffRoutes = {
     replies: { 200: z.strictObject({ entries: z.array(auditEntry) }) },
     errors: ['unauthenticated', 'forbidden'],
   }),
+  ...staffDoorRoutes,
 } as const;
