@@ -36,7 +36,9 @@ export function layerOf(folder) {
   if (folder === 'apps/dev-stack') return { ours: [...deployed, 'local-services'], drivers: [] };
   // Looks at the database from outside, with eyes of its own.
   if (folder === 'apps/auditor') return { ours: deployed, drivers: ['mongodb'] };
-  if (folder === 'loadtests') return { ours: deployed, drivers: ['socket.io-client'] };
+  // Chaos starts services and disturbs them by the means of the tests.
+  if (folder === 'loadtests')
+    return { ours: [...deployed, 'local-services', 'testkit'], drivers: ['socket.io-client'] };
   return { ours: deployed, drivers: [] };
 }
 

@@ -1,4 +1,5 @@
 // What `npm start` takes from the environment.
+import { readFileSync } from 'node:fs';
 import { loadConfig, variable } from '@onsale/runtime';
 import { z } from 'zod';
 
@@ -22,6 +23,11 @@ export const variables = {
     default: 'any',
     meaning: '`embedded` takes the embedded engine even where a mongod is installed',
   },
+  ONSALE_APP_ENV_FILE: {
+    schema: z.string(),
+    default: '',
+    meaning: 'JSON file with further environment by process (`{"booking-worker-2": {"AMQP_URL": "…"}}`), for chaos tests',
+  },
 } as const;
 
 /** The rest of the environment, which the started programs inherit (PATH, locale, proxies). */
@@ -29,5 +35,12 @@ export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env;
 
 export function stackConfig() {
   return loadConfig(variables, inheritedEnv);
+}
+
+const environments = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** What single processes are told beside the rest, by name. */
+export function environmentByProcess({ ONSALE_APP_ENV_FILE: file }: StackConfig): z.infer<typeof environments> {
+  return file === '' ? {} : environments.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 export type StackConfig = ReturnType<typeof stackConfig>;

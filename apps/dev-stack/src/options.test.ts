@@ -1,14 +1,15 @@
 import { readOptions } from './options.ts';
 
 test('defaults keep the data and open the demo after a minute', () => {
-  expect(readOptions([])).toEqual({ fresh: false, scheduledSeconds: 0, prequeueSeconds: 60, attached: false });
+  expect(readOptions([])).toEqual({ fresh: false, scheduledSeconds: 0, prequeueSeconds: 60, copies: 1, attached: false });
 });
 
 test('every option is read', () => {
-  expect(readOptions(['--fresh', '--scheduled-seconds', '3', '--prequeue-seconds', '5'])).toEqual({
+  expect(readOptions(['--fresh', '--scheduled-seconds', '3', '--prequeue-seconds', '5', '--copies', '2'])).toEqual({
     fresh: true,
     scheduledSeconds: 3,
     prequeueSeconds: 5,
+    copies: 2,
     attached: false,
   });
 });
@@ -18,7 +19,8 @@ test.each([
   [['--prequeue-seconds', 'soon']],
   [['--prequeue-seconds', '0']],
   [['--scheduled-seconds', '-1']],
+  [['--copies', '9']],
   [['fresh']],
 ])('%j is refused in words', (args) => {
-  expect(() => readOptions(args)).toThrow(/--frehs|--prequeue-seconds|--scheduled-seconds|fresh/);
+  expect(() => readOptions(args)).toThrow(/--frehs|--prequeue-seconds|--scheduled-seconds|--copies|fresh/);
 });

@@ -9,15 +9,18 @@ export type StackOptions = {
   readonly scheduledSeconds: number;
   /** From the start of the demo's pre-queue to its opening. */
   readonly prequeueSeconds: number;
+  /** Processes of each app: with more than one, a stack stays up while any of them is away. */
+  readonly copies: number;
   /** End when the standard input ends: whoever started the stack is gone. For tests. */
   readonly attached: boolean;
 };
 
-export const USAGE = `npm start -- [--fresh] [--scheduled-seconds N] [--prequeue-seconds N]
+export const USAGE = `npm start -- [--fresh] [--scheduled-seconds N] [--prequeue-seconds N] [--copies N]
 
   --fresh                begin anew: forget all data of earlier starts (keys and the staff login stay)
   --scheduled-seconds N  the demo's pre-queue opens N seconds after it was made (default 0)
   --prequeue-seconds N   its sale opens N seconds after its pre-queue (default 60); both count for a new demo only
+  --copies N             processes of each app (default 1, at most 4)
 
 Environment: PORT (default 3000); REDIS_URL, AMQP_URL and MONGODB_URI name services to use instead of own ones;
 ONSALE_MONGO=embedded takes the embedded engine whatever else there is.`;
@@ -26,17 +29,22 @@ ONSALE_MONGO=embedded takes the embedded engine whatever else there is.`;
 export function readOptions(args: readonly string[]): StackOptions {
   const values = parse(args);
   const { fresh, attached } = values;
-  const scheduledSeconds = wholeSeconds(values, { name: 'scheduled-seconds', least: 0 });
-  const prequeueSeconds = wholeSeconds(values, { name: 'prequeue-seconds', least: 1 });
-  return { fresh, scheduledSeconds, prequeueSeconds, attached };
+  const scheduledSeconds = wholeNumber(values, { name: 'scheduled-seconds', least: 0, most: 86_400 });
+  const prequeueSeconds = wholeNumber(values, { name: 'prequeue-seconds', least: 1, most: 86_400 });
+  const copies = wholeNumber(values, { name: 'copies', least: 1, most: 4 });
+  return { fresh, scheduledSeconds, prequeueSeconds, copies, attached };
 }
 
-type SecondsOption = { readonly name: 'scheduled-seconds' | 'prequeue-seconds'; readonly least: number };
+type NumberOption = {
+  readonly name: 'scheduled-seconds' | 'prequeue-seconds' | 'copies';
+  readonly least: number;
+  readonly most: number;
+};
 
-function wholeSeconds(values: ReturnType<typeof parse>, { name, least }: SecondsOption): number {
-  const seconds = Number(values[name]);
-  if (Number.isInteger(seconds) && seconds >= least && seconds <= 86_400) return seconds;
-  throw new SetupError(`--${name} takes a whole number from ${least} to 86400, not "${values[name]}".`);
+function wholeNumber(values: ReturnType<typeof parse>, { name, least, most }: NumberOption): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new SetupError(`--${name} takes a whole number from ${least} to ${most}, not "${values[name]}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -48,6 +56,7 @@ function parse(args: readonly string[]) {
         attached: { type: 'boolean', default: false },
         'scheduled-seconds': { type: 'string', default: '0' },
         'prequeue-seconds': { type: 'string', default: '60' },
+        copies: { type: 'string', default: '1' },
       },
     }).values;
   } catch (error) {

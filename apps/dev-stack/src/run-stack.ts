@@ -10,11 +10,11 @@ import {
   SetupError,
   startLocalServices,
 } from '@onsale/local-services';
-import { inheritedEnv, type StackConfig, stackConfig } from './config.ts';
-import { startGateway } from './gateway/gateway.ts';
+import { environmentByProcess, inheritedEnv, type StackConfig, stackConfig } from './config.ts';
+import { type Gateway, startGateway } from './gateway/gateway.ts';
 import { staticFiles } from './gateway/static-files.ts';
 import type { StackOptions } from './options.ts';
-import { type AppPorts, appEnvironment, type StackApp, stackApps } from './processes/app-list.ts';
+import { type AppPorts, appCopies, appEnvironment, type AppCopy, type StackApp, stackApps } from './processes/app-list.ts';
 import { isReady, SupervisedApp } from './processes/supervised-app.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
@@ -24,7 +24,10 @@ import { tell, tellProgress } from './tell.ts';
 /** `npm start` runs in the root of the repository. */
 const ROOT = process.cwd();
 
-type Ports = Readonly<Record<StackApp, AppPorts>>;
+type Copy = AppCopy & AppPorts;
+
+/** How often the origin asks which copies are ready, where there are several of each. */
+const LOOK_EVERY_MS = 500;
 
 /** Resolves when the stack is up; it then runs until a signal, or until a part of it is lost for good. */
 export async function runStack(options: StackOptions): Promise<void> {
@@ -46,10 +49,10 @@ type Start = { options: StackOptions; config: StackConfig; local: string; folder
 async function startStack({ options, config, local, folders, life }: Start): Promise<void> {
   if (options.fresh) rmSync(folders.data, { recursive: true, force: true });
   const secrets = loadSecrets(join(local, 'secrets.json'));
-  const ports = await portsByApp();
-  const origin = await openOrigin({ config, ports, life });
+  const copies = await withPorts(appCopies(options.copies));
+  const origin = await openOrigin({ config, copies, life });
   const services = await openServices({ config, folders, life });
-  await startApps({ options, local, folders, life, secrets, ports, origin, services });
+  await startApps({ options, config, local, folders, life, secrets, copies, origin, services });
   tellWhereItIs({ origin, secrets, services, logs: folders.logs });
 }
 
@@ -63,27 +66,34 @@ async function claim(folders: RunFolders): Promise<void> {
   }
 }
 
-async function portsByApp(): Promise<Ports> {
-  const free = await freePorts(stackApps.length * 2);
-  const entries = stackApps.map((app, at) => [app, { port: free[2 * at], internalPort: free[2 * at + 1] }]);
-  return Object.fromEntries(entries) as Ports;
+async function withPorts(copies: readonly AppCopy[]): Promise<readonly Copy[]> {
+  const free = await freePorts(copies.length * 2);
+  return copies.map((copy, at) => ({ ...copy, port: free[2 * at] ?? 0, internalPort: free[2 * at + 1] ?? 0 }));
 }
 
-async function openOrigin(it: { config: StackConfig; ports: Ports; life: StackLife }): Promise<string> {
-  const { config, ports, life } = it;
-  const health = async () => {
-    const states = await Promise.all(stackApps.map((app) => isReady(ports[app].internalPort)));
-    return Object.fromEntries(stackApps.map((app, at) => [app, states[at] ?? false]));
-  };
+async function openOrigin(it: { config: StackConfig; copies: readonly Copy[]; life: StackLife }): Promise<string> {
+  const { config, copies, life } = it;
+  const health = async () =>
+    Object.fromEntries(await Promise.all(copies.map(async ({ name, internalPort }) => [name, await isReady(internalPort)])));
+  const portsOf = (app: StackApp) => copies.filter((copy) => copy.app === app).map(({ port }) => port);
   const gateway = await startGateway({
     host: config.ONSALE_HOST,
     port: config.PORT,
-    appPorts: Object.fromEntries(stackApps.map((app) => [app, ports[app].port])),
+    appPorts: Object.fromEntries(stackApps.map((app) => [app, portsOf(app)])),
     pages: staticFiles(join(ROOT, 'apps/web/dist')),
     health,
   });
   life.atEnd(() => gateway.close());
+  if (copies.length > stackApps.length) watchCopies(gateway, { copies, life });
   return `http://localhost:${gateway.port}`;
+}
+
+/** As readiness probes do: a copy that is frozen or about to stop gets no more requests. */
+function watchCopies(gateway: Gateway, { copies, life }: { copies: readonly Copy[]; life: StackLife }): void {
+  const look = ({ port, internalPort }: Copy) =>
+    isReady(internalPort, LOOK_EVERY_MS).then((ready) => gateway.noteReady(port, ready));
+  const timer = setInterval(() => copies.forEach((copy) => void look(copy)), LOOK_EVERY_MS);
+  life.atEnd(async () => clearInterval(timer));
 }
 
 async function openServices(it: { config: StackConfig; folders: RunFolders; life: StackLife }): Promise<LocalServices> {
@@ -114,36 +124,37 @@ async function openServices(it: { config: StackConfig; folders: RunFolders; life
   return services;
 }
 
-type AppsStart = Omit<Start, 'config'> & { secrets: Secrets; ports: Ports; origin: string; services: LocalServices };
+type AppsStart = Start & { secrets: Secrets; copies: readonly Copy[]; origin: string; services: LocalServices };
 
 async function startApps(it: AppsStart): Promise<void> {
-  const { options, local, folders, life, secrets, ports, origin, services } = it;
+  const { options, config, local, folders, life, secrets, copies, origin, services } = it;
   const stackFile = join(local, 'stack.json');
-  const pids = new Map<StackApp, number>();
+  const pids = new Map<string, number>();
   const keepFile = () => {
-    const entries = stackApps.map((app) => [app, { pid: pids.get(app), ...ports[app] }]);
+    const entries = copies.map(({ name, port, internalPort }) => [name, { pid: pids.get(name), port, internalPort }]);
     const admin = { email: secrets.adminEmail, password: secrets.adminPassword };
     const { mongodbUri: mongoUri, redisUrl, amqpUrl } = services;
     writeStackFile(stackFile, { origin, mongoUri, redisUrl, amqpUrl, admin, apps: Object.fromEntries(entries) });
   };
+  const ownEnvironment = environmentByProcess(config);
   const surroundings = { origin, services, secrets, demo: options, inherited: inheritedEnv };
-  const apps = stackApps.map(
-    (name) =>
+  const apps = copies.map(
+    ({ app, name, ...ports }) =>
       new SupervisedApp({
         spec: {
           name,
           command: process.execPath,
-          args: ['--enable-source-maps', builtEntry(name)],
-          env: appEnvironment(surroundings, ports[name]),
+          args: ['--enable-source-maps', builtEntry(app)],
+          env: { ...appEnvironment(surroundings, ports), ...ownEnvironment[name] },
           cwd: ROOT,
           recordDir: folders.records,
           logFile: join(folders.logs, `${name}.log`),
         },
-        internalPort: ports[name].internalPort,
+        internalPort: ports.internalPort,
         tell,
         onStart: (pid) => {
           pids.set(name, pid);
-          if (pids.size === stackApps.length) keepFile();
+          if (pids.size === copies.length) keepFile();
         },
         onGivenUp: (sentence) => void life.end(new SetupError(sentence)),
       }),

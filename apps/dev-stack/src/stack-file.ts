@@ -1,5 +1,5 @@
 // `.local/stack.json`: where the running stack is, for the tools that drive and examine it (crowd, audit, chaos).
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
 export type StackFile = {
   readonly origin: string;
@@ -7,12 +7,14 @@ export type StackFile = {
   readonly redisUrl: string;
   readonly amqpUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
-  /** By app; a restarted app has a new pid and keeps its ports. */
+  /** By name, `booking-worker-2` being the second copy; a restarted one has a new pid and keeps its ports. */
   readonly apps: Readonly<Record<string, { pid: number; port: number; internalPort: number }>>;
 };
 
 export function writeStackFile(file: string, stack: StackFile): void {
-  writeFileSync(file, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  // Renamed into place: a tool that looks while an app is started again must not read a half.
+  writeFileSync(`${file}.part`, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.part`, file);
 }
 
 export function removeStackFile(file: string): void {

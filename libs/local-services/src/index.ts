@@ -8,7 +8,7 @@ export { type OwnedProcess, type OwnedProcessSpec, startOwned } from './owned-pr
 export { type Claim, claimRunFolder, forceRecorded, releaseRunFolder } from './run-folder.ts';
 export { type RunFolders, type RunningService, runFoldersIn } from './service.ts';
 export { SetupError } from './setup-error.ts';
-export { startMongo } from './start-mongo.ts';
+export { type RunningMongo, startMongo } from './start-mongo.ts';
 export { type RunningRabbit, startRabbit } from './start-rabbitmq.ts';
 export { startRedis } from './start-redis.ts';
 export { ensureTools, requireTool, type ToolName } from './system-tools.ts';

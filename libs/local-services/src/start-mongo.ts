@@ -22,12 +22,14 @@ const STOP_GRACE_MS = 15_000;
 const REPLICA_SET = 'onsale';
 const ALREADY_INITIALIZED = 23;
 
-export function startMongo(options: MongoOptions): Promise<RunningService> {
+export type RunningMongo = RunningService & { pid: number };
+
+export function startMongo(options: MongoOptions): Promise<RunningMongo> {
   const { choice } = options;
   return choice.kind === 'mongod' ? startMongod(options, choice.program) : startEmbedded(options);
 }
 
-async function startEmbedded({ folders, embeddedEntry }: MongoOptions): Promise<RunningService> {
+async function startEmbedded({ folders, embeddedEntry }: MongoOptions): Promise<RunningMongo> {
   if (!existsSync(embeddedEntry)) throw new SetupError(`${embeddedEntry} is not built: run "npm run build".`);
   const dataDir = join(folders.data, 'embedded-mongo');
   mkdirSync(dataDir, { recursive: true });
@@ -44,10 +46,10 @@ async function startEmbedded({ folders, embeddedEntry }: MongoOptions): Promise<
     url = /^embedded-mongo ready (\S+)/m.exec(readFileSync(server.logFile, 'utf8'))?.[1] ?? '';
     return url !== '';
   });
-  return { url, ended: server.ended, stop: () => server.stop(STOP_GRACE_MS) };
+  return { url, pid: server.pid, ended: server.ended, stop: () => server.stop(STOP_GRACE_MS) };
 }
 
-async function startMongod({ folders }: MongoOptions, program: string): Promise<RunningService> {
+async function startMongod({ folders }: MongoOptions, program: string): Promise<RunningMongo> {
   const dataDir = join(folders.data, 'mongod');
   mkdirSync(dataDir, { recursive: true });
   const port = await samePortAsBefore(join(folders.data, 'mongod.port'));
@@ -74,7 +76,7 @@ async function startMongod({ folders }: MongoOptions, program: string): Promise<
     await client.close();
   }
   const url = `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}`;
-  return { url, ended: server.ended, stop: () => server.stop(STOP_GRACE_MS) };
+  return { url, pid: server.pid, ended: server.ended, stop: () => server.stop(STOP_GRACE_MS) };
 }
 
 async function answersPing(client: MongoClient): Promise<boolean> {

@@ -18,6 +18,8 @@ export interface TcpProxy {
   flap(spans: { downMs: number; upMs: number }): void;
   /** Healthy again; what was held back while frozen passes now. */
   heal(): void;
+  /** New connections go there from now on: a service that was started again may have another port. */
+  aim(port: number): void;
   /** Open connections through the proxy. */
   connections(): number;
   close(): Promise<void>;
@@ -36,12 +38,13 @@ const THROTTLE_SLICE_BYTES = 1024;
 
 export async function tcpProxy(to: { port: number; host?: string }): Promise<TcpProxy> {
   let faults = { ...HEALTHY };
+  let farPort = to.port;
   let flapping: NodeJS.Timeout | undefined;
   const pumps = new Set<Pump>();
   const sockets = new Set<Socket>();
 
   const server = createServer((near) => {
-    const far = connect({ port: to.port, host: to.host ?? '127.0.0.1' });
+    const far = connect({ port: farPort, host: to.host ?? '127.0.0.1' });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -83,6 +86,9 @@ export async function tcpProxy(to: { port: number; host?: string }): Promise<Tcp
     cut: () => become({ cut: true }),
     flap,
     heal,
+    aim: (port) => {
+      farPort = port;
+    },
     connections: () => pumps.size / 2,
     close: async () => {
       become({ cut: true });

@@ -5,7 +5,11 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:
 import { connect, type Socket } from 'node:net';
 import { errorCodes } from '@onsale/contracts';
 
-export type Target = { readonly app: string; readonly port: number };
+export type Target = {
+  readonly app: string;
+  /** Of its copies, in the order in which they are tried. */
+  readonly ports: readonly number[];
+};
 
 /** Headers that speak of one connection only (RFC 9110, 7.6.1), and those that we set ourselves. */
 const NOT_PASSED_ON = new Set([
@@ -15,52 +19,80 @@ const NOT_PASSED_ON = new Set([
 /** More than the crowd of a demo has in flight; beyond it requests wait for a connection. */
 const CONNECTIONS_PER_APP_MAX = 1024;
 
+/** An app that is frozen takes connections and answers nothing. Its own longest wait, for a confirm, is 5 s. */
+const SILENCE_MAX_MS = 12_000;
+
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_PER_APP_MAX, scheduling: 'lifo' });
 
-export function forward(incoming: IncomingMessage, outgoing: ServerResponse, target: Target): void {
-  const hasBody =
-    incoming.headers['content-length'] !== undefined || incoming.headers['transfer-encoding'] !== undefined;
-  send({ incoming, outgoing, target, hasBody, attempt: 1 });
+/** A body up to this size is kept, so that it can be sent to another copy; the API takes none that is larger. */
+const KEPT_BODY_BYTES_MAX = 65_536;
+
+export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { app, ports }: Target): void {
+  const length = incoming.headers['content-length'];
+  const hasBody = length !== undefined || incoming.headers['transfer-encoding'] !== undefined;
+  const [port] = ports;
+  if (port === undefined) return answerUnavailable(outgoing, app);
+  const exchange = { incoming, outgoing, app, headers: forwardedHeaders(incoming) };
+  if (!hasBody) return send({ ...exchange, ports, body: null });
+  if (!(Number(length) <= KEPT_BODY_BYTES_MAX)) return send({ ...exchange, ports: [port], body: incoming });
+  const pieces: Buffer[] = [];
+  incoming.on('data', (piece: Buffer) => pieces.push(piece));
+  incoming.on('end', () => send({ ...exchange, ports, body: Buffer.concat(pieces) }));
+  incoming.on('error', () => outgoing.destroy());
 }
 
-type Attempt = {
+type Sending = {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  readonly target: Target;
-  readonly hasBody: boolean;
-  readonly attempt: number;
+  readonly app: string;
+  readonly headers: readonly string[];
+  readonly ports: readonly number[];
+  readonly body: Buffer | IncomingMessage | null;
+  readonly isSecond?: true;
 };
 
-function send(it: Attempt): void {
-  const { incoming, outgoing, target, hasBody } = it;
+function send(it: Sending): void {
+  const { incoming, outgoing, body } = it;
+  const [port = 0, ...others] = it.ports;
   const upstream = request({
     agent,
     host: '127.0.0.1',
-    port: target.port,
+    port,
     method: incoming.method,
     path: incoming.url,
-    headers: forwardedHeaders(incoming),
+    headers: it.headers,
+    timeout: SILENCE_MAX_MS,
   });
+  upstream.on('timeout', () => upstream.destroy(new Error('no answer')));
   upstream.on('response', (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
     answer.pipe(outgoing);
     answer.on('error', () => outgoing.destroy());
   });
-  upstream.on('error', () => {
+  upstream.on('error', (error: NodeJS.ErrnoException) => {
     if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
-    // A kept-alive connection may be closed by the app in the moment it is used; what has no body can be sent again.
-    if (upstream.reusedSocket && !hasBody && it.attempt === 1) return send({ ...it, attempt: 2 });
-    answerUnavailable(outgoing, target.app);
+    // Refused: nobody has seen the request, so that any may go to another copy.
+    if (error.code === 'ECONNREFUSED' && others.length > 0) return send({ ...it, ports: others });
+    // A kept-alive connection may be closed by the app in the moment it is used, and a copy may die over a request.
+    const isKept = body === null || Buffer.isBuffer(body);
+    const again = isKept && mayBeRepeated(incoming) && (upstream.reusedSocket || others.length > 0);
+    if (again && it.isSecond === undefined) return send({ ...it, ports: [...others, port], isSecond: true });
+    answerUnavailable(outgoing, it.app);
   });
   outgoing.on('close', () => {
     if (!outgoing.writableFinished) upstream.destroy();
   });
-  if (hasBody) incoming.pipe(upstream);
-  else upstream.end();
+  if (body === null || Buffer.isBuffer(body)) upstream.end(body ?? undefined);
+  else body.pipe(upstream);
+}
+
+/** Whether a request that was perhaps acted upon may be sent once more (RFC 9110, 9.2.2, and the contract's keys). */
+function mayBeRepeated({ method, headers }: IncomingMessage): boolean {
+  return (method !== 'POST' && method !== 'PATCH') || headers['idempotency-key'] !== undefined;
 }
 
 /** The problem document for a part that is away. */
-export function answerUnavailable(outgoing: ServerResponse, app: string): void {
+function answerUnavailable(outgoing: ServerResponse, app: string): void {
   const { status, title } = errorCodes.unavailable;
   const traceId = randomUUID().replaceAll('-', '');
   const body = {
@@ -81,9 +113,9 @@ export function answerUnavailable(outgoing: ServerResponse, app: string): void {
 }
 
 /** Passes a WebSocket on: the upgrade request is written again and the two connections are joined. */
-export function forwardUpgrade(it: { incoming: IncomingMessage; near: Socket; head: Buffer; target: Target }): void {
-  const { incoming, near, head, target } = it;
-  const far = connect({ port: target.port, host: '127.0.0.1' });
+export function forwardUpgrade(it: { incoming: IncomingMessage; near: Socket; head: Buffer; port: number }): void {
+  const { incoming, near, head, port } = it;
+  const far = connect({ port, host: '127.0.0.1' });
   far.setNoDelay(true);
   near.setNoDelay(true);
   near.setTimeout(0);

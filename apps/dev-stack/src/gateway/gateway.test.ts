@@ -20,7 +20,7 @@ beforeEach(async () => {
   gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    appPorts: { 'waiting-room': port, 'booking-api': port },
+    appPorts: { 'waiting-room': [port], 'booking-api': [port] },
     pages: staticFiles(join(__dirname, 'nothing-here')),
     health: async () => ({ 'waiting-room': true, 'booking-api': false }),
   });

@@ -3,21 +3,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { SetupError } from '@onsale/local-services';
-import { answerUnavailable, forward, forwardUpgrade } from './forward.ts';
+import { forward, forwardUpgrade } from './forward.ts';
+import { type PickCopy, pickCopies } from './pick-copy.ts';
 import { type RouteTable, routeTable } from './route-table.ts';
 import type { StaticFiles } from './static-files.ts';
 
 export type GatewayOptions = {
   readonly host: string;
   readonly port: number;
-  /** Port of each app; an app that is not there is answered for with 503. */
-  readonly appPorts: Readonly<Record<string, number>>;
+  /** Ports of the copies of each app; an app that is not there is answered for with 503. */
+  readonly appPorts: Readonly<Record<string, readonly number[]>>;
   readonly pages: StaticFiles;
   /** State of every part, for `GET /healthz`. */
   readonly health: () => Promise<Readonly<Record<string, boolean>>>;
 };
 
-export type Gateway = { readonly port: number; close(): Promise<void> };
+export type Gateway = {
+  readonly port: number;
+  /** What a readiness probe saw: a copy that is not ready gets nothing while another is. */
+  noteReady(appPort: number, ready: boolean): void;
+  close(): Promise<void>;
+};
 
 /** These speak of one process and live on its internal port only. */
 const INTERNAL_PATHS = new Set(['/metrics', '/readyz']);
@@ -25,7 +31,8 @@ const INTERNAL_PATHS = new Set(['/metrics', '/readyz']);
 /** Listens at once. Throws a SetupError when the port is taken. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const table = routeTable();
-  const server = createServer((incoming, outgoing) => answer({ incoming, outgoing, table, options }));
+  const { targetsOf, noteReady } = pickCopies(options.appPorts);
+  const server = createServer((incoming, outgoing) => answer({ incoming, outgoing, table, targetsOf, options }));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -33,9 +40,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   server.on('upgrade', (incoming, socket: Socket, head) => {
     const app = table.appFor(pathOf(incoming));
-    const port = app === undefined ? undefined : options.appPorts[app];
+    const [port] = app === undefined ? [] : targetsOf(app);
     if (app === undefined || port === undefined) return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
-    forwardUpgrade({ incoming, near: socket, head, target: { app, port } });
+    forwardUpgrade({ incoming, near: socket, head, port });
   });
   const port = await listen(server, options);
   const close = async () => {
@@ -43,20 +50,24 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  return { port, close };
+  return { port, noteReady, close };
 }
 
-type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; table: RouteTable; options: GatewayOptions };
+type Exchange = {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+  table: RouteTable;
+  targetsOf: PickCopy['targetsOf'];
+  options: GatewayOptions;
+};
 
-function answer({ incoming, outgoing, table, options }: Exchange): void {
+function answer({ incoming, outgoing, table, targetsOf, options }: Exchange): void {
   const path = pathOf(incoming);
   const app = table.appFor(path);
-  const port = app === undefined ? undefined : options.appPorts[app];
   if (path === '/healthz') void answerHealth(outgoing, options);
   else if (INTERNAL_PATHS.has(path)) outgoing.writeHead(404).end();
   else if (app === undefined) options.pages.answer(incoming, outgoing, path);
-  else if (port === undefined) answerUnavailable(outgoing, app);
-  else forward(incoming, outgoing, { app, port });
+  else forward(incoming, outgoing, { app, ports: targetsOf(app) });
 }
 
 async function answerHealth(outgoing: ServerResponse, options: GatewayOptions): Promise<void> {

@@ -5,6 +5,19 @@ import type { Secrets } from '../secrets.ts';
 export const stackApps = ['waiting-room', 'admitter', 'booking-api', 'booking-worker', 'jobs', 'console-api'] as const;
 export type StackApp = (typeof stackApps)[number];
 
+/** One process of an app. */
+export type AppCopy = {
+  readonly app: StackApp;
+  /** `booking-worker`, then `booking-worker-2` and so on. */
+  readonly name: string;
+};
+
+export function appCopies(copies: number): readonly AppCopy[] {
+  return Array.from({ length: copies }, (_, at) => at + 1).flatMap((copy) =>
+    stackApps.map((app) => ({ app, name: copy === 1 ? app : `${app}-${copy}` })),
+  );
+}
+
 export type AppPorts = { readonly port: number; readonly internalPort: number };
 
 export type AppSurroundings = {

@@ -101,9 +101,9 @@ export class SupervisedApp {
 }
 
 /** Asks the internal port; false for anything but a yes. */
-export function isReady(internalPort: number): Promise<boolean> {
+export function isReady(internalPort: number, limitMs = 3000): Promise<boolean> {
   return new Promise((resolve) => {
-    const question = request({ port: internalPort, path: '/readyz', agent: false, timeout: 3000 }, (response) => {
+    const question = request({ port: internalPort, path: '/readyz', agent: false, timeout: limitMs }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });

@@ -28,6 +28,8 @@ export type LaneAnswer = { readonly status: number; readonly head: string; reado
 export type LaneHandler = (request: LaneRequest, reply: (answer: LaneAnswer) => void) => boolean;
 
 export type FastLane = {
+  /** From now on each answer is the last of its connection; idle ones stay, and new ones are taken. */
+  drain(): void;
   /** Idle connections end now, those that are answering afterwards. */
   close(): void;
 };
@@ -39,6 +41,7 @@ type Lane = {
   readonly handler: LaneHandler;
   readonly handOver: (socket: Socket, bytes: Buffer) => void;
   readonly open: Set<Connection>;
+  draining: boolean;
 };
 
 /** Takes the server's connections before its own HTTP does. */
@@ -51,6 +54,7 @@ export function openFastLane(
   const lane: Lane = {
     handler,
     open: new Set(),
+    draining: false,
     handOver: (socket, bytes) => {
       for (const node of nodes) node.call(server, socket);
       socket.emit('data', bytes);
@@ -58,6 +62,9 @@ export function openFastLane(
   };
   server.on('connection', (socket: Socket) => new Connection(lane, socket, idleLimitMs));
   return {
+    drain: () => {
+      lane.draining = true;
+    },
     close: () => {
       for (const connection of lane.open) connection.endWhenIdle();
     },
@@ -140,6 +147,7 @@ class Connection {
 
   private send({ status, head, body }: LaneAnswer): void {
     const { socket } = this;
+    if (this.lane.draining) this.ending = true;
     const length = Buffer.byteLength(body);
     // A body is not allowed with these, nor a length of one.
     const carried = status === 204 || status === 304 ? '' : `Content-Length: ${length}\r\n`;
