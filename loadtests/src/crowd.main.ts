@@ -8,7 +8,7 @@ else process.exitCode = await crowd(process.argv.slice(2));
 async function crowd(argv: readonly string[]): Promise<number> {
   try {
     const options = readOptions(argv);
-    const held = await runCrowd({ options, stack: readStack(options), say: (text) => console.log(text) });
+    const { held } = await runCrowd({ options, stack: readStack(options), say: (text) => console.log(text) });
     return held ? 0 : 1;
   } catch (error) {
     // A crowd that could not begin: a sentence for a person, not a stack trace.

@@ -20,7 +20,7 @@ const stackFile = z.object({
   origin: z.string(),
   mongoUri: z.string(),
   admin: z.object({ email: z.string(), password: z.string() }),
-  apps: z.record(z.string(), z.object({ pid: z.int() })),
+  apps: z.record(z.string(), z.object({ pid: z.int(), internalPort: z.int() })),
 });
 export type Stack = {
   readonly origin: string;
@@ -68,7 +68,11 @@ export function readStack({ origin, email, password, stack }: CrowdOptions): Sta
   }
   if (!existsSync(stack))
     throw new Error(`no stack is running here (${stack} is not there): start one with "npm start"`);
-  const told = () => stackFile.parse(JSON.parse(readFileSync(stack, 'utf8')));
-  const { origin: where, admin, mongoUri } = told();
-  return { origin: where, admin, local: { mongoUri, pidOf: (app) => told().apps[app]?.pid } };
+  const { origin: where, admin, mongoUri } = readStackFile(stack);
+  return { origin: where, admin, local: { mongoUri, pidOf: (app) => readStackFile(stack).apps[app]?.pid } };
+}
+
+/** What a running stack says of itself. */
+export function readStackFile(file: string): z.infer<typeof stackFile> {
+  return stackFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

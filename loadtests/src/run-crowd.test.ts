@@ -8,7 +8,7 @@ const RUN_LIMIT_MS = 240_000;
 async function crowd(...argv: string[]): Promise<string> {
   const said: string[] = [];
   const { origin, admin, mongoUri, pidOf } = stack;
-  const held = await runCrowd({
+  const { held } = await runCrowd({
     options: readOptions(argv),
     stack: { origin, admin, local: { mongoUri, pidOf } },
     say: (text) => said.push(text),

@@ -19,27 +19,57 @@ import { verdictOf } from './verdict/verdict-of.ts';
 
 const INCLUSION_SAMPLES = 20;
 
+/** What disturbs the stack while the crowd is there. */
+export type Storm = {
+  readonly profile: Profile;
+  /** More time for every answer; with any, an honest 503 is no violation. */
+  readonly graceMs: number;
+  /** Begins when the fans begin to live. */
+  begin(opensAt: number): void;
+  /** Resolves when nothing is disturbed any more and the stack is well: the books are looked at only then. */
+  calm(): Promise<void>;
+};
+
 export type CrowdRun = {
   readonly options: CrowdOptions;
   readonly stack: Stack;
   say(text: string): void;
+  readonly storm?: Storm;
 };
 
-/** True when nothing was violated. */
-export async function runCrowd({ options, stack, say }: CrowdRun): Promise<boolean> {
+export type CrowdEnd = {
+  /** Nothing was violated, as the crowd saw it and as the books say. */
+  readonly held: boolean;
+  readonly sold: number;
+  readonly stock: number;
+  readonly violations: number;
+  readonly audited: boolean;
+};
+
+export async function runCrowd({ options, stack, say, storm }: CrowdRun): Promise<CrowdEnd> {
   const book = new CrowdBook();
-  const api = new ApiClient(stack.origin, book);
+  const graceMs = storm?.graceMs ?? 0;
+  const api = new ApiClient(stack.origin, book, { outagesExpected: graceMs > 0 });
+  const profile = storm?.profile ?? profiles[options.profile];
   const startedAt = performance.now();
   try {
-    const world = await enterSale({ options, stack, api, book });
+    const world = await enterSale({
+      ...{ admin: stack.admin, api, book, profile, graceMs, limitSeconds: options['limit-seconds'] },
+      saleId: options.sale as SaleId | undefined,
+      prequeueSeconds: options['prequeue-seconds'],
+    });
     const stock = await stockOf(world);
-    await letFansLive({ options, stack, say, world, stock, startedAt });
+    storm?.begin(world.opensAt);
+    await letFansLive({ options, stack, say, world, stock, startedAt, profile });
+    await storm?.calm();
     await checkAfterwards(world, { ownSale: options.sale === undefined });
     const what = `crowd ${options.profile}, ${fansOf(options)} fans, seed ${options.seed}, sale ${world.saleId}`;
     const seconds = (performance.now() - startedAt) / 1000;
-    say(verdictOf(book, { what, seconds, sold: world.sales.sold, stock }));
+    const { sold } = world.sales;
+    say(verdictOf(book, { what, seconds, sold, stock }));
     const audited = stack.local === null || (await runAudit(stack.local.mongoUri, say));
-    return audited && book.violations.size === 0;
+    const violations = [...book.violations.values()].reduce((sum, { count }) => sum + count, 0);
+    return { held: audited && violations === 0, sold, stock, violations, audited };
   } finally {
     await api.close();
   }
@@ -47,17 +77,24 @@ export async function runCrowd({ options, stack, say }: CrowdRun): Promise<boole
 
 const fansOf = ({ fans, profile }: CrowdOptions): number => fans ?? profiles[profile].fans;
 
-type Entering = { options: CrowdOptions; stack: Stack; api: ApiClient; book: CrowdBook };
+type Entering = {
+  readonly admin: Stack['admin'];
+  readonly api: ApiClient;
+  readonly book: CrowdBook;
+  readonly profile: Profile;
+  readonly graceMs: number;
+  readonly limitSeconds: number;
+  /** A sale that is there already; else one is made. */
+  readonly saleId?: SaleId | undefined;
+  readonly prequeueSeconds?: number | undefined;
+};
 
-async function enterSale({ options, stack, api, book }: Entering): Promise<World> {
-  const profile = profiles[options.profile];
-  const prequeueSeconds = options['prequeue-seconds'] ?? profile.terms.prequeueSeconds;
-  const terms = { ...profile.terms, prequeueSeconds };
-  const label = `crowd-${options.profile}-${Date.now().toString(36)}`;
-  const saleId =
-    options.sale === undefined
-      ? (await makeSale(api, { admin: stack.admin, profile, terms, label })).saleId
-      : (options.sale as SaleId);
+/** The world of a run: its sale, and everything its fans share. */
+export async function enterSale(entering: Entering): Promise<World> {
+  const { admin, api, book, profile, graceMs, limitSeconds } = entering;
+  const terms = { ...profile.terms, prequeueSeconds: entering.prequeueSeconds ?? profile.terms.prequeueSeconds };
+  const label = `crowd-${Date.now().toString(36)}`;
+  const saleId = entering.saleId ?? (await makeSale(api, { admin, profile, terms, label })).saleId;
   const sale = await readSale(api, saleId);
   const performances = new Map<PerformanceId, PerformanceView>();
   for (const performanceId of sale.performanceIds) {
@@ -66,8 +103,6 @@ async function enterSale({ options, stack, api, book }: Entering): Promise<World
     performances.set(performanceId, reply.body);
   }
   const [phase] = sale.phases;
-  const limit = AbortSignal.timeout(options['limit-seconds'] * 1000);
-  setMaxListeners(0, limit); // every fan who pauses listens to it
   return {
     api,
     book,
@@ -78,8 +113,15 @@ async function enterSale({ options, stack, api, book }: Entering): Promise<World
     prequeueOpensAt: Date.parse(phase?.prequeueOpensAt ?? ''),
     opensAt: Date.parse(phase?.opensAt ?? ''),
     holdSeconds: sale.holdSeconds,
-    limit,
+    graceMs,
+    limit: limitOf(limitSeconds),
   };
+}
+
+function limitOf(seconds: number): AbortSignal {
+  const limit = AbortSignal.timeout(seconds * 1000);
+  setMaxListeners(0, limit); // every fan who pauses listens to it
+  return limit;
 }
 
 /** A sale that was made a moment ago may take a second to be known to every process. */
@@ -101,12 +143,11 @@ async function stockOf({ api, performances }: World): Promise<number> {
   return stock;
 }
 
-type Living = CrowdRun & { world: World; stock: number; startedAt: number };
+type Living = Omit<CrowdRun, 'storm'> & { world: World; stock: number; startedAt: number; profile: Profile };
 
-async function letFansLive({ options, stack, say, world, stock, startedAt }: Living): Promise<void> {
+async function letFansLive({ options, stack, say, world, stock, startedAt, profile }: Living): Promise<void> {
   const { book, sales } = world;
   const fans = fansOf(options);
-  const profile = profiles[options.profile];
   const prequeueSeconds = (world.opensAt - world.prequeueOpensAt) / 1000;
   const stopWatching = watchOwnDelay(book);
   const stopProgress = showProgress(book, { startedAt, stock, say });

@@ -26,7 +26,8 @@ export const variables = {
   ONSALE_APP_ENV_FILE: {
     schema: z.string(),
     default: '',
-    meaning: 'JSON file with further environment by process (`{"booking-worker-2": {"AMQP_URL": "…"}}`), for chaos tests',
+    meaning:
+      'JSON file with further environment by process (`{"booking-worker-2": {"AMQP_URL": "…"}}`), for chaos tests',
   },
 } as const;
 

@@ -1,7 +1,13 @@
 import { readOptions } from './options.ts';
 
 test('defaults keep the data and open the demo after a minute', () => {
-  expect(readOptions([])).toEqual({ fresh: false, scheduledSeconds: 0, prequeueSeconds: 60, copies: 1, attached: false });
+  expect(readOptions([])).toEqual({
+    fresh: false,
+    scheduledSeconds: 0,
+    prequeueSeconds: 60,
+    copies: 1,
+    attached: false,
+  });
 });
 
 test('every option is read', () => {

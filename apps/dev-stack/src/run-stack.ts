@@ -14,7 +14,14 @@ import { environmentByProcess, inheritedEnv, type StackConfig, stackConfig } fro
 import { type Gateway, startGateway } from './gateway/gateway.ts';
 import { staticFiles } from './gateway/static-files.ts';
 import type { StackOptions } from './options.ts';
-import { type AppPorts, appCopies, appEnvironment, type AppCopy, type StackApp, stackApps } from './processes/app-list.ts';
+import {
+  type AppCopy,
+  type AppPorts,
+  appCopies,
+  appEnvironment,
+  type StackApp,
+  stackApps,
+} from './processes/app-list.ts';
 import { isReady, SupervisedApp } from './processes/supervised-app.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
@@ -74,7 +81,9 @@ async function withPorts(copies: readonly AppCopy[]): Promise<readonly Copy[]> {
 async function openOrigin(it: { config: StackConfig; copies: readonly Copy[]; life: StackLife }): Promise<string> {
   const { config, copies, life } = it;
   const health = async () =>
-    Object.fromEntries(await Promise.all(copies.map(async ({ name, internalPort }) => [name, await isReady(internalPort)])));
+    Object.fromEntries(
+      await Promise.all(copies.map(async ({ name, internalPort }) => [name, await isReady(internalPort)])),
+    );
   const portsOf = (app: StackApp) => copies.filter((copy) => copy.app === app).map(({ port }) => port);
   const gateway = await startGateway({
     host: config.ONSALE_HOST,

@@ -2,5 +2,6 @@ export { type Batch, BatchConsumer, type BatchConsumerOptions, type Delivery } f
 export { Broker, type BrokerOptions } from './broker.ts';
 export { BrokerUnavailableError, ConfirmedPublisher, type Publication } from './confirmed-publisher.ts';
 export { type DeadLetter, publishCommand, publishDeadLetter } from './publish-command.ts';
+export { type QueueDepths, readQueueDepths } from './queue-depths.ts';
 export { type RawRates, rawRates } from './raw-rates.ts';
 export { replayDeadLetters } from './replay-dead-letters.ts';

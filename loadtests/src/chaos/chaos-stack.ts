@@ -2,13 +2,13 @@
 // every app, so that one may take over from the other.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   claimRunFolder,
   ensureTools,
-  releaseRunFolder,
   type RunFolders,
+  releaseRunFolder,
   runFoldersIn,
   startMongo,
   startRabbit,
@@ -26,10 +26,11 @@ const COPIES = 2;
 export const processes: readonly string[] = [...APPS, ...APPS.map((app) => `${app}-2`)];
 
 const START_LIMIT_MS = 180_000;
+const READY_LIMIT_MS = 3_000;
 const STOP_LIMIT_MS = 40_000;
 const DATABASE = 'onsale';
 /** Two partitions for each worker. */
-const PARTITIONS = '4';
+export const PARTITIONS = 4;
 
 export type ChaosStack = {
   readonly origin: string;
@@ -40,6 +41,8 @@ export type ChaosStack = {
   /** The connections of one process to one service. */
   link(process: string, service: ServiceName): TcpProxy;
   pidOf(process: string): number | undefined;
+  /** Whether a process says that it is ready. */
+  isReady(process: string): Promise<boolean>;
   /** How the stack ended, if it did although nobody had asked it to. */
   ended(): string | null;
   stop(): Promise<void>;
@@ -93,7 +96,7 @@ function environmentThrough(own: Services, name: string): Record<string, string>
     AMQP_URL: `amqp://guest:guest@127.0.0.1:${port('rabbitmq')}`,
     // Direct: the server would name its own address, past the proxy.
     MONGODB_URI: `mongodb://127.0.0.1:${port('mongodb')}/${DATABASE}?directConnection=true`,
-    ONSALE_PARTITIONS: PARTITIONS,
+    ONSALE_PARTITIONS: String(PARTITIONS),
   };
 }
 
@@ -104,21 +107,17 @@ async function startApps(folder: string, own: Services): Promise<ChaosStack> {
     environments,
     JSON.stringify(Object.fromEntries(processes.map((name) => [name, environmentThrough(own, name)]))),
   );
-  const child = spawn(
-    process.execPath,
-    ['apps/dev-stack/dist/main.js', '--attached', '--copies', String(COPIES)],
-    {
-      env: {
-        ...inheritedEnv,
-        ...environmentThrough(own, APPS[0] ?? ''),
-        PORT: '0',
-        ONSALE_LOCAL_DIR: folder,
-        ONSALE_APP_ENV_FILE: environments,
-      },
-      // The stack ends with its input, so also when this run is killed.
-      stdio: ['pipe', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, ['apps/dev-stack/dist/main.js', '--attached', '--copies', String(COPIES)], {
+    env: {
+      ...inheritedEnv,
+      ...environmentThrough(own, APPS[0] ?? ''),
+      PORT: '0',
+      ONSALE_LOCAL_DIR: folder,
+      ONSALE_APP_ENV_FILE: environments,
     },
-  );
+    // The stack ends with its input, so also when this run is killed.
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const said = tail(child);
   let stopping = false;
   const ended = () =>
@@ -146,10 +145,18 @@ async function startApps(folder: string, own: Services): Promise<ChaosStack> {
   return {
     origin,
     admin,
-    urlOf: (name) => (name === 'mongodb' ? `${serviceOf(name).url.replace('/?', `/${DATABASE}?`)}` : serviceOf(name).url),
+    urlOf: (name) =>
+      name === 'mongodb' ? `${serviceOf(name).url.replace('/?', `/${DATABASE}?`)}` : serviceOf(name).url,
     service: serviceOf,
     link: (name, service) => found(serviceOf(service).links.get(name), name),
     pidOf: (name) => readStackFile(file).apps[name]?.pid,
+    isReady: (name) => {
+      const port = readStackFile(file).apps[name]?.internalPort ?? 0;
+      return fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(READY_LIMIT_MS) }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    },
     ended,
     stop,
   };

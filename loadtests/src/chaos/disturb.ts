@@ -42,7 +42,8 @@ export function disturb(stack: ChaosStack, { acts, say }: DisturbOptions): Distu
 /** Resolves when it is done and undone. */
 async function perform(stack: ChaosStack, act: Act): Promise<void> {
   const service = services.find((name) => name === act.target);
-  if (act.kind === 'kill') return service === undefined ? killProcess(stack, act.target) : stack.service(service).kill(act.forMs);
+  if (act.kind === 'kill')
+    return service === undefined ? killProcess(stack, act.target) : stack.service(service).kill(act.forMs);
   if (act.kind === 'freeze') return freeze(stack, act);
   const links = linksOf(stack, act.target, act.service);
   for (const link of links) {

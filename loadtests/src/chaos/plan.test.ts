@@ -19,8 +19,6 @@ test('there are as many kills as were asked for, spread over the window and over
 
 test('over some rounds every kind of disturbance happens, and each act can be told', () => {
   const acts = Array.from({ length: 5 }, (_, seed) => planRound({ ...shape, seed })).flat();
-  expect(new Set(acts.map(({ kind }) => kind))).toEqual(
-    new Set(['kill', 'freeze', 'cut', 'silence', 'delay', 'flap']),
-  );
+  expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(['kill', 'freeze', 'cut', 'silence', 'delay', 'flap']));
   for (const act of acts) expect(wordsOf(act)).toMatch(/^\S.*/);
 });

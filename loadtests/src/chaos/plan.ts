@@ -10,7 +10,10 @@ export type Act = {
   /** A process of the stack (`booking-worker-2`) or a service. */
   readonly target: string;
 } & (
-  | { readonly kind: 'kill'; /** How long a service stays away; a process is started again by the stack. */ readonly forMs: number }
+  | {
+      readonly kind: 'kill' /** How long a service stays away; a process is started again by the stack. */;
+      readonly forMs: number;
+    }
   | { readonly kind: 'freeze'; readonly forMs: number }
   /** Of the connections of a process to one service, or of everybody to a service. */
   | { readonly kind: 'cut'; readonly service: ServiceName; readonly forMs: number }

@@ -3,6 +3,7 @@ import { type BookingRequest, type BookingView, type PerformanceView, shopRoutes
 import type { BookingId, BookingState } from '@onsale/domain';
 import { chooseItems } from './choose-items.ts';
 import type { Fan } from './fan.ts';
+import { insist } from './insist.ts';
 import { pause, pauseWithin } from './world.ts';
 
 export type Purchase = 'bought' | 'let_lapse' | 'paid_too_late' | 'nothing_left' | 'gave_up' | 'failed' | 'unfinished';
@@ -55,9 +56,10 @@ async function requestAndWait(fan: Fan, choice: Choice): Promise<BookingView | '
   const bookingId = await request(fan, choice);
   if (bookingId === null) return null;
   if (bookingId === 'sale_over') return 'sale_over';
-  const booking = await waitForState(fan, bookingId, { past: ['requested'], limitMs: DECISION_LIMIT_MS });
+  const limitMs = DECISION_LIMIT_MS + fan.world.graceMs;
+  const booking = await waitForState(fan, bookingId, { past: ['requested'], limitMs });
   if (booking === null) {
-    fan.world.book.violated('a fan did not come to an end', `booking ${bookingId} was not decided within a minute`);
+    fan.world.book.violated('a fan did not come to an end', `booking ${bookingId} was not decided in ${limitMs} ms`);
     return null;
   }
   fan.world.book.took('booking decided', performance.now() - started);
@@ -101,41 +103,41 @@ async function keepHold(fan: Fan, booking: BookingView): Promise<Purchase> {
 }
 
 async function letLapse(fan: Fan, { id, holdExpiresAt }: BookingView): Promise<Purchase> {
-  const { book, limit } = fan.world;
+  const { book, limit, graceMs } = fan.world;
   const expiresAt = Date.parse(holdExpiresAt ?? '') || Date.now();
   await pauseWithin(limit, Math.max(0, expiresAt - Date.now()));
   if (limit.aborted) return 'unfinished';
-  const booking = await waitForState(fan, id, { past: ['held'], limitMs: EXPIRY_GRACE_MS });
+  const booking = await waitForState(fan, id, { past: ['held'], limitMs: EXPIRY_GRACE_MS + graceMs });
   if (booking?.state === 'expired') {
     book.took('expiry seen', Date.now() - expiresAt);
     return 'let_lapse';
   }
   book.violated(
     'a hold did not expire',
-    `booking ${id} is ${booking?.state ?? 'held'} ${EXPIRY_GRACE_MS} ms after its end`,
+    `booking ${id} is ${booking?.state ?? 'held'} ${EXPIRY_GRACE_MS + graceMs} ms after its end`,
   );
   return 'failed';
 }
 
 async function pay(fan: Fan, held: BookingView): Promise<Purchase> {
-  const { api, book, sales } = fan.world;
+  const { book, sales, graceMs } = fan.world;
   const { id } = held;
   const headers = fan.asFan;
-  const started = await api.call(shopRoutes.startPayment, { params: { bookingId: id }, headers });
+  const started = await insist(fan.world, shopRoutes.startPayment, { params: { bookingId: id }, headers });
   if (started.kind !== 'ok')
     return isOver(held) ? 'paid_too_late' : failPayment(fan, id, 'the payment was not started');
   const paidAt = performance.now();
   const { paymentId } = started.body;
   const body = { outcome: 'succeed' };
-  const decided = await api.call(shopRoutes.decideSandboxPayment, { params: { paymentId }, headers, body });
+  const decided = await insist(fan.world, shopRoutes.decideSandboxPayment, { params: { paymentId }, headers, body });
   if (decided.kind !== 'ok') return failPayment(fan, id, 'the sandbox refused');
-  const booking = await waitForState(fan, id, { past: ['held'], limitMs: DECISION_LIMIT_MS });
+  const booking = await waitForState(fan, id, { past: ['held'], limitMs: DECISION_LIMIT_MS + graceMs });
   // The audit sees to it that money which came too late goes back.
   if (booking?.state === 'expired' && isOver(held)) return 'paid_too_late';
   if (booking?.state !== 'confirmed')
     return failPayment(fan, id, `paid, but the booking is ${booking?.state ?? 'held'}`);
   book.took('payment confirmed', performance.now() - paidAt);
-  const tickets = await api.call(shopRoutes.listBookingTickets, { params: { bookingId: id }, headers });
+  const tickets = await insist(fan.world, shopRoutes.listBookingTickets, { params: { bookingId: id }, headers });
   if (tickets.kind !== 'ok' || tickets.body.tickets.length !== booking.items.length) {
     return failPayment(fan, id, 'the tickets are not those of the booking');
   }

@@ -9,7 +9,7 @@ export type Entry = 'inside' | 'sold_out' | 'lost' | 'unfinished';
 const REFUSED_CALL_LIMIT_MS = 5_000;
 
 export async function enterShop(fan: Fan): Promise<Entry> {
-  const { api, book, order, saleId, limit } = fan.world;
+  const { api, book, order, saleId, limit, graceMs } = fan.world;
   const started = performance.now();
   while (!limit.aborted) {
     const reply = await api.call(fanRoutes.takePass, { params: { saleId }, headers: fan.asPlace });
@@ -27,7 +27,7 @@ export async function enterShop(fan: Fan): Promise<Entry> {
     if (
       reply.kind === 'problem' &&
       reply.code === 'not_called' &&
-      performance.now() - started > REFUSED_CALL_LIMIT_MS
+      performance.now() - started > REFUSED_CALL_LIMIT_MS + graceMs
     ) {
       const example = `number ${fan.place?.number} is refused as not called while ${order.served} were called`;
       book.violated('a fan was called before one with a smaller number', example);

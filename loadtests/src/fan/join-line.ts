@@ -9,7 +9,7 @@ const TRIES_MAX = 20;
 export async function joinLine(fan: Fan): Promise<boolean> {
   const { api, book, saleId } = fan.world;
   const started = performance.now();
-  for (let tries = 0; tries < TRIES_MAX; tries++) {
+  for (let tries = 0; tries < TRIES_MAX || (fan.world.graceMs > 0 && !fan.world.limit.aborted); tries++) {
     const headers = fan.fanToken === '' ? {} : fan.asFan;
     const reply = await api.call(fanRoutes.joinLine, { params: { saleId }, headers, body: {} });
     if (reply.kind === 'ok' && reply.body !== null) {

@@ -24,7 +24,7 @@ type Waiting = {
 
 /** A call is known everywhere within a tick; then the place must say so. */
 const ASK_STANDING_MS = 1_000;
-const ASK_STANDING_MAX = 30;
+const ASK_STANDING_MAX_MS = 30_000;
 
 export async function waitForTurn(fan: Fan): Promise<Turn> {
   const { plan, world } = fan;
@@ -80,12 +80,13 @@ async function standAfterCall(fan: Fan, waiting: Waiting): Promise<Turn | null> 
   if (state === 'called' || state === 'admitted') return 'called';
   if (state === 'closed') return 'sold_out';
   if (waiting.askedInVain === 0 && fan.place?.number != null) {
-    if (wasThere) world.order.notePassedOver(fan.place.number);
+    // A check-in may have been lost on its way through a stack that is being disturbed.
+    if (wasThere && world.graceMs === 0) world.order.notePassedOver(fan.place.number);
     else world.book.ended('(taken for gone while silent, and came back)');
   }
   waiting.nextStandingAt = Date.now() + ASK_STANDING_MS;
   waiting.askedInVain += 1;
-  if (waiting.askedInVain <= ASK_STANDING_MAX) return null;
+  if (waiting.askedInVain * ASK_STANDING_MS <= ASK_STANDING_MAX_MS + world.graceMs) return null;
   world.book.violated('a place was lost', `number ${fan.place?.number} is ${state} and is not called again`);
   return 'lost';
 }

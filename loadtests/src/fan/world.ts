@@ -19,6 +19,8 @@ export type World = {
   readonly prequeueOpensAt: number;
   readonly opensAt: number;
   readonly holdSeconds: number;
+  /** Added to what the stack is given for an answer, because parts of it are being disturbed; 0 in calm weather. */
+  readonly graceMs: number;
   /** Aborts when the run has lasted too long. */
   readonly limit: AbortSignal;
 };

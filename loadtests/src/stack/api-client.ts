@@ -37,11 +37,14 @@ export class ApiClient {
   readonly origin: string;
   readonly #pool: Pool;
   readonly #book: CrowdBook;
+  readonly #outagesExpected: boolean;
   /** The last text of a route that answers all callers alike, so that equal bytes are parsed once. */
   readonly #parsed = new Map<string, { text: string; body: unknown }>();
 
-  constructor(origin: string, book: CrowdBook) {
+  /** `outagesExpected`: an honest 503, with a time to come back, is then no violation. */
+  constructor(origin: string, book: CrowdBook, { outagesExpected = false } = {}) {
     this.origin = origin;
+    this.#outagesExpected = outagesExpected;
     this.#pool = new Pool(origin, { connections: CONNECTIONS_MAX, pipelining: 1, keepAliveTimeout: 30_000 });
     this.#book = book;
   }
@@ -80,7 +83,9 @@ export class ApiClient {
     const parsed = problem.safeParse(jsonOrNull(text));
     const code = parsed.success ? parsed.data.code : 'internal_error';
     this.#book.answered(`${route.id} ${status} ${code}`);
-    if (status >= 500) this.#book.violated('an answer had status 5xx', `${route.id} ${status} ${text.slice(0, 200)}`);
+    const isHonest = status === 503 && parsed.data?.retryAfterSeconds !== undefined && this.#outagesExpected;
+    if (status >= 500 && !isHonest)
+      this.#book.violated('an answer had status 5xx', `${route.id} ${status} ${text.slice(0, 200)}`);
     else if (!parsed.success) this.#misfit(route, `${status} without a problem document: ${text.slice(0, 120)}`);
     const retryAfterSeconds = parsed.data?.retryAfterSeconds ?? RETRY_SECONDS;
     return { kind: 'problem', status, code, retryAfterSeconds };

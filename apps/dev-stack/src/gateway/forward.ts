@@ -31,10 +31,10 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { a
   const length = incoming.headers['content-length'];
   const hasBody = length !== undefined || incoming.headers['transfer-encoding'] !== undefined;
   const [port] = ports;
-  if (port === undefined) return answerUnavailable(outgoing, app);
+  if (port === undefined) return void answerUnavailable(outgoing, app);
   const exchange = { incoming, outgoing, app, headers: forwardedHeaders(incoming) };
-  if (!hasBody) return send({ ...exchange, ports, body: null });
-  if (!(Number(length) <= KEPT_BODY_BYTES_MAX)) return send({ ...exchange, ports: [port], body: incoming });
+  if (!hasBody) return void send({ ...exchange, ports, body: null });
+  if (!(Number(length) <= KEPT_BODY_BYTES_MAX)) return void send({ ...exchange, ports: [port], body: incoming });
   const pieces: Buffer[] = [];
   incoming.on('data', (piece: Buffer) => pieces.push(piece));
   incoming.on('end', () => send({ ...exchange, ports, body: Buffer.concat(pieces) }));
@@ -72,7 +72,7 @@ function send(it: Sending): void {
   upstream.on('error', (error: NodeJS.ErrnoException) => {
     if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
     // Refused: nobody has seen the request, so that any may go to another copy.
-    if (error.code === 'ECONNREFUSED' && others.length > 0) return send({ ...it, ports: others });
+    if (error.code === 'ECONNREFUSED' && others.length > 0) return void send({ ...it, ports: others });
     // A kept-alive connection may be closed by the app in the moment it is used, and a copy may die over a request.
     const isKept = body === null || Buffer.isBuffer(body);
     const again = isKept && mayBeRepeated(incoming) && (upstream.reusedSocket || others.length > 0);
