@@ -2,7 +2,7 @@
 // pre-queue is open already. Made by the same use cases an organizer's requests go through.
 import { hasEvents, type Mongo } from '@onsale/booking-mongo';
 import type { CategoryId, SaleId } from '@onsale/domain';
-import type { Clock } from '@onsale/runtime';
+import { type Clock, ProblemError } from '@onsale/runtime';
 import { sibeliusHall } from '@onsale/venues';
 import { createEvent } from '../organizer/create-event.ts';
 import { createPerformance } from '../organizer/create-performance.ts';
@@ -26,7 +26,7 @@ const category = (
   color,
 });
 
-/** Makes the demo when the database holds no event; null when it does. */
+/** Makes the demo when the database holds no event; null when it does, or when another process is making it. */
 export async function seedDemo(
   { mongo, clock }: { readonly mongo: Mongo; readonly clock: Clock },
   { scheduledSeconds, prequeueSeconds }: { readonly scheduledSeconds: number; readonly prequeueSeconds: number },
@@ -36,7 +36,8 @@ export async function seedDemo(
   const at = new Date(clock.now());
   const actor = { staffId: null, address: 'demo', at };
   const after = (ms: number) => new Date(at.getTime() + ms).toISOString();
-  const eventId = await createEvent(deps, { event: demoEvent, actor });
+  const eventId = await createEvent(deps, { event: demoEvent, actor }).catch(nullIfTaken);
+  if (eventId === null) return null;
   const planId = await createPlan(deps, { name: 'Sibelius Hall', plan: sibeliusHall(), actor });
   const concert = await createPerformance(deps, {
     input: { eventId, planId, name: 'Symphony evening', startsAt: after(60 * DAY_MS), categories: concertCategories },
@@ -70,6 +71,12 @@ export async function seedDemo(
     actor,
   });
   return sale.id;
+}
+
+/** The slug is unique: of two processes that start together one makes the demo. */
+function nullIfTaken(error: unknown): null {
+  if (error instanceof ProblemError && error.code === 'conflict') return null;
+  throw error;
 }
 
 const demoEvent = {
