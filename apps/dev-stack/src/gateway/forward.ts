@@ -9,8 +9,6 @@ export type Target = {
   readonly app: string;
   /** Of its copies, in the order in which they are tried. */
   readonly ports: readonly number[];
-  /** Called with the port of a copy that ends its connections: it is about to stop. */
-  onLeaving(port: number): void;
 };
 
 /** Headers that speak of one connection only (RFC 9110, 7.6.1), and those that we set ourselves. */
@@ -29,12 +27,12 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_PER_APP_MAX, 
 /** A body up to this size is kept, so that it can be sent to another copy; the API takes none that is larger. */
 const KEPT_BODY_BYTES_MAX = 65_536;
 
-export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { app, ports, onLeaving }: Target): void {
+export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { app, ports }: Target): void {
   const length = incoming.headers['content-length'];
   const hasBody = length !== undefined || incoming.headers['transfer-encoding'] !== undefined;
   const [port] = ports;
   if (port === undefined) return void answerUnavailable(outgoing, app);
-  const exchange = { incoming, outgoing, app, onLeaving, headers: forwardedHeaders(incoming) };
+  const exchange = { incoming, outgoing, app, headers: forwardedHeaders(incoming) };
   if (!hasBody) return void send({ ...exchange, ports, body: null });
   if (!(Number(length) <= KEPT_BODY_BYTES_MAX)) return void send({ ...exchange, ports: [port], body: incoming });
   const pieces: Buffer[] = [];
@@ -47,7 +45,6 @@ type Sending = {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly app: string;
-  readonly onLeaving: Target['onLeaving'];
   readonly headers: readonly string[];
   readonly ports: readonly number[];
   readonly body: Buffer | IncomingMessage | null;
@@ -68,7 +65,6 @@ function send(it: Sending): void {
   });
   upstream.on('timeout', () => upstream.destroy(new Error('no answer')));
   upstream.on('response', (answer) => {
-    if (answer.headers.connection === 'close') it.onLeaving(port);
     outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
     answer.pipe(outgoing);
     answer.on('error', () => outgoing.destroy());

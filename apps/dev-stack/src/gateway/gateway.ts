@@ -32,10 +32,7 @@ const INTERNAL_PATHS = new Set(['/metrics', '/readyz']);
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const table = routeTable();
   const { targetsOf, noteReady } = pickCopies(options.appPorts);
-  const onLeaving = (appPort: number) => noteReady(appPort, false);
-  const server = createServer((incoming, outgoing) =>
-    answer({ incoming, outgoing, table, targetsOf, onLeaving, options }),
-  );
+  const server = createServer((incoming, outgoing) => answer({ incoming, outgoing, table, targetsOf, options }));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -61,17 +58,16 @@ type Exchange = {
   outgoing: ServerResponse;
   table: RouteTable;
   targetsOf: PickCopy['targetsOf'];
-  onLeaving(appPort: number): void;
   options: GatewayOptions;
 };
 
-function answer({ incoming, outgoing, table, targetsOf, onLeaving, options }: Exchange): void {
+function answer({ incoming, outgoing, table, targetsOf, options }: Exchange): void {
   const path = pathOf(incoming);
   const app = table.appFor(path);
   if (path === '/healthz') void answerHealth(outgoing, options);
   else if (INTERNAL_PATHS.has(path)) outgoing.writeHead(404).end();
   else if (app === undefined) options.pages.answer(incoming, outgoing, path);
-  else forward(incoming, outgoing, { app, ports: targetsOf(app), onLeaving });
+  else forward(incoming, outgoing, { app, ports: targetsOf(app) });
 }
 
 async function answerHealth(outgoing: ServerResponse, options: GatewayOptions): Promise<void> {
