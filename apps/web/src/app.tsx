@@ -1,62 +1,16 @@
-// The frame of every page and the table of addresses. Pages beyond the line are loaded when they are opened: a fan who
-// waits on a bad connection carries only the line.
+// The frame of every page: the way home, one's own bookings, the language; and the page itself.
 import { Component, type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { EventPage } from './events/event-page.tsx';
-import { EventsPage } from './events/events-page.tsx';
 import { t } from './language/language.ts';
 import { LanguageChoice } from './language/language-choice.tsx';
+import { findPage, type Page, type PageRoute } from './page-routes.tsx';
 import { useAddress } from './routing/location.ts';
-import { matchRoute, type RouteParams } from './routing/match-route.ts';
+import type { RouteParams } from './routing/match-route.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { Loading, MessagePage, NotFoundPage } from './ui/page.tsx';
-import { WaitingPage } from './waiting/waiting-page.tsx';
 
-type Page = (params: RouteParams) => preact.JSX.Element;
-const of = (params: RouteParams, name: string): string => params[name] ?? '';
-
-type Route = { readonly pattern: string } & ({ readonly page: Page } | { readonly load: () => Promise<Page> });
-
-const routes: readonly Route[] = [
-  { pattern: '/', page: () => <EventsPage /> },
-  { pattern: '/events/:slug', page: (params) => <EventPage slug={of(params, 'slug')} /> },
-  { pattern: '/sales/:saleId', page: (params) => <WaitingPage saleId={of(params, 'saleId')} /> },
-  { pattern: '/sales/:saleId/shop', load: () => shopPage() },
-  { pattern: '/sales/:saleId/shop/:performanceId', load: () => shopPage() },
-  { pattern: '/sales/:saleId/fairness', load: () => fairnessPage() },
-  { pattern: '/bookings/:bookingId', load: () => bookingPage() },
-  { pattern: '/bookings/:bookingId/pay', load: () => paymentPage() },
-  { pattern: '/tickets/:ticketId', load: () => ticketPage() },
-  { pattern: '/staff', load: () => staffPage() },
-  { pattern: '/staff/sales/:saleId', load: () => staffPage() },
-];
-
-const shopPage = async (): Promise<Page> => {
-  const { ShopPage } = await import('./shop/shop-page.tsx');
-  return (params) => <ShopPage saleId={of(params, 'saleId')} performanceId={params.performanceId ?? null} />;
-};
-const fairnessPage = async (): Promise<Page> => {
-  const { FairnessPage } = await import('./fairness/fairness-page.tsx');
-  return (params) => <FairnessPage saleId={of(params, 'saleId')} />;
-};
-const bookingPage = async (): Promise<Page> => {
-  const { BookingPage } = await import('./booking/booking-page.tsx');
-  return (params) => <BookingPage bookingId={of(params, 'bookingId')} />;
-};
-const paymentPage = async (): Promise<Page> => {
-  const { PaymentPage } = await import('./booking/payment-page.tsx');
-  return (params) => <PaymentPage bookingId={of(params, 'bookingId')} />;
-};
-const ticketPage = async (): Promise<Page> => {
-  const { TicketPage } = await import('./booking/tickets-screen.tsx');
-  return (params) => <TicketPage ticketId={of(params, 'ticketId')} />;
-};
-const staffPage = async (): Promise<Page> => {
-  const { StaffPage } = await import('./staff/staff-page.tsx');
-  return (params) => <StaffPage saleId={params.saleId ?? null} />;
-};
-
-export function App() {
+/** `children` stands in place of the page at the address: what the page server says of itself. */
+export function App({ children }: { children?: ComponentChildren }) {
   const { path } = useAddress();
   const [drawn, setDrawn] = useState(0);
   return (
@@ -69,12 +23,17 @@ export function App() {
           <BrandMark />
           Onsale
         </a>
+        <a class="top-link" href="/bookings">
+          {t('page.bookings')}
+        </a>
       </header>
       <ConnectionBanner />
       <main id="main" tabIndex={-1}>
-        <Mishap key={path}>
-          <CurrentPage path={path} />
-        </Mishap>
+        {children ?? (
+          <Mishap key={path}>
+            <CurrentPage path={path} />
+          </Mishap>
+        )}
       </main>
       <footer class="foot">
         <p>{t('page.foot')}</p>
@@ -85,15 +44,15 @@ export function App() {
 }
 
 function CurrentPage({ path }: { path: string }) {
-  for (const route of routes) {
-    const params = matchRoute(route.pattern, path);
-    if (params === null) continue;
-    return 'page' in route ? route.page(params) : <LazyPage key={route.pattern} load={route.load} params={params} />;
-  }
-  return <NotFoundPage />;
+  const found = findPage(path);
+  if (found === null) return <NotFoundPage />;
+  const { route, params } = found;
+  return 'page' in route ? route.page(params) : <LazyPage key={route.pattern} load={route.load} params={params} />;
 }
 
-function LazyPage({ load, params }: { load: () => Promise<Page>; params: RouteParams }) {
+type LazyProps = { load: Extract<PageRoute, { load: unknown }>['load']; params: RouteParams };
+
+function LazyPage({ load, params }: LazyProps) {
   const [page, setPage] = useState<{ render: Page } | 'failed' | null>(null);
   const [round, setRound] = useState(0);
   useEffect(() => {

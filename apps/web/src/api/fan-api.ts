@@ -42,6 +42,11 @@ export const fanPaths = {
 } as const;
 
 type RouteName = keyof typeof fanPaths;
+
+/** The address of a route with its parameters filled in: the name of an answer that came with the page. */
+export const fanPath = (name: RouteName, params: Readonly<Record<string, string>> = {}): string =>
+  pathOf(fanPaths[name][1], params);
+
 type Extra = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly query?: string };
 
 function call<Body>(

@@ -1,7 +1,7 @@
 // One event: what it is, when and where, what it costs, and when its sale opens.
 import type { EventView, SaleView } from '@onsale/contracts';
 import { useEffect } from 'preact/hooks';
-import { fanApi } from '../api/fan-api.ts';
+import { fanApi, fanPath } from '../api/fan-api.ts';
 import { serverNow } from '../clock/server-clock.ts';
 import { dateParts, formatDateTime, formatMoney, t } from '../language/language.ts';
 import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui/page.tsx';
@@ -13,7 +13,7 @@ import { Poster } from './poster.tsx';
 import { SaleStatus } from './sale-status.tsx';
 
 export function EventPage({ slug }: { slug: string }) {
-  const { asked, again } = useAnswer(slug, () => learnClock(fanApi.getEvent(slug), ({ sales }) => sales[0]));
+  const { asked, again } = useAnswer(fanPath('getEvent', { slug }), () => learnClock(fanApi.getEvent(slug), ({ sales }) => sales[0]));
   const event = asked.kind === 'ok' ? asked.body : null;
   useTitle(event?.title ?? '');
   useAgainAtTurn(event, again);

@@ -1,6 +1,6 @@
 // The programme: every published event with its nearest date and what its sale is doing.
 import type { EventView } from '@onsale/contracts';
-import { fanApi } from '../api/fan-api.ts';
+import { fanApi, fanPath } from '../api/fan-api.ts';
 import { dateParts, formatMoney, t } from '../language/language.ts';
 import { Heading, Loading, UnreachablePage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -10,7 +10,7 @@ import { SaleStatus } from './sale-status.tsx';
 
 export function EventsPage() {
   useTitle('');
-  const { asked, again } = useAnswer('events', () =>
+  const { asked, again } = useAnswer(fanPath('listEvents'), () =>
     learnClock(fanApi.listEvents(), ({ events }) => events[0]?.sales[0]),
   );
   if (asked.kind === 'loading') return <Loading />;

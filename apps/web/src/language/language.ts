@@ -30,19 +30,31 @@ const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
 };
 
 let language: Language = 'en';
-let locale = regionalLocale('en');
+let locale = 'en';
 let messages: Readonly<Partial<Record<MessageKey, string>>> = en;
 
 export const currentLanguage = (): Language => language;
 export const currentLocale = (): string => locale;
 
+export const directionOf = (name: Language): 'rtl' | 'ltr' => (name === 'ar' ? 'rtl' : 'ltr');
+
+/** The messages of a language. Rejects when they cannot be fetched. */
+export const loadMessages = (name: Language): Promise<Messages> => loaders[name]();
+
+/** What is written from now on is in this language. The page server says it anew before each page it renders. */
+export function speak(words: {
+  readonly language: Language;
+  readonly locale: string;
+  readonly messages: Messages;
+}): void {
+  ({ language, locale, messages } = words);
+}
+
 /** Loads a language and makes it the page's. Throws when it cannot be fetched; the page then stays as it is. */
 export async function takeLanguage(next: Language): Promise<void> {
-  messages = await loaders[next]();
-  language = next;
-  locale = regionalLocale(next);
+  speak({ language: next, locale: regionalLocale(next), messages: await loadMessages(next) });
   document.documentElement.lang = next;
-  document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr';
+  document.documentElement.dir = directionOf(next);
 }
 
 /** The first of the wished-for languages that we have; English when we have none of them. */
@@ -142,8 +154,9 @@ function spanOf(seconds: number): { readonly value: number; readonly unit: SpanU
   return { value: Math.round(minutes / (24 * 60)), unit: 'day' };
 }
 
-// The region of the browser's language counts for dates and numbers: en-GB writes 19:00 where en-US writes 7 PM.
-function regionalLocale(language: string): string {
-  const preferred = typeof navigator === 'undefined' ? [] : navigator.languages;
-  return preferred.find((tag) => tag.split('-')[0] === language) ?? language;
+/** The region of the reader's language counts for dates and numbers: en-GB writes 19:00 where en-US writes 7 PM. */
+export function regionalLocale(name: string, wished: readonly string[] = wishedInBrowser()): string {
+  return wished.find((tag) => tag.split('-')[0] === name) ?? name;
 }
+
+const wishedInBrowser = (): readonly string[] => (typeof navigator === 'undefined' ? [] : navigator.languages);

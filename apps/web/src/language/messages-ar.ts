@@ -10,6 +10,7 @@ export const ar: Messages = {
   'page.broken': 'حدث خلل في هذه الصفحة',
   'page.brokenText': 'الخطأ منا لا منك. دورك وتذاكرك محفوظة على الخادم؛ أعد التحميل وتابع.',
   'page.language': 'اللغة',
+  'page.change': 'تغيير',
   'page.foot': 'طابور عادل يستطيع أي شخص التحقق منه.',
 
   'connection.lost': 'لا يوجد اتصال الآن.',

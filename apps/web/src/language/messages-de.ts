@@ -11,6 +11,7 @@ export const de: Messages = {
   'page.brokenText':
     'Das ist unser Fehler, nicht deiner. Dein Platz und deine Tickets liegen auf dem Server; lade neu und mach weiter.',
   'page.language': 'Sprache',
+  'page.change': 'Ändern',
   'page.foot': 'Eine faire Schlange, die jeder nachprüfen kann.',
 
   'connection.lost': 'Gerade keine Verbindung.',

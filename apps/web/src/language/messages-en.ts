@@ -10,6 +10,7 @@ export const en = {
   'page.brokenText':
     'It is our fault, not yours. Your place and your tickets are kept on the server; reload and go on.',
   'page.language': 'Language',
+  'page.change': 'Change',
   'page.foot': 'A fair line, and anyone can check it.',
 
   'connection.lost': 'No connection just now.',

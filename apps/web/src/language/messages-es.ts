@@ -11,6 +11,7 @@ export const es: Messages = {
   'page.brokenText':
     'La culpa es nuestra, no tuya. Tu puesto y tus entradas están guardados en el servidor; recarga y sigue.',
   'page.language': 'Idioma',
+  'page.change': 'Cambiar',
   'page.foot': 'Una fila justa que cualquiera puede comprobar.',
 
   'connection.lost': 'Ahora mismo no hay conexión.',

@@ -11,6 +11,7 @@ export const fi: Messages = {
   'page.brokenText':
     'Vika on meidän, ei sinun. Paikkasi ja lippusi ovat tallessa palvelimella; lataa sivu uudelleen ja jatka.',
   'page.language': 'Kieli',
+  'page.change': 'Vaihda',
   'page.foot': 'Reilu jono, jonka kuka tahansa voi tarkistaa.',
 
   'connection.lost': 'Yhteyttä ei juuri nyt ole.',

@@ -11,6 +11,7 @@ export const fr: Messages = {
   'page.brokenText':
     'C’est notre faute, pas la vôtre. Votre place et vos billets sont gardés sur le serveur ; rechargez et continuez.',
   'page.language': 'Langue',
+  'page.change': 'Changer',
   'page.foot': 'Une file équitable, que chacun peut vérifier.',
 
   'connection.lost': 'Pas de connexion pour le moment.',

@@ -11,6 +11,7 @@ export const ja: Messages = {
   'page.brokenText':
     '原因はこちら側にあります。順番もチケットもサーバーに保存されています。再読み込みして続けてください。',
   'page.language': '言語',
+  'page.change': '変更',
   'page.foot': '誰でも確かめられる、公平な列。',
 
   'connection.lost': '現在、接続できません。',

@@ -6,6 +6,8 @@ const changed = 'onsale:navigate';
 
 export type PageAddress = { readonly path: string; readonly query: URLSearchParams };
 
+export const currentAddress = (): PageAddress => readAddress();
+
 export function useAddress(): PageAddress {
   const [address, setAddress] = useState(readAddress);
   useEffect(() => {
@@ -42,4 +44,12 @@ function staysHere(link: HTMLAnchorElement): boolean {
   return !elsewhere && !/^\/(api|docs|openapi\.json|live)(\/|$)/.test(link.pathname) && link.hash === '';
 }
 
-const readAddress = (): PageAddress => ({ path: location.pathname, query: new URLSearchParams(location.search) });
+let rendered: PageAddress | null = null;
+
+/** On the page server there is no address bar: it says which page it renders. */
+export function renderAt(address: PageAddress): void {
+  rendered = address;
+}
+
+const readAddress = (): PageAddress =>
+  rendered ?? { path: location.pathname, query: new URLSearchParams(location.search) };

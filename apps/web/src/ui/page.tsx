@@ -5,10 +5,17 @@ import { t } from '../language/language.ts';
 
 /** The title in the tab. */
 export function useTitle(title: string): void {
+  drawnTitle = title === '' ? 'Onsale' : `${title} · Onsale`;
+  const full = drawnTitle;
   useEffect(() => {
-    document.title = title === '' ? 'Onsale' : `${title} · Onsale`;
-  }, [title]);
+    document.title = full;
+  }, [full]);
 }
+
+let drawnTitle = 'Onsale';
+
+/** The title of what was drawn last, for the page server: there no effect runs. */
+export const titleDrawn = (): string => drawnTitle;
 
 /** The page's heading; takes focus when the page (or a new step of it) appears, so that keyboard and reader follow. */
 export function Heading({ children, className }: { children: ComponentChildren; className?: string }) {

@@ -35,15 +35,17 @@ type TimerName = 'line' | 'checkIn' | 'turn' | 'place';
 export class LineFollower {
   readonly #saleId: string;
   readonly #show: (state: Following) => void;
-  #state: Following = { kind: 'loading' };
+  #state: Following;
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   #failures = 0;
   #live: LiveConnection | null = null;
   #liveUp = false;
   #stopped = false;
 
-  constructor(saleId: string, show: (state: Following) => void) {
+  /** `begin` is what came with the page: nothing has to be asked before it is shown. */
+  constructor(saleId: string, begin: Following, show: (state: Following) => void) {
     this.#saleId = saleId;
+    this.#state = begin;
     this.#show = show;
   }
 
@@ -51,7 +53,9 @@ export class LineFollower {
     addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
     addEventListener('storage', this.#hearOtherTab);
-    void this.#load();
+    if (this.#state.kind !== 'following') return void this.#load();
+    if (this.#state.place !== null) markJoined(this.#saleId);
+    this.#followOn(this.#state.sale);
   }
 
   stop(): void {
@@ -124,7 +128,11 @@ export class LineFollower {
       line: line.kind === 'ok' ? line.body : null,
     });
     if (place?.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
-    this.#awaitTurn(sale.body);
+    this.#followOn(sale.body);
+  }
+
+  #followOn(sale: SaleView): void {
+    this.#awaitTurn(sale);
     this.#afterNews();
     this.#scheduleCheckIn();
   }

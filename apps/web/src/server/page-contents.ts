@@ -1,0 +1,150 @@
+// What each page is drawn from, and for whom. The first pages are drawn whole and taken over by the script.
+import type { EventView, LineDocument, PlaceView, SaleView } from '@onsale/contracts';
+import { refreshAfterSeconds } from '@onsale/domain';
+import { fanPath } from '../api/fan-api.ts';
+import type { GivenAnswers } from '../api/given-answers.ts';
+import { findPage } from '../page-routes.tsx';
+import { nextTurn } from '../waiting/waiting-screen.ts';
+import type { ApiAnswer, ApiClient, Asker, RouteName, RouteParams } from './ask-api.ts';
+
+export type PageContents =
+  | {
+      readonly kind: 'page';
+      readonly answers: GivenAnswers;
+      readonly event: EventView | null;
+      /** Holds what concerns one fan only. */
+      readonly isPersonal: boolean;
+      readonly againAfterSeconds: number | null;
+    }
+  /** A page that the script draws by itself. */
+  | { readonly kind: 'script' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'away' };
+
+export type ContentsDeps = { readonly api: ApiClient; now(): number };
+export type Visit = { readonly path: string; readonly asker: Asker; readonly hasPlace: (saleId: string) => boolean };
+
+export async function pageContents(deps: ContentsDeps, visit: Visit): Promise<PageContents> {
+  const found = findPage(visit.path);
+  if (found === null) return { kind: 'missing' };
+  const { saleId = '', slug = '' } = found.params;
+  switch (found.route.pattern) {
+    case '/':
+      return programme(deps);
+    case '/events/:slug':
+      return eventPage(deps, slug);
+    case '/sales/:saleId':
+      return salePage(deps, saleId, visit);
+    default:
+      return { kind: 'script' };
+  }
+}
+
+async function programme({ api }: ContentsDeps): Promise<PageContents> {
+  const events = await api.shared<{ events: EventView[] }>('listEvents');
+  if (events.kind !== 'ok') return { kind: 'away' };
+  return page({ answers: answersOf([['listEvents', {}, events]]) });
+}
+
+async function eventPage({ api, now }: ContentsDeps, slug: string): Promise<PageContents> {
+  const event = await api.shared<EventView>('getEvent', { slug });
+  if (event.kind !== 'ok') return refusal(event);
+  const turns = event.body.sales.flatMap((sale) => nextTurn(sale, now()) ?? []);
+  return page({
+    answers: answersOf([['getEvent', { slug }, event]]),
+    event: event.body,
+    againAfterSeconds: untilTurn(turns, now()),
+  });
+}
+
+const TURN_SLACK_SECONDS = 2;
+const AGAIN_MOST_SECONDS = 600;
+
+function untilTurn(turns: readonly number[], now: number): number | null {
+  if (turns.length === 0) return null;
+  return Math.min(AGAIN_MOST_SECONDS, (Math.min(...turns) - now) / 1000 + TURN_SLACK_SECONDS);
+}
+
+async function salePage({ api, now }: ContentsDeps, saleId: string, visit: Visit): Promise<PageContents> {
+  const params = { saleId };
+  const sale = await api.shared<SaleView>('getSale', params);
+  if (sale.kind !== 'ok') return refusal(sale);
+  const [line, event, place] = await Promise.all([
+    api.shared<LineDocument>('getLine', params),
+    api.shared<EventView>('getEvent', { slug: sale.body.eventSlug }),
+    visit.hasPlace(saleId) ? placeOf(api, saleId, visit.asker) : null,
+  ]);
+  // A fan with a place must not be told by accident to join: better to say that the line is away for a moment.
+  if (place !== null && place.kind === 'away') return { kind: 'away' };
+  if (place?.kind === 'problem' && place.problem.status >= 500) return { kind: 'away' };
+  const standing = place?.kind === 'ok' ? place.body : null;
+  return page({
+    answers: answersOf([
+      ['getSale', params, sale],
+      ['getLine', params, line],
+      ['getEvent', { slug: sale.body.eventSlug }, event],
+      ...(place === null ? [] : [['getPlace', params, place] as const]),
+    ]),
+    event: event.kind === 'ok' ? event.body : null,
+    isPersonal: visit.hasPlace(saleId),
+    againAfterSeconds: againAfter({ sale: sale.body, place: standing, line: line.kind === 'ok' ? line.body : null, now: now() }),
+  });
+}
+
+/** Who opens the page is there: a place is checked in by it, as the script does between. */
+async function placeOf(api: ApiClient, saleId: string, asker: Asker): Promise<ApiAnswer<PlaceView>> {
+  const checkedIn = await api.asFan<PlaceView>(asker, 'checkIn', { params: { saleId } });
+  return checkedIn.kind === 'ok' ? checkedIn : api.asFan<PlaceView>(asker, 'getPlace', { params: { saleId } });
+}
+
+type Waiting = {
+  readonly sale: SaleView;
+  readonly place: PlaceView | null;
+  readonly line: LineDocument | null;
+  readonly now: number;
+};
+
+const OVERDUE_SECONDS = 4;
+
+/** The same rule by which the script asks; without it the page itself is what is asked again. */
+function againAfter({ sale, place, line, now }: Waiting): number | null {
+  const turn = nextTurn(sale, now);
+  const toTurn = turn === null ? null : (turn - now) / 1000 + TURN_SLACK_SECONDS;
+  if (place === null) return toTurn === null ? null : Math.min(AGAIN_MOST_SECONDS, toTurn);
+  if (place.state === 'called' && place.callExpiresAt !== null) {
+    return Math.max(OVERDUE_SECONDS, (Date.parse(place.callExpiresAt) - now) / 1000 + TURN_SLACK_SECONDS);
+  }
+  if (place.state !== 'waiting' && place.state !== 'prequeue') return null;
+  const overdue = place.number === null && sale.phase !== 'prequeue' && sale.phase !== 'scheduled';
+  if (overdue) return OVERDUE_SECONDS;
+  const rule = line?.refresh;
+  const seconds =
+    rule === undefined ? place.checkInAfterSeconds : refreshAfterSeconds(rule, { wait: place.wait, random: 0.5 });
+  return Math.max(OVERDUE_SECONDS, toTurn === null ? seconds : Math.min(seconds, toTurn));
+}
+
+type PageParts = {
+  readonly answers: GivenAnswers;
+  readonly event?: EventView | null;
+  readonly isPersonal?: boolean;
+  readonly againAfterSeconds?: number | null;
+};
+
+const page = ({ answers, event = null, isPersonal = false, againAfterSeconds = null }: PageParts): PageContents => ({
+  kind: 'page',
+  answers,
+  event,
+  isPersonal,
+  againAfterSeconds,
+});
+
+type Named = readonly [RouteName, RouteParams, ApiAnswer<unknown>];
+
+function answersOf(named: readonly Named[]): GivenAnswers {
+  return Object.fromEntries(
+    named.flatMap(([name, params, answer]) => (answer.kind === 'ok' ? [[fanPath(name, params), answer.body]] : [])),
+  );
+}
+
+const refusal = (answer: ApiAnswer<unknown>): PageContents =>
+  answer.kind === 'problem' && answer.problem.status < 500 ? { kind: 'missing' } : { kind: 'away' };
