@@ -32,7 +32,7 @@ async function buildBundles(entries) {
 async function buildPages() {
   const root = join(rootDir, 'apps/web');
   if (!readdirSync(root).some((file) => file.startsWith('vite.config.'))) return [];
-  const outputs = ['apps/web/dist/index.html'];
+  const outputs = ['apps/web/dist/public/index.html'];
   const stamp = stampOf(['apps/web', 'libs/domain', 'libs/contracts'].flatMap(filesBelow));
   if (isFresh('pages', stamp, outputs)) return [];
   const { build: viteBuild } = await import('vite');
@@ -54,8 +54,6 @@ function packageFolders() {
 function entryPoints(folder) {
   const src = join(rootDir, folder, 'src');
   const names = existsSync(src) ? readdirSync(src).filter((name) => /^(.+\.)?main\.ts$/.test(name)) : [];
-  // The pages have an entry of their own, which vite bundles.
-  if (folder === 'apps/web') return [];
   return names.map((name) => ({
     source: `${folder}/src/${name}`,
     output: `${folder}/dist/${name === 'main.ts' ? 'main' : basename(name, '.main.ts')}.js`,
@@ -74,7 +72,10 @@ async function bundle(entries) {
     target: 'node20.19',
     format: 'esm',
     sourcemap: 'linked',
-    loader: { '.lua': 'text', '.csv': 'text', '.html': 'text' },
+    // Styles are the business of the pages' own build; the page server reads what that leaves.
+    loader: { '.lua': 'text', '.csv': 'text', '.html': 'text', '.css': 'empty' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     logLevel: 'error',
     plugins: [{ name: 'npm-packages-stay-outside', setup: keepPackagesOutside }],
   });

@@ -20,7 +20,7 @@ export function findFaults(root) {
 function faultOf(file, from, layer) {
   if (from.startsWith('.')) return relativeFault(file, from);
   if (from.startsWith('node:')) {
-    const isPure = ['libs/domain', 'libs/contracts', 'apps/web'].includes(file.package);
+    const isPure = ['libs/domain', 'libs/contracts'].includes(file.package) || isBrowserCode(file);
     return isPure && !file.isTest ? `imports ${from}, but ${file.package} runs in browsers too` : undefined;
   }
   if (from.startsWith('@onsale/')) return ownFault(file, from.slice('@onsale/'.length), layer);
@@ -33,6 +33,10 @@ function faultOf(file, from, layer) {
   return `imports the driver ${driver}, which belongs to its adapter`;
 }
 
+/** The pages, without the page server: it shares their components, not its own files. */
+const isBrowserCode = ({ package: of, path }) =>
+  of === 'apps/web' && !/^apps\/web\/src\/(server\/.+|main\.ts|compose\.ts|config\.ts)$/.test(path);
+
 function relativeFault(file, from) {
   const target = posix.normalize(posix.join(posix.dirname(file.path), from));
   if (!target.startsWith(`${file.package}/`)) return `imports ${from}, which lies outside its package`;
@@ -44,6 +48,9 @@ function relativeFault(file, from) {
 function ownFault(file, name, layer) {
   if (name.includes('/')) return `imports @onsale/${name}: packages are imported through their index only`;
   if (name.startsWith('app-')) return `imports the app ${name}: apps speak to each other over the wire only`;
+  if (name === 'runtime' && isBrowserCode(file) && !file.isTest) {
+    return `imports @onsale/runtime, which ${file.package} may not outside its page server`;
+  }
   if (layer.ours.includes(name) || (file.isTest && name === 'testkit')) return undefined;
   return `imports @onsale/${name}, which ${file.package} may not`;
 }

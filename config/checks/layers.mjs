@@ -32,7 +32,8 @@ const deployed = Object.keys(libraries).filter((name) => !TOOLS.includes(name));
 /** What a package may import, by its folder; undefined for a library that is not named above. */
 export function layerOf(folder) {
   if (folder.startsWith('libs/')) return libraries[folder.slice('libs/'.length)];
-  if (folder === 'apps/web') return { ours: ['domain', 'contracts'], drivers: ['socket.io-client'] };
+  // What runs in browsers may not import runtime either: see the import rules.
+  if (folder === 'apps/web') return { ours: PURE, drivers: ['socket.io-client'] };
   if (folder === 'apps/dev-stack') return { ours: [...deployed, 'local-services'], drivers: [] };
   // Looks at the database from outside, with eyes of its own.
   if (folder === 'apps/auditor') return { ours: deployed, drivers: ['mongodb'] };

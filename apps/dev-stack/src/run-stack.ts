@@ -89,7 +89,7 @@ async function openOrigin(it: { config: StackConfig; copies: readonly Copy[]; li
     host: config.ONSALE_HOST,
     port: config.PORT,
     appPorts: Object.fromEntries(stackApps.map((app) => [app, portsOf(app)])),
-    pages: staticFiles(join(ROOT, 'apps/web/dist')),
+    pages: staticFiles(join(ROOT, 'apps/web/dist/public')),
     health,
   });
   life.atEnd(() => gateway.close());
@@ -146,7 +146,7 @@ async function startApps(it: AppsStart): Promise<void> {
     writeStackFile(stackFile, { origin, mongoUri, redisUrl, amqpUrl, admin, apps: Object.fromEntries(entries) });
   };
   const ownEnvironment = environmentByProcess(config);
-  const surroundings = { origin, services, secrets, demo: options, inherited: inheritedEnv };
+  const surroundings = { origin, services, secrets, demo: options, inherited: inheritedEnv, copies };
   const apps = copies.map(
     ({ app, name, ...ports }) =>
       new SupervisedApp({

@@ -3,8 +3,8 @@
 import { hydrate, render } from 'preact';
 import { giveAnswers } from './api/given-answers.ts';
 import { App } from './app.tsx';
-import { type GivenPage, givenPage } from './given-page.ts';
 import { learnServerTime } from './clock/server-clock.ts';
+import { type GivenPage, givenPage } from './given-page.ts';
 import { firstKnown, loadMessages, speak } from './language/language.ts';
 import { startLanguage } from './language/language-choice.tsx';
 import { followLinks } from './routing/location.ts';

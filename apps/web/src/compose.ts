@@ -3,7 +3,7 @@ import { type AppDescription, createLogger, createMetrics, httpPart, systemClock
 import type { Config } from './config.ts';
 import { apiClient } from './server/ask-api.ts';
 import { readBuiltPages } from './server/built-pages.ts';
-import { pageHandler } from './server/page-handler.ts';
+import { pageHandler } from './server/page-handler.tsx';
 
 export async function compose(config: Config): Promise<AppDescription> {
   const logger = createLogger({ app: 'web', level: config.ONSALE_LOG_LEVEL });

@@ -10,14 +10,14 @@ export const variables = {
     meaning: 'address of the one origin as fans see it; forms are taken from there only',
   },
   ONSALE_WAITING_ROOM_URL: {
-    schema: variable.url,
+    schema: variable.list,
     default: 'http://127.0.0.1:8101',
-    meaning: 'where the page server reaches the waiting room',
+    meaning: 'where the page server reaches the waiting room; of several addresses the first that answers',
   },
   ONSALE_BOOKING_API_URL: {
-    schema: variable.url,
+    schema: variable.list,
     default: 'http://127.0.0.1:3003',
-    meaning: 'where the page server reaches the booking API',
+    meaning: 'where the page server reaches the booking API; of several addresses the first that answers',
   },
   ONSALE_PAGES_FOLDER: {
     schema: variable.text,

@@ -9,6 +9,8 @@ export type Target = {
   readonly app: string;
   /** Of its copies, in the order in which they are tried. */
   readonly ports: readonly number[];
+  /** Answers instead of a problem document when the app is away. */
+  readonly whenAway?: () => void;
 };
 
 /** Headers that speak of one connection only (RFC 9110, 7.6.1), and those that we set ourselves. */
@@ -27,12 +29,12 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_PER_APP_MAX, 
 /** A body up to this size is kept, so that it can be sent to another copy; the API takes none that is larger. */
 const KEPT_BODY_BYTES_MAX = 65_536;
 
-export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { app, ports }: Target): void {
+export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { app, ports, whenAway }: Target): void {
   const length = incoming.headers['content-length'];
   const hasBody = length !== undefined || incoming.headers['transfer-encoding'] !== undefined;
   const [port] = ports;
   if (port === undefined) return void answerUnavailable(outgoing, app);
-  const exchange = { incoming, outgoing, app, headers: forwardedHeaders(incoming) };
+  const exchange = { incoming, outgoing, app, headers: forwardedHeaders(incoming), ...(whenAway && { whenAway }) };
   if (!hasBody) return void send({ ...exchange, ports, body: null });
   if (!(Number(length) <= KEPT_BODY_BYTES_MAX)) return void send({ ...exchange, ports: [port], body: incoming });
   const pieces: Buffer[] = [];
@@ -48,6 +50,7 @@ type Sending = {
   readonly headers: readonly string[];
   readonly ports: readonly number[];
   readonly body: Buffer | IncomingMessage | null;
+  readonly whenAway?: () => void;
   readonly isSecond?: true;
 };
 
@@ -77,6 +80,7 @@ function send(it: Sending): void {
     const isKept = body === null || Buffer.isBuffer(body);
     const again = isKept && mayBeRepeated(incoming) && (upstream.reusedSocket || others.length > 0);
     if (again && it.isSecond === undefined) return send({ ...it, ports: [...others, port], isSecond: true });
+    if (it.whenAway && body === null) return it.whenAway();
     answerUnavailable(outgoing, it.app);
   });
   outgoing.on('close', () => {

@@ -25,6 +25,7 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
+const PAGE_SERVER = 'web';
 /** These speak of one process and live on its internal port only. */
 const INTERNAL_PATHS = new Set(['/metrics', '/readyz']);
 
@@ -66,8 +67,16 @@ function answer({ incoming, outgoing, table, targetsOf, options }: Exchange): vo
   const app = table.appFor(path);
   if (path === '/healthz') void answerHealth(outgoing, options);
   else if (INTERNAL_PATHS.has(path)) outgoing.writeHead(404).end();
-  else if (app === undefined) options.pages.answer(incoming, outgoing, path);
+  else if (app === undefined) answerPage({ incoming, outgoing, targetsOf, options }, path);
   else forward(incoming, outgoing, { app, ports: targetsOf(app) });
+}
+
+/** A page is drawn by the page server; when that is away, the built page draws itself, as a web server would see to. */
+function answerPage({ incoming, outgoing, targetsOf, options }: Omit<Exchange, 'table'>, path: string): void {
+  const ports = targetsOf(PAGE_SERVER);
+  const built = () => options.pages.answer(incoming, outgoing, path);
+  if (ports.length === 0 || options.pages.has(path)) built();
+  else forward(incoming, outgoing, { app: PAGE_SERVER, ports, whenAway: built });
 }
 
 async function answerHealth(outgoing: ServerResponse, options: GatewayOptions): Promise<void> {

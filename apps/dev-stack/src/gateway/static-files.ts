@@ -15,6 +15,8 @@ type StaticFile = {
 };
 
 export type StaticFiles = {
+  /** Whether a file lies at exactly this path. */
+  has(path: string): boolean;
   /** Answers GET and HEAD. A path that names no file and has no extension gets the page of the nearest folder above. */
   answer(incoming: IncomingMessage, outgoing: ServerResponse, path: string): void;
 };
@@ -52,6 +54,7 @@ export function staticFiles(folder: string): StaticFiles {
     listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join('/')}`, load(file)]),
   );
   return {
+    has: (path) => files.has(posix.normalize(decode(path))),
     answer: (incoming, outgoing, path) => {
       if (incoming.method !== 'GET' && incoming.method !== 'HEAD')
         return void outgoing.writeHead(405, { Allow: 'GET, HEAD' }).end();

@@ -2,7 +2,15 @@
 import type { LocalServices } from '@onsale/local-services';
 import type { Secrets } from '../secrets.ts';
 
-export const stackApps = ['waiting-room', 'admitter', 'booking-api', 'booking-worker', 'jobs', 'console-api'] as const;
+export const stackApps = [
+  'waiting-room',
+  'admitter',
+  'booking-api',
+  'booking-worker',
+  'jobs',
+  'console-api',
+  'web',
+] as const;
 export type StackApp = (typeof stackApps)[number];
 
 /** One process of an app. */
@@ -26,17 +34,23 @@ export type AppSurroundings = {
   readonly secrets: Secrets;
   readonly demo: { readonly scheduledSeconds: number; readonly prequeueSeconds: number };
   readonly inherited: Readonly<NodeJS.ProcessEnv>;
+  /** Every process, for the app that asks the others. */
+  readonly copies: readonly (AppCopy & AppPorts)[];
 };
 
 /** Every app gets the same settings and takes what it knows; only the ports differ. */
 export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): NodeJS.ProcessEnv {
-  const { origin, services, secrets, demo, inherited } = surroundings;
+  const { origin, services, secrets, demo, inherited, copies } = surroundings;
+  const urlsOf = (app: StackApp) =>
+    copies.flatMap((copy) => (copy.app === app ? [`http://127.0.0.1:${copy.port}`] : [])).join();
   return {
     ...inherited,
     NODE_ENV: 'development',
     PORT: String(ports.port),
     INTERNAL_PORT: String(ports.internalPort),
     ONSALE_PUBLIC_URL: origin,
+    ONSALE_WAITING_ROOM_URL: urlsOf('waiting-room'),
+    ONSALE_BOOKING_API_URL: urlsOf('booking-api'),
     REDIS_URL: services.redisUrl,
     AMQP_URL: services.amqpUrl,
     MONGODB_URI: services.mongodbUri,

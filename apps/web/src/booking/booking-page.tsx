@@ -10,6 +10,7 @@ import { seatWords } from './seat-words.ts';
 import { TicketsScreen } from './tickets-screen.tsx';
 import { useBooking } from './use-booking.ts';
 import { type Show, useShow } from './use-show.ts';
+import '../styles/booking.css';
 
 export function BookingPage({ bookingId }: { bookingId: string }) {
   const { followed, again } = useBooking(bookingId);

@@ -9,6 +9,7 @@ import { MoreTime } from './more-time.tsx';
 import { ShowLines } from './show-lines.tsx';
 import { useBooking } from './use-booking.ts';
 import { useShow } from './use-show.ts';
+import '../styles/booking.css';
 
 type Outcome = 'succeed' | 'fail' | 'delay';
 type Paying =

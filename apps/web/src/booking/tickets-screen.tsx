@@ -9,6 +9,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { seatWords } from './seat-words.ts';
 import { Ticket } from './ticket.tsx';
 import { type Show, useShow } from './use-show.ts';
+import '../styles/booking.css';
 
 export function TicketsScreen({ booking, show }: { booking: BookingView; show: Show | null }) {
   useTitle(t('tickets.title', { count: booking.items.length }));

@@ -1,4 +1,7 @@
-// The opening of a sale as a calendar file (RFC 5545), made in the page: nobody learns who saved the date.
+// Calendar files (RFC 5545): the opening of a sale, made by the page server, and a show one has tickets for, made in the
+// page.
+import type { EventView, SaleView } from '@onsale/contracts';
+import { windowAt } from '../waiting/waiting-screen.ts';
 
 export type CalendarEntry = {
   readonly uid: string;
@@ -36,6 +39,29 @@ export function calendarFile(entry: CalendarEntry, madeAtMs: number): string {
     'END:VCALENDAR',
   ];
   return `${lines.flatMap(fold).join('\r\n')}\r\n`;
+}
+
+const OPENING_LEAST_MINUTES = 15;
+
+/** The opening of a sale's waiting room; null for a sale without a timetable. */
+export function openingOf(
+  { event, sale, origin }: { readonly event: EventView; readonly sale: SaleView; readonly origin: string },
+  { title, text }: { readonly title: string; readonly text: string },
+  nowMs: number,
+): string | null {
+  const window = windowAt(sale, nowMs);
+  if (window === null) return null;
+  const minutes = Math.round((Date.parse(window.opensAt) - Date.parse(window.prequeueOpensAt)) / 60_000);
+  const entry = {
+    uid: `${sale.id}@${new URL(origin).hostname}`,
+    title,
+    description: text,
+    place: `${event.venue.name}, ${event.venue.city}`,
+    startsAt: window.prequeueOpensAt,
+    minutes: Math.max(OPENING_LEAST_MINUTES, minutes),
+    url: `${origin}/sales/${sale.id}`,
+  };
+  return calendarFile(entry, nowMs);
 }
 
 /** Hands a text to the browser as a download. */

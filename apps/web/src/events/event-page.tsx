@@ -4,18 +4,22 @@ import { useEffect } from 'preact/hooks';
 import { fanApi, fanPath } from '../api/fan-api.ts';
 import { serverNow } from '../clock/server-clock.ts';
 import { dateParts, formatDateTime, formatMoney, t } from '../language/language.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { nextTurn, windowAt } from '../waiting/waiting-screen.ts';
-import { calendarFile, saveFile } from './calendar-file.ts';
 import { learnClock } from './learn-clock.ts';
 import { Poster } from './poster.tsx';
 import { SaleStatus } from './sale-status.tsx';
+import { StockWord } from './stock-word.tsx';
 
 export function EventPage({ slug }: { slug: string }) {
-  const { asked, again } = useAnswer(fanPath('getEvent', { slug }), () => learnClock(fanApi.getEvent(slug), ({ sales }) => sales[0]));
+  const { asked, again } = useAnswer(fanPath('getEvent', { slug }), () =>
+    learnClock(fanApi.getEvent(slug), ({ sales }) => sales[0]),
+  );
   const event = asked.kind === 'ok' ? asked.body : null;
   useTitle(event?.title ?? '');
+  useTheme(event?.theme);
   useAgainAtTurn(event, again);
   if (asked.kind === 'loading') return <Loading />;
   if (asked.kind === 'problem') return <NotFoundPage />;
@@ -73,9 +77,9 @@ function SalePanel({ event, sale }: { event: EventView; sale: SaleView }) {
           {t(mayJoin ? 'event.toWaitingRoom' : 'event.toSale')}
         </a>
         {sale.phase === 'scheduled' && (
-          <button type="button" class="button" onClick={() => saveOpening(event, sale)}>
+          <a class="button" href={`/events/${event.slug}/${sale.id}.ics`} download>
             {t('event.saveDate')}
-          </button>
+          </a>
         )}
       </div>
       <p class="fine">{t('event.limits', { count: sale.limits.seatsPerFan })}</p>
@@ -123,10 +127,17 @@ function Performances({ event }: { event: EventView }) {
                   <time dateTime={performance.startsAt}>{rest}</time>
                 </p>
                 <ul class="ladder">
-                  {performance.prices.map(({ name, amount, currency }) => (
-                    <li key={name}>
-                      <bdi>{name}</bdi>
-                      <b>{formatMoney({ amount, currency })}</b>
+                  {performance.prices.map(({ categoryId, name, amount, fee, currency, stock }) => (
+                    <li key={categoryId}>
+                      <span>
+                        <bdi>{name}</bdi> <StockWord stock={stock} />
+                      </span>
+                      <span class="ladder-price">
+                        <b>{formatMoney({ amount, currency })}</b>
+                        {fee > 0 && (
+                          <span class="fine">{t('event.fee', { fee: formatMoney({ amount: fee, currency }) })}</span>
+                        )}
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -137,22 +148,4 @@ function Performances({ event }: { event: EventView }) {
       </ul>
     </section>
   );
-}
-
-function saveOpening(event: EventView, sale: SaleView): void {
-  const window = windowAt(sale, serverNow());
-  if (window === null) return;
-  const text = calendarFile(
-    {
-      uid: `${sale.id}@${location.hostname}`,
-      title: t('event.calendarTitle', { event: event.title }),
-      description: t('event.calendarText'),
-      place: `${event.venue.name}, ${event.venue.city}`,
-      startsAt: window.prequeueOpensAt,
-      minutes: Math.max(15, Math.round((Date.parse(window.opensAt) - Date.parse(window.prequeueOpensAt)) / 60_000)),
-      url: `${location.origin}/sales/${sale.id}`,
-    },
-    Date.now(),
-  );
-  saveFile({ name: `${event.slug}.ics`, type: 'text/calendar', text });
 }

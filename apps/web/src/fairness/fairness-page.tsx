@@ -16,6 +16,7 @@ import {
   seedFollows,
   type Verdict,
 } from './check-draw.ts';
+import '../styles/fairness.css';
 
 type Evidence = { readonly fairness: FairnessView; readonly place: PlaceView | null };
 

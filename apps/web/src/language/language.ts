@@ -2,10 +2,12 @@
 import type { Money } from '@onsale/domain';
 import { formatMessage, type MessageValues } from './format-message.ts';
 import { en } from './messages-en.ts';
+import type { enStaff } from './messages-en-staff.ts';
 
-export type MessageKey = keyof typeof en;
-/** What a language file holds: all a fan reads. The operators' pages are in English. */
-export type Messages = Readonly<Record<Exclude<MessageKey, `staff.${string}`>, string>>;
+/** What a language file holds: all a fan reads. */
+export type Messages = Readonly<Record<keyof typeof en, string>>;
+/** The operators' pages are in English; their texts come with them. */
+export type MessageKey = keyof Messages | keyof typeof enStaff;
 
 /** Every language by its own name. */
 export const languages = {
@@ -31,7 +33,8 @@ const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
 
 let language: Language = 'en';
 let locale = 'en';
-let messages: Readonly<Partial<Record<MessageKey, string>>> = en;
+let messages: Messages = en;
+let staffMessages: Readonly<Record<string, string>> = {};
 
 export const currentLanguage = (): Language => language;
 export const currentLocale = (): string => locale;
@@ -65,7 +68,13 @@ export function firstKnown(wished: readonly string[]): Language {
 
 /** The text of a message in the current language. */
 export function t(key: MessageKey, values: MessageValues = {}): string {
-  return formatMessage(messages[key] ?? en[key], values, locale);
+  const text = (messages as Readonly<Record<string, string>>)[key] ?? staffMessages[key] ?? key;
+  return formatMessage(text, values, locale);
+}
+
+/** The operator's page brings its own texts. */
+export function speakToStaff(more: typeof enStaff): void {
+  staffMessages = more;
 }
 
 export function formatCount(count: number): string {

@@ -11,6 +11,9 @@ export const ar: Messages = {
   'page.brokenText': 'الخطأ منا لا منك. دورك وتذاكرك محفوظة على الخادم؛ أعد التحميل وتابع.',
   'page.language': 'اللغة',
   'page.change': 'تغيير',
+  'page.bookings': 'حجوزاتي',
+  'page.description': 'تذاكر بطابور عادل: مكانك محفوظ ويمكن لأي شخص التحقق من القرعة.',
+  'page.away': 'سنعود بعد لحظات',
   'page.foot': 'طابور عادل يستطيع أي شخص التحقق منه.',
 
   'connection.lost': 'لا يوجد اتصال الآن.',
@@ -45,6 +48,7 @@ export const ar: Messages = {
   'event.saveDate': 'احفظ الموعد',
   'event.limits':
     '{count, plural, zero {لا تذاكر للشخص.} one {تذكرة واحدة للشخص على الأكثر.} two {تذكرتان للشخص على الأكثر.} few {# تذاكر للشخص على الأكثر.} many {# تذكرة للشخص على الأكثر.} other {# تذكرة للشخص على الأكثر.}}',
+  'event.fee': 'يشمل رسومًا قدرها {fee}',
   'event.calendarTitle': 'تذاكر: {event}',
   'event.calendarText': 'تفتح غرفة الانتظار. كن هناك قبل بدء البيع لتشارك في القرعة.',
 
@@ -100,8 +104,12 @@ export const ar: Messages = {
   'stock.limited': 'ذهب أكثر من نصف التذاكر.',
   'stock.few': 'لم يبقَ إلا القليل من التذاكر.',
   'stock.none': 'كل التذاكر محجوزة مؤقتًا الآن. عادةً ما يعود بعضها.',
+  'stock.word_limited': 'تنفد بسرعة',
+  'stock.word_few': 'أوشكت على النفاد',
+  'stock.word_none': 'لا يوجد متاح الآن',
 
   'notice.title': 'من المنظِّم',
+  'prices.title': 'الأسعار',
 
   'safe.title': 'دورك آمن',
   'safe.text':
@@ -123,15 +131,17 @@ export const ar: Messages = {
   'alerts.text': 'بصوت، وبإشعار إن سمحت. فقط عند مناداتك.',
   'alerts.want': 'أخبرني',
   'alerts.on': 'ستسمع جرسًا عند مناداتك. اترك هذه الصفحة مفتوحة.',
-
-  'ready.title': 'استعد',
-  'ready.text': 'اكتب اسمك وبريدك الآن لتكون أسرع لاحقًا.',
-  'ready.done': 'تم. يبقى ذلك في هذه الصفحة حتى تحجز.',
+  'wish.title': 'اختر أثناء الانتظار',
+  'wish.text': 'قل ما تريده، ونطلبه لحظة دخولك.',
+  'wish.prices': 'أي أسعار؟',
+  'wish.order': 'نجرب الأغلى أولًا ونأخذ أفضل المقاعد المتجاورة المتاحة.',
+  'wish.contact': 'مع اسمك وبريدك نستطيع حجز المقاعد فورًا.',
+  'wish.clear': 'لا تختر عني',
+  'wish.words': '{count} × {prices}، {performance}',
 
   'leave.text': 'غيّرت رأيك بشأن {sale}؟',
   'leave.ask': 'مغادرة الطابور',
   'leave.yes': 'نعم، أتخلى عن دوري',
-  'leave.no': 'لا، أبقى',
 
   'called.title': 'حان دورك',
   'called.tabTitle': 'حان دورك',
@@ -139,6 +149,7 @@ export const ar: Messages = {
   'called.left': 'للدخول',
   'called.until': 'دورك محفوظ حتى {time}.',
   'called.enter': 'اختيار مقاعدي',
+  'called.enterWish': 'ادخل واطلب مقاعدي',
   'called.opening': 'يُفتح الباب …',
 
   'admitted.title': 'أنت في الداخل',
@@ -153,6 +164,10 @@ export const ar: Messages = {
 
   'soldOut.title': 'نفدت التذاكر',
   'soldOut.text': 'وجدت كل تذكرة صاحبها. شكرًا لانتظارك معنا.',
+  'returns.title': 'إذا عادت تذاكر',
+  'returns.text': 'الخطط تتغير. اترك بريدك الإلكتروني ونراسلك عند إعادة تذاكر، حسب ترتيب الطلبات.',
+  'returns.send': 'راسلوني',
+  'returns.done': 'تم التسجيل. سنراسلك إذا عادت تذاكر.',
 
   'closed.title': 'انتهى البيع',
   'closed.text': 'لم تعد التذاكر تُباع هنا.',
@@ -268,6 +283,18 @@ export const ar: Messages = {
   'ended.refundedText': 'وصل الدفع بعد أن ذهبت المقاعد. المال في طريقه إليك.',
   'ended.again': 'اختيار جديد',
   'ended.leaveShop': 'مغادرة المتجر',
+  'bookings.title': 'حجوزاتي',
+  'bookings.none': 'لا حجوزات في هذا المتصفح بعد. تظهر هنا حالما تطلب مقاعد.',
+  'bookings.places':
+    '{count, plural, zero {بلا تذاكر} one {تذكرة واحدة} two {تذكرتان} few {# تذاكر} many {# تذكرة} other {# تذكرة}}',
+  'bookings.state_requested': 'مطلوب',
+  'bookings.state_held': 'محجوز وبانتظار الدفع',
+  'bookings.state_confirmed': 'مدفوع',
+  'bookings.state_rejected': 'غير ممكن',
+  'bookings.state_released': 'تم التخلي عنه',
+  'bookings.state_expired': 'انتهى الوقت',
+  'bookings.state_cancelled': 'ملغى',
+  'bookings.state_refunded': 'تم رد المبلغ',
 
   'pay.title': 'الدفع',
   'pay.test': 'دفع تجريبي. لا تُنقل أي أموال.',

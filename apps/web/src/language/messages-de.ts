@@ -12,6 +12,10 @@ export const de: Messages = {
     'Das ist unser Fehler, nicht deiner. Dein Platz und deine Tickets liegen auf dem Server; lade neu und mach weiter.',
   'page.language': 'Sprache',
   'page.change': 'Ändern',
+  'page.bookings': 'Meine Buchungen',
+  'page.description':
+    'Tickets mit fairer Warteschlange: Ihr Platz ist sicher, und jeder kann die Auslosung nachprüfen.',
+  'page.away': 'Wir sind gleich wieder da',
   'page.foot': 'Eine faire Schlange, die jeder nachprüfen kann.',
 
   'connection.lost': 'Gerade keine Verbindung.',
@@ -46,6 +50,7 @@ export const de: Messages = {
   'event.toSale': 'Zum Verkauf',
   'event.saveDate': 'Termin speichern',
   'event.limits': '{count, plural, one {Höchstens # Ticket pro Person.} other {Höchstens # Tickets pro Person.}}',
+  'event.fee': 'darin {fee} Gebühren',
   'event.calendarTitle': 'Tickets: {event}',
   'event.calendarText': 'Der Warteraum öffnet. Sei vor dem Verkaufsstart da, um an der Auslosung teilzunehmen.',
 
@@ -101,8 +106,12 @@ export const de: Messages = {
   'stock.limited': 'Mehr als die Hälfte der Tickets ist weg.',
   'stock.few': 'Es sind nur noch wenige Tickets da.',
   'stock.none': 'Alle Tickets liegen gerade in Warenkörben. Meist kommen einige zurück.',
+  'stock.word_limited': 'begehrt',
+  'stock.word_few': 'fast ausverkauft',
+  'stock.word_none': 'gerade keine frei',
 
   'notice.title': 'Vom Veranstalter',
+  'prices.title': 'Preise',
 
   'safe.title': 'Dein Platz ist sicher',
   'safe.text':
@@ -126,15 +135,17 @@ export const de: Messages = {
   'alerts.text': 'Mit einem Klang und, wenn du es erlaubst, einer Mitteilung. Nur wenn du aufgerufen wirst.',
   'alerts.want': 'Bescheid sagen',
   'alerts.on': 'Du hörst eine Glocke, wenn du aufgerufen wirst. Lass diesen Tab offen.',
-
-  'ready.title': 'Vorbereiten',
-  'ready.text': 'Trage jetzt Name und E-Mail ein und sei nachher schneller.',
-  'ready.done': 'Ausgefüllt. Es bleibt in diesem Tab, bis du buchst.',
+  'wish.title': 'Schon jetzt wählen',
+  'wish.text': 'Sagen Sie, was Sie möchten; wir fragen es an, sobald Sie eintreten.',
+  'wish.prices': 'Welche Preise?',
+  'wish.order': 'Wir versuchen den teuersten davon zuerst und nehmen die besten freien Plätze nebeneinander.',
+  'wish.contact': 'Mit Namen und E-Mail können wir die Plätze sofort festhalten.',
+  'wish.clear': 'Nicht für mich wählen',
+  'wish.words': '{count} × {prices}, {performance}',
 
   'leave.text': 'Doch kein Interesse an {sale}?',
   'leave.ask': 'Schlange verlassen',
   'leave.yes': 'Ja, meinen Platz aufgeben',
-  'leave.no': 'Nein, bleiben',
 
   'called.title': 'Du bist an der Reihe',
   'called.tabTitle': 'Du bist an der Reihe',
@@ -142,6 +153,7 @@ export const de: Messages = {
   'called.left': 'zum Hereinkommen',
   'called.until': 'Dein Platz wird bis {time} gehalten.',
   'called.enter': 'Sitze wählen',
+  'called.enterWish': 'Eintreten und meine Plätze anfragen',
   'called.opening': 'Die Tür geht auf …',
 
   'admitted.title': 'Du bist drin',
@@ -157,6 +169,11 @@ export const de: Messages = {
 
   'soldOut.title': 'Ausverkauft',
   'soldOut.text': 'Jedes Ticket hat jemanden gefunden. Danke, dass du mit uns gewartet hast.',
+  'returns.title': 'Falls Tickets zurückkommen',
+  'returns.text':
+    'Pläne ändern sich. Hinterlassen Sie Ihre E-Mail-Adresse; wir schreiben Ihnen, wenn Tickets zurückgegeben werden, in der Reihenfolge der Anfragen.',
+  'returns.send': 'Schreiben Sie mir',
+  'returns.done': 'Notiert. Wir schreiben Ihnen, wenn Tickets zurückkommen.',
 
   'closed.title': 'Der Verkauf ist beendet',
   'closed.text': 'Hier werden keine Tickets mehr verkauft.',
@@ -277,6 +294,17 @@ export const de: Messages = {
   'ended.refundedText': 'Die Zahlung kam, als die Sitze schon weg waren. Das Geld ist auf dem Rückweg.',
   'ended.again': 'Neu wählen',
   'ended.leaveShop': 'Shop verlassen',
+  'bookings.title': 'Meine Buchungen',
+  'bookings.none': 'In diesem Browser ist noch nichts gebucht. Buchungen erscheinen hier, sobald Sie Plätze anfragen.',
+  'bookings.places': '{count, plural, one {# Ticket} other {# Tickets}}',
+  'bookings.state_requested': 'Angefragt',
+  'bookings.state_held': 'Festgehalten, zu bezahlen',
+  'bookings.state_confirmed': 'Bezahlt',
+  'bookings.state_rejected': 'Nicht möglich',
+  'bookings.state_released': 'Freigegeben',
+  'bookings.state_expired': 'Zeit abgelaufen',
+  'bookings.state_cancelled': 'Storniert',
+  'bookings.state_refunded': 'Erstattet',
 
   'pay.title': 'Zahlung',
   'pay.test': 'Testzahlung. Es fließt kein Geld.',

@@ -12,6 +12,9 @@ export const es: Messages = {
     'La culpa es nuestra, no tuya. Tu puesto y tus entradas están guardados en el servidor; recarga y sigue.',
   'page.language': 'Idioma',
   'page.change': 'Cambiar',
+  'page.bookings': 'Mis reservas',
+  'page.description': 'Entradas con una cola justa: su lugar está seguro y cualquiera puede comprobar el sorteo.',
+  'page.away': 'Volvemos en un momento',
   'page.foot': 'Una fila justa que cualquiera puede comprobar.',
 
   'connection.lost': 'Ahora mismo no hay conexión.',
@@ -46,6 +49,7 @@ export const es: Messages = {
   'event.saveDate': 'Guardar la fecha',
   'event.limits':
     '{count, plural, one {Como máximo # entrada por persona.} many {Como máximo # entradas por persona.} other {Como máximo # entradas por persona.}}',
+  'event.fee': 'incluye {fee} de gastos',
   'event.calendarTitle': 'Entradas: {event}',
   'event.calendarText': 'Abre la sala de espera. Entra antes de que abra la venta para participar en el sorteo.',
 
@@ -101,8 +105,12 @@ export const es: Messages = {
   'stock.limited': 'Más de la mitad de las entradas se ha vendido.',
   'stock.few': 'Quedan muy pocas entradas.',
   'stock.none': 'Todas las entradas están ahora en cestas. Suelen volver algunas.',
+  'stock.word_limited': 'se agotan rápido',
+  'stock.word_few': 'casi agotadas',
+  'stock.word_none': 'ninguna libre ahora',
 
   'notice.title': 'De la organización',
+  'prices.title': 'Precios',
 
   'safe.title': 'Tu puesto está seguro',
   'safe.text':
@@ -124,15 +132,17 @@ export const es: Messages = {
   'alerts.text': 'Con un sonido y, si lo permites, una notificación. Solo cuando te llamemos.',
   'alerts.want': 'Avísame',
   'alerts.on': 'Oirás una campana cuando te llamemos. Deja esta pestaña abierta.',
-
-  'ready.title': 'Prepárate',
-  'ready.text': 'Escribe ahora tu nombre y tu correo y luego irás más rápido.',
-  'ready.done': 'Listo. Se queda en esta pestaña hasta que reserves.',
+  'wish.title': 'Elegir mientras espera',
+  'wish.text': 'Diga lo que desea y lo pediremos en cuanto entre.',
+  'wish.prices': '¿Qué precios?',
+  'wish.order': 'Probamos primero el más caro y tomamos los mejores asientos juntos que estén libres.',
+  'wish.contact': 'Con su nombre y correo podemos retener los asientos al instante.',
+  'wish.clear': 'No elegir por mí',
+  'wish.words': '{count} × {prices}, {performance}',
 
   'leave.text': '¿Has cambiado de idea sobre {sale}?',
   'leave.ask': 'Dejar la fila',
   'leave.yes': 'Sí, cedo mi puesto',
-  'leave.no': 'No, me quedo',
 
   'called.title': 'Es tu turno',
   'called.tabTitle': 'Es tu turno',
@@ -140,6 +150,7 @@ export const es: Messages = {
   'called.left': 'para entrar',
   'called.until': 'Guardamos tu puesto hasta las {time}.',
   'called.enter': 'Elegir mis asientos',
+  'called.enterWish': 'Entrar y pedir mis asientos',
   'called.opening': 'Abriendo la puerta …',
 
   'admitted.title': 'Estás dentro',
@@ -154,6 +165,11 @@ export const es: Messages = {
 
   'soldOut.title': 'Agotado',
   'soldOut.text': 'Cada entrada ha encontrado dueño. Gracias por esperar con nosotros.',
+  'returns.title': 'Si vuelven entradas',
+  'returns.text':
+    'Los planes cambian. Deje su correo y le escribiremos si se devuelven entradas, por orden de solicitud.',
+  'returns.send': 'Escríbanme',
+  'returns.done': 'Anotado. Le escribiremos si vuelven entradas.',
 
   'closed.title': 'La venta ha terminado',
   'closed.text': 'Aquí ya no se venden entradas.',
@@ -272,6 +288,17 @@ export const es: Messages = {
   'ended.refundedText': 'El pago llegó cuando los asientos ya no estaban. El dinero está de camino.',
   'ended.again': 'Elegir otra vez',
   'ended.leaveShop': 'Salir de la tienda',
+  'bookings.title': 'Mis reservas',
+  'bookings.none': 'Aún no hay reservas en este navegador. Aparecerán aquí en cuanto pida asientos.',
+  'bookings.places': '{count, plural, one {# entrada} other {# entradas}}',
+  'bookings.state_requested': 'Solicitada',
+  'bookings.state_held': 'Retenida, por pagar',
+  'bookings.state_confirmed': 'Pagada',
+  'bookings.state_rejected': 'No fue posible',
+  'bookings.state_released': 'Liberada',
+  'bookings.state_expired': 'Tiempo agotado',
+  'bookings.state_cancelled': 'Cancelada',
+  'bookings.state_refunded': 'Reembolsada',
 
   'pay.title': 'Pago',
   'pay.test': 'Pago de prueba. No se mueve dinero.',

@@ -12,6 +12,9 @@ export const fi: Messages = {
     'Vika on meidän, ei sinun. Paikkasi ja lippusi ovat tallessa palvelimella; lataa sivu uudelleen ja jatka.',
   'page.language': 'Kieli',
   'page.change': 'Vaihda',
+  'page.bookings': 'Omat varaukset',
+  'page.description': 'Lippuja reilulla jonolla: paikkasi on turvassa, ja arvonnan voi tarkistaa kuka tahansa.',
+  'page.away': 'Palaamme hetken kuluttua',
   'page.foot': 'Reilu jono, jonka kuka tahansa voi tarkistaa.',
 
   'connection.lost': 'Yhteyttä ei juuri nyt ole.',
@@ -45,6 +48,7 @@ export const fi: Messages = {
   'event.toSale': 'Katso myyntiä',
   'event.saveDate': 'Tallenna päivä',
   'event.limits': '{count, plural, one {Enintään # lippu henkilöä kohti.} other {Enintään # lippua henkilöä kohti.}}',
+  'event.fee': 'sisältää kuluja {fee}',
   'event.calendarTitle': 'Liput: {event}',
   'event.calendarText': 'Odotushuone avautuu. Ole paikalla ennen myynnin alkua, niin osallistut arvontaan.',
 
@@ -99,8 +103,12 @@ export const fi: Messages = {
   'stock.limited': 'Yli puolet lipuista on mennyt.',
   'stock.few': 'Lippuja on jäljellä enää vähän.',
   'stock.none': 'Kaikki liput ovat juuri nyt ostoskoreissa. Yleensä osa niistä palaa.',
+  'stock.word_limited': 'myydään vauhdilla',
+  'stock.word_few': 'melkein loppu',
+  'stock.word_none': 'ei vapaana juuri nyt',
 
   'notice.title': 'Järjestäjältä',
+  'prices.title': 'Hinnat',
 
   'safe.title': 'Paikkasi on turvassa',
   'safe.text':
@@ -124,15 +132,17 @@ export const fi: Messages = {
   'alerts.text': 'Äänellä ja, jos sallit, ilmoituksella. Vain kun sinut kutsutaan.',
   'alerts.want': 'Kerro minulle',
   'alerts.on': 'Kuulet kellon, kun sinut kutsutaan. Pidä tämä välilehti auki.',
-
-  'ready.title': 'Valmistaudu',
-  'ready.text': 'Täytä nimi ja sähköposti nyt, niin olet myöhemmin nopeampi.',
-  'ready.done': 'Täytetty. Tiedot pysyvät tässä välilehdessä, kunnes varaat.',
+  'wish.title': 'Valitse odottaessasi',
+  'wish.text': 'Kerro mitä haluat, niin pyydämme sitä heti kun tulet sisään.',
+  'wish.prices': 'Mitkä hinnat?',
+  'wish.order': 'Kokeilemme ensin kalleinta ja otamme parhaat vapaat vierekkäiset paikat.',
+  'wish.contact': 'Nimellä ja sähköpostilla voimme varata paikat heti.',
+  'wish.clear': 'Älä valitse puolestani',
+  'wish.words': '{count} × {prices}, {performance}',
 
   'leave.text': 'Muutitko mieltäsi: {sale}?',
   'leave.ask': 'Poistu jonosta',
   'leave.yes': 'Kyllä, luovun paikastani',
-  'leave.no': 'Ei, jään',
 
   'called.title': 'On sinun vuorosi',
   'called.tabTitle': 'On sinun vuorosi',
@@ -140,6 +150,7 @@ export const fi: Messages = {
   'called.left': 'aikaa tulla sisään',
   'called.until': 'Paikkasi pidetään kello {time} asti.',
   'called.enter': 'Valitse istuimet',
+  'called.enterWish': 'Sisään ja pyydä paikkojani',
   'called.opening': 'Ovi avautuu …',
 
   'admitted.title': 'Olet sisällä',
@@ -154,6 +165,11 @@ export const fi: Messages = {
 
   'soldOut.title': 'Loppuunmyyty',
   'soldOut.text': 'Jokainen lippu on löytänyt omistajansa. Kiitos, että odotit kanssamme.',
+  'returns.title': 'Jos lippuja vapautuu',
+  'returns.text':
+    'Suunnitelmat muuttuvat. Jätä sähköpostiosoitteesi, niin kirjoitamme, kun lippuja palautetaan, pyyntöjen järjestyksessä.',
+  'returns.send': 'Kirjoittakaa minulle',
+  'returns.done': 'Merkitty. Kirjoitamme sinulle, jos lippuja vapautuu.',
 
   'closed.title': 'Myynti on päättynyt',
   'closed.text': 'Täällä ei enää myydä lippuja.',
@@ -272,6 +288,17 @@ export const fi: Messages = {
   'ended.refundedText': 'Maksu tuli, kun istuimet olivat jo menneet. Rahat ovat matkalla takaisin.',
   'ended.again': 'Valitse uudelleen',
   'ended.leaveShop': 'Poistu kaupasta',
+  'bookings.title': 'Omat varaukset',
+  'bookings.none': 'Tässä selaimessa ei ole vielä varauksia. Ne näkyvät täällä heti kun pyydät paikkoja.',
+  'bookings.places': '{count, plural, one {# lippu} other {# lippua}}',
+  'bookings.state_requested': 'Pyydetty',
+  'bookings.state_held': 'Varattu, maksamatta',
+  'bookings.state_confirmed': 'Maksettu',
+  'bookings.state_rejected': 'Ei onnistunut',
+  'bookings.state_released': 'Vapautettu',
+  'bookings.state_expired': 'Aika päättyi',
+  'bookings.state_cancelled': 'Peruttu',
+  'bookings.state_refunded': 'Hyvitetty',
 
   'pay.title': 'Maksu',
   'pay.test': 'Testimaksu. Rahaa ei liiku.',

@@ -12,6 +12,10 @@ export const fr: Messages = {
     'C’est notre faute, pas la vôtre. Votre place et vos billets sont gardés sur le serveur ; rechargez et continuez.',
   'page.language': 'Langue',
   'page.change': 'Changer',
+  'page.bookings': 'Mes réservations',
+  'page.description':
+    'Des billets avec une file équitable : votre place est en sécurité et chacun peut vérifier le tirage.',
+  'page.away': 'Nous revenons dans un instant',
   'page.foot': 'Une file équitable, que chacun peut vérifier.',
 
   'connection.lost': 'Pas de connexion pour le moment.',
@@ -47,6 +51,7 @@ export const fr: Messages = {
   'event.saveDate': 'Noter la date',
   'event.limits':
     '{count, plural, one {Au plus # billet par personne.} many {Au plus # billets par personne.} other {Au plus # billets par personne.}}',
+  'event.fee': 'dont {fee} de frais',
   'event.calendarTitle': 'Billets : {event}',
   'event.calendarText': 'La salle d’attente ouvre. Soyez là avant l’ouverture de la vente pour participer au tirage.',
 
@@ -103,8 +108,12 @@ export const fr: Messages = {
   'stock.limited': 'Plus de la moitié des billets sont partis.',
   'stock.few': 'Il ne reste que peu de billets.',
   'stock.none': 'Tous les billets sont dans des paniers en ce moment. Il en revient souvent.',
+  'stock.word_limited': 'part vite',
+  'stock.word_few': 'presque épuisé',
+  'stock.word_none': 'aucun libre',
 
   'notice.title': 'De l’organisateur',
+  'prices.title': 'Prix',
 
   'safe.title': 'Votre place est sûre',
   'safe.text':
@@ -126,15 +135,17 @@ export const fr: Messages = {
   'alerts.text': 'Par un son et, si vous le permettez, une notification. Seulement quand vous êtes appelé.',
   'alerts.want': 'Me prévenir',
   'alerts.on': 'Une cloche sonnera à votre tour. Gardez cet onglet ouvert.',
-
-  'ready.title': 'Se préparer',
-  'ready.text': 'Indiquez votre nom et votre e-mail maintenant, et gagnez du temps ensuite.',
-  'ready.done': 'Rempli. Cela reste dans cet onglet jusqu’à la réservation.',
+  'wish.title': 'Choisir en attendant',
+  'wish.text': 'Dites ce que vous souhaitez, et nous le demandons dès votre entrée.',
+  'wish.prices': 'Quels prix ?',
+  'wish.order': 'Nous essayons d’abord le plus cher et prenons les meilleures places libres côte à côte.',
+  'wish.contact': 'Avec votre nom et votre e-mail, nous pouvons retenir les places aussitôt.',
+  'wish.clear': 'Ne pas choisir pour moi',
+  'wish.words': '{count} × {prices}, {performance}',
 
   'leave.text': 'Vous avez changé d’avis : {sale} ?',
   'leave.ask': 'Quitter la file',
   'leave.yes': 'Oui, je rends ma place',
-  'leave.no': 'Non, je reste',
 
   'called.title': 'C’est votre tour',
   'called.tabTitle': 'C’est votre tour',
@@ -142,6 +153,7 @@ export const fr: Messages = {
   'called.left': 'pour entrer',
   'called.until': 'Votre place est gardée jusqu’à {time}.',
   'called.enter': 'Choisir mes sièges',
+  'called.enterWish': 'Entrer et demander mes places',
   'called.opening': 'La porte s’ouvre …',
 
   'admitted.title': 'Vous êtes à l’intérieur',
@@ -157,6 +169,11 @@ export const fr: Messages = {
 
   'soldOut.title': 'Complet',
   'soldOut.text': 'Chaque billet a trouvé preneur. Merci d’avoir attendu avec nous.',
+  'returns.title': 'Si des billets reviennent',
+  'returns.text':
+    'Les projets changent. Laissez votre e-mail : nous vous écrirons si des billets sont rendus, dans l’ordre des demandes.',
+  'returns.send': 'Écrivez-moi',
+  'returns.done': 'C’est noté. Nous vous écrirons si des billets reviennent.',
 
   'closed.title': 'La vente est terminée',
   'closed.text': 'On ne vend plus de billets ici.',
@@ -276,6 +293,18 @@ export const fr: Messages = {
   'ended.refundedText': 'Le paiement est arrivé quand les sièges étaient partis. L’argent est en route vers vous.',
   'ended.again': 'Choisir à nouveau',
   'ended.leaveShop': 'Quitter la boutique',
+  'bookings.title': 'Mes réservations',
+  'bookings.none':
+    'Rien n’est encore réservé dans ce navigateur. Vos réservations apparaîtront ici dès votre première demande.',
+  'bookings.places': '{count, plural, one {# billet} other {# billets}}',
+  'bookings.state_requested': 'Demandée',
+  'bookings.state_held': 'Retenue, à payer',
+  'bookings.state_confirmed': 'Payée',
+  'bookings.state_rejected': 'Impossible',
+  'bookings.state_released': 'Libérée',
+  'bookings.state_expired': 'Délai dépassé',
+  'bookings.state_cancelled': 'Annulée',
+  'bookings.state_refunded': 'Remboursée',
 
   'pay.title': 'Paiement',
   'pay.test': 'Paiement d’essai. Aucun argent ne circule.',

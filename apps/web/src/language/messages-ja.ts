@@ -12,6 +12,9 @@ export const ja: Messages = {
     '原因はこちら側にあります。順番もチケットもサーバーに保存されています。再読み込みして続けてください。',
   'page.language': '言語',
   'page.change': '変更',
+  'page.bookings': '予約一覧',
+  'page.description': '公平な順番でチケットを。あなたの順番は守られ、抽選は誰でも確かめられます。',
+  'page.away': 'まもなく再開します',
   'page.foot': '誰でも確かめられる、公平な列。',
 
   'connection.lost': '現在、接続できません。',
@@ -45,6 +48,7 @@ export const ja: Messages = {
   'event.toSale': '販売ページへ',
   'event.saveDate': '日時を保存',
   'event.limits': '{count, plural, other {お一人様#枚まで。}}',
+  'event.fee': '手数料{fee}込み',
   'event.calendarTitle': 'チケット: {event}',
   'event.calendarText': '待合室が開きます。抽選に参加するには、販売開始前にお入りください。',
 
@@ -97,8 +101,12 @@ export const ja: Messages = {
   'stock.limited': '半分以上のチケットが売れました。',
   'stock.few': '残りわずかです。',
   'stock.none': '現在、すべてのチケットが確保されています。たいてい一部が戻ります。',
+  'stock.word_limited': '残りわずかになってきました',
+  'stock.word_few': '残りわずか',
+  'stock.word_none': '現在空きなし',
 
   'notice.title': '主催者から',
+  'prices.title': '料金',
 
   'safe.title': '順番は守られています',
   'safe.text':
@@ -120,15 +128,17 @@ export const ja: Messages = {
   'alerts.text': '音と、許可すれば通知で。呼ばれたときだけです。',
   'alerts.want': '知らせる',
   'alerts.on': '呼ばれるとベルが鳴ります。このタブを開いたままにしてください。',
-
-  'ready.title': '準備',
-  'ready.text': '今のうちに名前とメールを入力すると、後が早くなります。',
-  'ready.done': '入力済みです。予約するまでこのタブに残ります。',
+  'wish.title': '待つ間に選ぶ',
+  'wish.text': 'ご希望を選んでおけば、入場と同時に申し込みます。',
+  'wish.prices': 'どの料金ですか？',
+  'wish.order': 'この中で高い料金から順に、空いている最良の並び席をお取りします。',
+  'wish.contact': 'お名前とメールアドレスがあれば、すぐに席をお取りできます。',
+  'wish.clear': '自分で選ぶ',
+  'wish.words': '{performance}、{prices}、{count}枚',
 
   'leave.text': '{sale}をやめますか。',
   'leave.ask': '列を離れる',
   'leave.yes': 'はい、順番を手放します',
-  'leave.no': 'いいえ、並び続けます',
 
   'called.title': 'あなたの番です',
   'called.tabTitle': 'あなたの番です',
@@ -136,6 +146,7 @@ export const ja: Messages = {
   'called.left': '以内に入場',
   'called.until': '順番は{time}まで確保されています。',
   'called.enter': '席を選ぶ',
+  'called.enterWish': '入場して席を申し込む',
   'called.opening': '扉を開いています…',
 
   'admitted.title': '入場済みです',
@@ -150,6 +161,11 @@ export const ja: Messages = {
 
   'soldOut.title': '完売',
   'soldOut.text': 'すべてのチケットが行き先を見つけました。一緒にお待ちいただき、ありがとうございました。',
+  'returns.title': 'チケットが戻ったとき',
+  'returns.text':
+    '予定は変わるものです。メールアドレスを残していただければ、チケットが返却されたとき、お申し込み順にお知らせします。',
+  'returns.send': '知らせてください',
+  'returns.done': '承りました。チケットが戻ったらお知らせします。',
 
   'closed.title': '販売は終了しました',
   'closed.text': 'ここではもうチケットを販売していません。',
@@ -264,6 +280,17 @@ export const ja: Messages = {
   'ended.refundedText': '席がなくなった後にお支払いが届きました。返金されます。',
   'ended.again': 'もう一度選ぶ',
   'ended.leaveShop': 'ショップを出る',
+  'bookings.title': '予約一覧',
+  'bookings.none': 'このブラウザーではまだ予約がありません。席を申し込むとここに表示されます。',
+  'bookings.places': '{count, plural, other {#枚}}',
+  'bookings.state_requested': '申込中',
+  'bookings.state_held': '確保中（未払い）',
+  'bookings.state_confirmed': '支払い済み',
+  'bookings.state_rejected': '不成立',
+  'bookings.state_released': '解放済み',
+  'bookings.state_expired': '期限切れ',
+  'bookings.state_cancelled': '取り消し',
+  'bookings.state_refunded': '返金済み',
 
   'pay.title': 'お支払い',
   'pay.test': 'テスト決済です。お金は動きません。',

@@ -37,23 +37,27 @@ export function apiClient({
   bases,
   now,
 }: {
-  readonly bases: Readonly<Record<string, string>>;
+  /** Addresses of each app, in the order they are tried. */
+  readonly bases: Readonly<Record<string, readonly string[]>>;
   now(): number;
 }): ApiClient {
   const kept = new Map<string, Kept>();
   const ask = async <Body>(name: RouteName, { params = {}, body, headers }: FanCall): Promise<ApiAnswer<Body>> => {
-    const url = baseOf(name, bases) + fanPath(name, params);
-    try {
-      const response = await fetch(url, {
-        method: fanPaths[name][0],
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-        signal: AbortSignal.timeout(LIMIT_MS),
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      return await answerOf<Body>(response);
-    } catch {
-      return { kind: 'away' };
+    for (const base of basesOf(name, bases)) {
+      try {
+        const response = await fetch(base + fanPath(name, params), {
+          method: fanPaths[name][0],
+          headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+          signal: AbortSignal.timeout(LIMIT_MS),
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        return await answerOf<Body>(response);
+      } catch (error) {
+        // Refused: nobody has seen the request, so that another copy may be asked.
+        if (!wasRefused(error)) break;
+      }
     }
+    return { kind: 'away' };
   };
   return {
     asFan: (asker, name, call = {}) => ask(name, { ...call, headers: { ...call.headers, ...headersOf(asker) } }),
@@ -74,10 +78,13 @@ export function apiClient({
   };
 }
 
-function baseOf(name: RouteName, bases: Readonly<Record<string, string>>): string {
+function basesOf(name: RouteName, bases: Readonly<Record<string, readonly string[]>>): readonly string[] {
   const route = httpRoutes.find(({ id }) => id === name);
-  return bases[route?.app ?? ''] ?? '';
+  return bases[route?.app ?? ''] ?? [];
 }
+
+const wasRefused = (error: unknown): boolean =>
+  (error as { cause?: { code?: unknown } }).cause?.code === 'ECONNREFUSED';
 
 const headersOf = ({ cookie, address }: Asker): Record<string, string> => ({
   ...(cookie !== undefined && { cookie }),

@@ -6,7 +6,7 @@ import { ProblemError, readBody } from '@onsale/runtime';
 import { languages } from '../language/language.ts';
 import { LANGUAGE_COOKIE } from '../language/language-cookie.ts';
 import { matchRoute } from '../routing/match-route.ts';
-import { type ApiAnswer, type ApiClient, type Asker } from './ask-api.ts';
+import type { ApiAnswer, ApiClient, Asker } from './ask-api.ts';
 import { wishedTags } from './wished-language.ts';
 
 export type FormDeps = { readonly api: ApiClient; readonly publicUrl: string };
@@ -31,7 +31,8 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 
 const saleForms: Readonly<Record<string, (filled: Filled) => Promise<Outcome>>> = {
   join,
-  leave: async ({ deps, saleId, asker }) => back(saleId, await deps.api.asFan(asker, 'leaveLine', { params: { saleId } })),
+  leave: async ({ deps, saleId, asker }) =>
+    back(saleId, await deps.api.asFan(asker, 'leaveLine', { params: { saleId } })),
   again: async (filled) => {
     await filled.deps.api.asFan(filled.asker, 'leaveLine', { params: { saleId: filled.saleId } });
     return join(filled);
@@ -110,7 +111,9 @@ function chooseLanguage(fields: URLSearchParams, publicUrl: string): Outcome {
 function isFromHere({ headers }: IncomingMessage, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  return headers.origin !== undefined && headers.origin === new URL(publicUrl).origin;
+  const { origin, host } = headers;
+  if (origin === undefined) return false;
+  return origin === new URL(publicUrl).origin || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {

@@ -1,8 +1,8 @@
 // The document around a drawn page. Its one style block is named by its hash in the content security policy, so nothing
 // else may run or paint.
 import { createHash } from 'node:crypto';
-import { directionOf, type Language } from '../language/language.ts';
 import { GIVEN_PAGE_ID, type GivenPage } from '../given-page.ts';
+import { directionOf, type Language } from '../language/language.ts';
 import type { BuiltPages } from './built-pages.ts';
 
 export type DrawnDocument = {

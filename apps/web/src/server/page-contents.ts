@@ -83,11 +83,16 @@ async function salePage({ api, now }: ContentsDeps, saleId: string, visit: Visit
       ['getSale', params, sale],
       ['getLine', params, line],
       ['getEvent', { slug: sale.body.eventSlug }, event],
-      ...(place === null ? [] : [['getPlace', params, place] as const]),
+      ...(place === null ? [] : [['getPlace', params, withoutToken(place)] as const]),
     ]),
     event: event.kind === 'ok' ? event.body : null,
     isPersonal: visit.hasPlace(saleId),
-    againAfterSeconds: againAfter({ sale: sale.body, place: standing, line: line.kind === 'ok' ? line.body : null, now: now() }),
+    againAfterSeconds: againAfter({
+      sale: sale.body,
+      place: standing,
+      line: line.kind === 'ok' ? line.body : null,
+      now: now(),
+    }),
   });
 }
 
@@ -137,6 +142,10 @@ const page = ({ answers, event = null, isPersonal = false, againAfterSeconds = n
   isPersonal,
   againAfterSeconds,
 });
+
+// The page's cookie is enough; a token in the page's text could be copied with it.
+const withoutToken = (place: ApiAnswer<PlaceView>): ApiAnswer<PlaceView> =>
+  place.kind === 'ok' ? { ...place, body: { ...place.body, placeToken: '' } } : place;
 
 type Named = readonly [RouteName, RouteParams, ApiAnswer<unknown>];
 

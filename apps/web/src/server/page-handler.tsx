@@ -15,8 +15,8 @@ import { drawPage } from './draw-page.tsx';
 import { askerOf, takeForm } from './forms.ts';
 import { type HtmlDocument, htmlDocument } from './html-document.ts';
 import { type PageContents, pageContents } from './page-contents.ts';
-import { type Words, wordsFor } from './wished-language.ts';
 import { themeRule } from './theme-rule.ts';
+import { type Words, wordsFor } from './wished-language.ts';
 
 export type PageDeps = {
   readonly api: ApiClient;
@@ -72,7 +72,7 @@ export function pageHandler(deps: PageDeps): RequestListener {
     response.once('close', () => end({ status: String(response.statusCode) }));
     answer({ deps, request, response, pageFor }).catch((error: unknown) => {
       deps.logger.error({ err: error }, 'a page could not be made');
-      if (response.headersSent) return response.destroy();
+      if (response.headersSent) return void response.destroy();
       response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Something broke on our side.\n');
     });
   };
@@ -168,4 +168,3 @@ function encodingOf({ headers }: IncomingMessage): Visitor['encoding'] {
   if (accepted.includes('br')) return 'br';
   return accepted.includes('gzip') ? 'gzip' : '';
 }
-

@@ -1,6 +1,7 @@
 // The language of a page: the one chosen before, else the first the browser asks for that we have.
+
+import { firstKnown, type Language, loadMessages, type Messages, regionalLocale } from '../language/language.ts';
 import { LANGUAGE_COOKIE } from '../language/language-cookie.ts';
-import { firstKnown, type Language, type Messages, loadMessages, regionalLocale } from '../language/language.ts';
 
 export type Words = { readonly language: Language; readonly locale: string; readonly messages: Messages };
 

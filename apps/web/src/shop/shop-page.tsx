@@ -8,6 +8,8 @@ import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui
 import { useAnswer } from '../ui/use-answer.ts';
 import { PerformanceShop } from './performance-shop.tsx';
 import { usePass } from './use-pass.ts';
+import '../styles/shop.css';
+import '../styles/booking.css';
 
 export function ShopPage({ saleId, performanceId }: { saleId: string; performanceId: string | null }) {
   const { asked: sale, again } = useAnswer(saleId, () => learnClock(fanApi.getSale(saleId), (body) => body));

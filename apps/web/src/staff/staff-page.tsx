@@ -4,12 +4,16 @@ import { useEffect, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { staffApi } from '../api/staff-api.ts';
 import { SaleStatus } from '../events/sale-status.tsx';
-import { t } from '../language/language.ts';
+import { speakToStaff, t } from '../language/language.ts';
+import { enStaff } from '../language/messages-en-staff.ts';
 import { Field } from '../ui/field.tsx';
 import { Heading, Loading, UnreachablePage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdmissionPanel } from './admission-panel.tsx';
 import { markSignedIn, wasSignedIn } from './signed-in-marker.ts';
+import '../styles/staff.css';
+
+speakToStaff(enStaff);
 
 export function StaffPage({ saleId }: { saleId: string | null }) {
   useTitle(t('staff.title'));

@@ -2,14 +2,17 @@
 import type { Problem } from '@onsale/contracts';
 import { useState } from 'preact/hooks';
 import { currentLocale, formatClock, formatDateTime, t } from '../language/language.ts';
-import { LeaveCard, NoticeCard, ReadyCard, SafeCard, StepsCard } from './cards.tsx';
+import { useAddress } from '../routing/location.ts';
+import { LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
 import { Hall } from './hall.tsx';
+import { PriceCard } from './price-card.tsx';
 import { nameOf, Stage, zoneOf } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { opening, phaseOf, windowAt } from './waiting-screen.ts';
+import { WishCard } from './wish-card.tsx';
 
 export function ScheduledScreen(props: ScreenProps) {
-  const { standing, event, now } = props;
+  const { standing, now } = props;
   const window = windowAt(standing.sale, now);
   if (window === null) return <Stage over={nameOf(props)} title={t('scheduled.title')} />;
   return (
@@ -20,12 +23,8 @@ export function ScheduledScreen(props: ScreenProps) {
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
+        <PriceCard {...props} />
         <StepsCard at="prequeue" />
-        {event && (
-          <p>
-            <a href={`/events/${event.slug}`}>{t('waiting.aboutEvent')}</a>
-          </p>
-        )}
       </div>
     </>
   );
@@ -44,6 +43,7 @@ export function LobbyScreen(props: ScreenProps) {
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
+        <PriceCard {...props} />
         <StepsCard at={early ? 'prequeue' : 'waiting'} />
       </div>
     </>
@@ -52,7 +52,10 @@ export function LobbyScreen(props: ScreenProps) {
 
 function JoinForm({ standing, follower }: ScreenProps) {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const refused = useAddress().query.get('problem'); // of a form sent without scripts
+  const [problem, setProblem] = useState<Pick<Problem, 'code'> | null>(
+    refused === null ? null : { code: refused as Problem['code'] },
+  );
   const [code, setCode] = useState('');
   const join = async (event: Event) => {
     event.preventDefault();
@@ -63,11 +66,12 @@ function JoinForm({ standing, follower }: ScreenProps) {
     setBusy(false);
   };
   return (
-    <form class="join" onSubmit={join}>
+    <form class="join" method="post" action={`/sales/${standing.sale.id}/join`} onSubmit={join}>
       {standing.sale.needsCode && (
         <label class="field">
           <span>{t('lobby.code')}</span>
           <input
+            name="accessCode"
             value={code}
             onInput={(event) => setCode(event.currentTarget.value)}
             autocomplete="one-time-code"
@@ -101,7 +105,8 @@ export function PrequeueScreen(props: ScreenProps) {
       <div class="cards">
         <NoticeCard {...props} />
         <SafeCard {...props} />
-        <ReadyCard />
+        <WishCard {...props} />
+        <PriceCard {...props} />
         <StepsCard at="prequeue" />
         <LeaveCard {...props} />
       </div>
@@ -118,7 +123,6 @@ export function DrawingScreen(props: ScreenProps) {
       </Stage>
       <div class="cards">
         <SafeCard {...props} />
-        <ReadyCard />
       </div>
     </>
   );

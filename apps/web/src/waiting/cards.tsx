@@ -1,8 +1,6 @@
 // What stands below the stage while a fan waits: the organizer's word, why the place is safe, what comes next, what can
 // be prepared, and the way out.
 import { useState } from 'preact/hooks';
-import { readContact } from '../booking/contact.ts';
-import { ContactFields } from '../booking/contact-fields.tsx';
 import { t } from '../language/language.ts';
 import { alertsWanted, wantAlerts } from './call-alert.ts';
 import type { ScreenProps } from './waiting-page.tsx';
@@ -56,7 +54,7 @@ export function AlertCard() {
     setWanted(true);
   };
   return (
-    <section class="card">
+    <section class="card script-only">
       <h2>{t('alerts.title')}</h2>
       <p>{t(wanted ? 'alerts.on' : 'alerts.text')}</p>
       {!wanted && (
@@ -68,46 +66,25 @@ export function AlertCard() {
   );
 }
 
-/** Name and address typed while waiting are there at the checkout; they stay in this tab until then. */
-export function ReadyCard() {
-  const [filled, setFilled] = useState(() => readContact().email !== '');
-  return (
-    <details class="card" open={false}>
-      <summary>
-        <h2>{t('ready.title')}</h2>
-        <span class="soft">{t(filled ? 'ready.done' : 'ready.text')}</span>
-      </summary>
-      <ContactFields problems={{}} onChange={({ name, email }) => setFilled(name !== '' && email !== '')} />
-    </details>
-  );
-}
-
+/** Two steps, so that nobody leaves by a slip of the thumb: open it, then say yes. */
 export function LeaveCard({ standing, follower }: ScreenProps) {
-  const [sure, setSure] = useState(false);
   const [failed, setFailed] = useState(false);
-  const leave = async () => {
+  const leave = async (event: Event) => {
+    event.preventDefault();
     const answer = await follower.leave();
     setFailed(answer.kind !== 'ok');
   };
   return (
-    <section class="card card-quiet">
-      <p class="soft">{t('leave.text', { sale: standing.sale.name })}</p>
-      {sure ? (
-        <div class="actions">
-          <button type="button" class="button bad" onClick={leave}>
-            {t('leave.yes')}
-          </button>
-          <button type="button" class="button" onClick={() => setSure(false)}>
-            {t('leave.no')}
-          </button>
-        </div>
-      ) : (
-        <button type="button" class="link" onClick={() => setSure(true)}>
-          {t('leave.ask')}
+    <details class="leave">
+      <summary>{t('leave.ask')}</summary>
+      <form method="post" action={`/sales/${standing.sale.id}/leave`} onSubmit={leave}>
+        <p class="soft">{t('leave.text', { sale: standing.sale.name })}</p>
+        <button type="submit" class="button bad">
+          {t('leave.yes')}
         </button>
-      )}
+      </form>
       {failed && <p role="alert">{t('page.failed')}</p>}
-    </section>
+    </details>
   );
 }
 

@@ -5,8 +5,10 @@ import { currentLocale, formatClock, formatTime, t } from '../language/language.
 import { navigate } from '../routing/location.ts';
 import { alertCalled } from './call-alert.ts';
 import { NoticeCard } from './cards.tsx';
+import { ReturnsCard } from './returns-card.tsx';
 import { nameOf, Stage, zoneOf } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
+import { askForWish, keptWish, wishWords } from './wish.ts';
 
 export function CalledScreen(props: ScreenProps) {
   const { standing, follower } = props;
@@ -15,12 +17,14 @@ export function CalledScreen(props: ScreenProps) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   useEffect(() => alertCalled(), []);
-  const comeIn = async () => {
+  const wish = keptWish(sale.id, props.event);
+  const comeIn = async (event: Event) => {
+    event.preventDefault();
     setBusy(true);
     const answer = await follower.comeIn();
-    setBusy(false);
-    if (answer.kind === 'ok') navigate(`/sales/${sale.id}/shop`);
+    if (answer.kind === 'ok') navigate(wish === null ? `/sales/${sale.id}/shop` : await askForWish(sale.id, wish));
     else setFailed(true);
+    setBusy(false);
   };
   return (
     <Stage over={nameOf(props)} title={t('called.title')} tone="called">
@@ -30,9 +34,12 @@ export function CalledScreen(props: ScreenProps) {
           <span class="figure-label">{t('called.left')}</span>
         </p>
       )}
-      <button type="button" class="button ink big" onClick={comeIn} disabled={busy}>
-        {t(busy ? 'called.opening' : 'called.enter')}
-      </button>
+      <form method="post" action={`/sales/${sale.id}/enter`} onSubmit={comeIn}>
+        <button type="submit" class="button ink big" disabled={busy}>
+          {t(busy ? 'called.opening' : wish === null ? 'called.enter' : 'called.enterWish')}
+        </button>
+      </form>
+      {wish !== null && <p class="stage-text">{wishWords(wish, props.event)}</p>}
       <p class="stage-text">{t('called.text')}</p>
       {place?.callExpiresAt && (
         <p class="stage-fine">{t('called.until', { time: formatTime(place.callExpiresAt, zoneOf(props)) })}</p>
@@ -72,19 +79,20 @@ export function LeftScreen(props: ScreenProps) {
   );
 }
 
-function RejoinButton({ follower }: ScreenProps) {
+function RejoinButton({ standing, follower }: ScreenProps) {
   const [failed, setFailed] = useState(false);
-  const rejoin = async () => {
+  const rejoin = async (event: Event) => {
+    event.preventDefault();
     const answer = await follower.lineUpAgain({ locale: currentLocale() });
     setFailed(answer.kind !== 'ok');
   };
   return (
-    <>
-      <button type="button" class="button glow" onClick={rejoin}>
+    <form method="post" action={`/sales/${standing.sale.id}/again`} onSubmit={rejoin}>
+      <button type="submit" class="button glow">
         {t('left.rejoin')}
       </button>
       <p role="alert">{failed && t('lobby.notNow')}</p>
-    </>
+    </form>
   );
 }
 
@@ -99,6 +107,7 @@ export function SoldOutScreen(props: ScreenProps) {
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
+        <ReturnsCard {...props} />
       </div>
     </>
   );

@@ -251,24 +251,21 @@ export class LineFollower {
 
   #openLive(): void {
     if (this.#state.kind !== 'following' || this.#state.place === null) return;
-    this.#live = connectLive(
-      { placeToken: this.#state.place.placeToken },
-      {
-        line: (line) => {
-          if (line.saleId !== this.#saleId) return;
-          this.#takeLine(line);
-          this.#afterNews();
-        },
-        place: (place) => {
-          if (place.saleId !== this.#saleId || this.#state.kind !== 'following' || this.#state.place === null) return;
-          this.#takePlace({ ...this.#state.place, ...place });
-        },
-        connected: (up) => {
-          this.#liveUp = up;
-          if (up) void this.#readLine();
-        },
+    this.#live = connectLive(this.#state.place.placeToken === '' ? {} : { placeToken: this.#state.place.placeToken }, {
+      line: (line) => {
+        if (line.saleId !== this.#saleId) return;
+        this.#takeLine(line);
+        this.#afterNews();
       },
-    );
+      place: (place) => {
+        if (place.saleId !== this.#saleId || this.#state.kind !== 'following' || this.#state.place === null) return;
+        this.#takePlace({ ...this.#state.place, ...place });
+      },
+      connected: (up) => {
+        this.#liveUp = up;
+        if (up) void this.#readLine();
+      },
+    });
   }
 
   #isNear(): boolean {

@@ -2,9 +2,10 @@
 // waitingScreen; this file only sets the screens.
 import type { EventView } from '@onsale/contracts';
 import { useEffect, useRef } from 'preact/hooks';
-import { fanApi } from '../api/fan-api.ts';
+import { fanApi, fanPath } from '../api/fan-api.ts';
 import { useServerNow } from '../clock/use-now.ts';
 import { t } from '../language/language.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { Loading, NotFoundPage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { Announcer } from './announcer.tsx';
@@ -25,13 +26,29 @@ export type ScreenProps = {
 
 export function WaitingPage({ saleId }: { saleId: string }) {
   const { state, follower } = useLine(saleId);
-  const { asked } = useAnswer('events', fanApi.listEvents);
-  const now = useServerNow();
   if (state.kind === 'loading') return <Loading />;
   if (state.kind === 'missing') return <NotFoundPage />;
-  const events = asked.kind === 'ok' ? asked.body.events : [];
-  const event = events.find(({ id }) => id === state.sale.eventId) ?? null;
-  return <Screen screen={waitingScreen(state, now)} standing={state} follower={follower} event={event} now={now} />;
+  return <Followed standing={state} follower={follower} />;
+}
+
+function Followed({ standing, follower }: { standing: Standing; follower: LineFollower }) {
+  const { eventSlug: slug } = standing.sale;
+  const { asked, again } = useAnswer(fanPath('getEvent', { slug }), () => fanApi.getEvent(slug));
+  const now = useServerNow();
+  const event = asked.kind === 'ok' ? asked.body : null;
+  useTheme(event?.theme);
+  useOnChange(standing.line?.stock, again); // the prices say what is left of each
+  return (
+    <Screen screen={waitingScreen(standing, now)} standing={standing} follower={follower} event={event} now={now} />
+  );
+}
+
+function useOnChange(value: unknown, act: () => void): void {
+  const known = useRef(value);
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== value) act();
+    known.current = value;
+  }, [value]);
 }
 
 const screens: Record<WaitingScreen, (props: ScreenProps) => preact.JSX.Element> = {

@@ -1,12 +1,14 @@
 // In the line: how many are ahead, how long it may take, how far it has come.
 import { peopleAhead, type WaitRange } from '@onsale/domain';
 import { formatCount, formatSpanRange, t } from '../language/language.ts';
-import { AlertCard, LeaveCard, NoticeCard, ReadyCard, SafeCard, StepsCard } from './cards.tsx';
+import { AlertCard, LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
 import { Hall } from './hall.tsx';
 import { progressOf, waitRange } from './line-view.ts';
+import { PriceCard } from './price-card.tsx';
 import { nameOf, Stage } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { phaseOf } from './waiting-screen.ts';
+import { WishCard } from './wish-card.tsx';
 
 export function WaitingScreenView(props: ScreenProps) {
   const { place, line } = props.standing;
@@ -36,10 +38,10 @@ export function WaitingScreenView(props: ScreenProps) {
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
-        <StockCard {...props} />
         <AlertCard />
         <SafeCard {...props} />
-        <ReadyCard />
+        <WishCard {...props} />
+        <PriceCard {...props} />
         <StepsCard at="waiting" />
         <LeaveCard {...props} />
       </div>
@@ -57,14 +59,4 @@ function waitText(ahead: number, { standing }: ScreenProps): string {
 function rangeText({ lowSeconds, highSeconds }: WaitRange): string {
   if (highSeconds < 20) return t('waiting.aMoment');
   return t('waiting.about', { span: formatSpanRange(lowSeconds, highSeconds) });
-}
-
-function StockCard({ standing }: ScreenProps) {
-  const stock = standing.line?.stock;
-  if (stock !== 'limited' && stock !== 'few' && stock !== 'none') return null;
-  return (
-    <section class="card card-warm">
-      <p>{t(`stock.${stock}`)}</p>
-    </section>
-  );
 }
