@@ -1,6 +1,13 @@
 // The route table of the waiting room, in order. The hot ones are answered before Express; Express has them as well, for
 // whatever is unusual about a request.
-import { fanRoutes, type JoinBody, type JoinedView, type RouteDescription, type TakeOverBody } from '@onsale/contracts';
+import {
+  type DeferBody,
+  fanRoutes,
+  type JoinBody,
+  type JoinedView,
+  type RouteDescription,
+  type TakeOverBody,
+} from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { type Answer, type BoundRoute, bindRoute, type LaneHeaders } from '@onsale/runtime';
 import { type FairnessDeps, getFairness } from './fairness/get-fairness.ts';
@@ -8,6 +15,7 @@ import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
 import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
 import { type Cookies, type Credentials, requirePlace } from './place/credentials.ts';
+import { letOthersGoFirst } from './place/defer-place.ts';
 import { type MoveDeps, makeMoveLink, takeBackPlace, takeOverPlace } from './place/move-place.ts';
 import { checkInPlace, leavePlace, seePlace } from './place/see-place.ts';
 
@@ -90,10 +98,10 @@ export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {
     status: 200,
     body: await getFairness(deps, { saleId: params.saleId, index: query.index ?? null }),
   }));
-  return [...[...hotRoutes(deps), ...moveRoutes(deps)].map(bindSaleRoute), fairness];
+  return [...[...hotRoutes(deps), ...placeRoutes(deps)].map(bindSaleRoute), fairness];
 }
 
-function moveRoutes(deps: HttpDeps): readonly SaleRoute[] {
+function placeRoutes(deps: HttpDeps): readonly SaleRoute[] {
   const { credentials, cookies } = deps;
   const placeOf = ({ headers, saleId }: SaleCall) => requirePlace(credentials.placeOf(headers, saleId));
   /** The device that has the place now is this one, as the fan whose place it is. */
@@ -103,6 +111,17 @@ function moveRoutes(deps: HttpDeps): readonly SaleRoute[] {
     headers: { 'Set-Cookie': [cookies.place(view.saleId, view.placeToken), cookies.fan(view.fanToken)] },
   });
   return [
+    {
+      route: fanRoutes.deferPlace,
+      handle: async (call) => ({
+        status: 200,
+        body: await letOthersGoFirst(deps, placeOf(call), (call.body as DeferBody).minutes),
+      }),
+    },
+    {
+      route: fanRoutes.endDeferral,
+      handle: async (call) => ({ status: 200, body: await letOthersGoFirst(deps, placeOf(call), 0) }),
+    },
     {
       route: fanRoutes.makeMoveLink,
       handle: async (call) => ({ status: 200, body: await makeMoveLink(deps, placeOf(call)) }),

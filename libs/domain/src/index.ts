@@ -25,6 +25,7 @@ export * from './hash/bytes.ts';
 export * from './hash/sha256.ts';
 export type * from './ids.ts';
 export * from './line/call-rate.ts';
+export * from './line/deferral.ts';
 export * from './line/ghost-map.ts';
 export * from './line/ghosts.ts';
 export * from './line/numbering.ts';

@@ -3,6 +3,7 @@ export * from './adopt-slot/adopt-slot.ts';
 export * from './call/call.ts';
 export * from './check-in/check-in.ts';
 export * from './connect-line.ts';
+export * from './defer/defer.ts';
 export * from './free-slot/free-slot.ts';
 export * from './freeze/freeze.ts';
 export * from './identity-digest.ts';

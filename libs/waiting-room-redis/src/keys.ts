@@ -23,7 +23,7 @@ export function saleKeys(saleId: SaleId) {
     /**
      * Scripts put behind it themselves: the bucket of identities (`i:<bucket>`), the chunk of presence (`p:<chunk>`), and
      * for a hundred at a time the versions of moved places (`v:<bucket>`, index → version), the codes places were taken
-     * with (`w:<bucket>`, index → set.serial) and the uses of codes (`c:<set>:<bucket>`, serial → uses, or who used it).
+     * with (`w:<bucket>`, index → set.serial), deferred places (`d:<bucket>`, number → until ms, times) and the uses of codes (`c:<set>:<bucket>`, serial → uses, or who used it).
      */
     prefix,
     state: `${prefix}state`,

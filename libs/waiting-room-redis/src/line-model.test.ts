@@ -1,9 +1,10 @@
 // The operations of the line against a plain model, in orders nobody thought of.
-import type { PhaseId } from '@onsale/domain';
+import { DEFERRALS_MAX, type PhaseId } from '@onsale/domain';
 import { manualClock, testRedis } from '@onsale/testkit';
 import fc from 'fast-check';
 import { callNext } from './call/call.ts';
 import { checkIn } from './check-in/check-in.ts';
+import { deferPlace } from './defer/defer.ts';
 import { freeSlot } from './free-slot/free-slot.ts';
 import { freezeRoster } from './freeze/freeze.ts';
 import { joinLine } from './join/join.ts';
@@ -12,6 +13,8 @@ import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
 import { openPrequeue } from './open-prequeue/open-prequeue.ts';
 import { presenceAt, presentUntil, readPresence } from './presence.ts';
 import { RETURN_WINDOW_MS, readFacts } from './read-facts/read-facts.ts';
+import { takeOver } from './take-over/take-over.ts';
+import { takeSlot } from './take-slot/take-slot.ts';
 import { CALL_WINDOW_MS, digestOf, PASS_MS, saleId, testLine } from './test-line.ts';
 
 const at = testLine({ redis: testRedis(), clock: manualClock() });
@@ -26,6 +29,9 @@ type Place = {
   again: boolean;
   returning: boolean;
   slotUntil: number | null;
+  deferredUntil: number;
+  deferrals: number;
+  version: number;
 };
 type Model = {
   joined: number;
@@ -39,6 +45,8 @@ type Step =
   | { kind: 'join'; names: string[] }
   | { kind: 'freeze' }
   | { kind: 'leave' | 'checkIn' | 'take' | 'free' | 'ghost'; of: number }
+  | { kind: 'defer'; of: number; ms: number }
+  | { kind: 'move' | 'oldDevice'; of: number }
   | { kind: 'call'; count: number; maxActive: number }
   | { kind: 'pass'; ms: number };
 
@@ -55,6 +63,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constantFrom('leave' as const, 'checkIn', 'take', 'take', 'free', 'ghost'),
       of: fc.nat(15),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('defer' as const),
+      of: fc.nat(8),
+      ms: fc.constantFrom(0, 2000, CALL_WINDOW_MS),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('move' as const, 'oldDevice' as const), of: fc.nat(8) }),
   },
   {
     weight: 4,
@@ -104,7 +124,11 @@ async function perform(model: Model, one: Step): Promise<void> {
     return;
   }
   const place = model.places.get(one.of);
-  if (place !== undefined) await { leave, checkIn: checkedIn, take, free, ghost }[one.kind](model, place);
+  if (place === undefined) return;
+  if (one.kind === 'defer') return defer(model, place, one.ms);
+  if (one.kind === 'move') return move(place);
+  if (one.kind === 'oldDevice') return oldDevice(model, place);
+  await { leave, checkIn: checkedIn, take, free, ghost }[one.kind](model, place);
 }
 
 async function join(model: Model, names: string[]): Promise<void> {
@@ -126,6 +150,9 @@ async function join(model: Model, names: string[]): Promise<void> {
       again: false,
       returning: false,
       slotUntil: null,
+      deferredUntil: 0,
+      deferrals: 0,
+      version: 0,
     };
     model.places.set(index, { index, ...fresh });
     return index;
@@ -143,7 +170,7 @@ async function leave(model: Model, place: Place): Promise<void> {
     index: place.index,
     number: numbered(model, place),
     identity: digestOf(owner ?? 'nobody'),
-    version: 0,
+    version: place.version,
   });
   if (owner !== undefined) model.byName.delete(owner);
   const wasNumbered = model.frozen !== null;
@@ -160,9 +187,9 @@ async function checkedIn(model: Model, place: Place): Promise<void> {
     number,
     present: presentUntil(now + 1e6),
     makesGood: true,
-    version: 0,
+    version: place.version,
   });
-  if (!place.left && number !== null) {
+  if (!place.left && number !== null && place.deferredUntil <= now) {
     const idle = !isCalled(place) && !isInside(place);
     if (number > model.served) place.ghost = false;
     else if (idle && place.ghost) Object.assign(place, { ghost: false, returning: true });
@@ -172,8 +199,59 @@ async function checkedIn(model: Model, place: Place): Promise<void> {
     left: place.left,
     served: model.served,
     back: place.returning,
+    version: place.version,
+    deferredUntil: place.deferredUntil > now && number !== null ? place.deferredUntil : null,
     callExpiresAt: isCalled(place) ? place.callUntil : null,
     slotExpiresAt: isInside(place) ? place.slotUntil : null,
+  });
+}
+
+/** In the model a deferred place is a ghost until its time. */
+async function defer(model: Model, place: Place, ms: number): Promise<void> {
+  const number = numbered(model, place);
+  if (number === null) return;
+  const now = at.clock.now();
+  const { index, version } = place;
+  const { kind } = await deferPlace(at.line, { saleId, index, number, version, forMs: ms });
+  if (place.left) return expect(kind).toBe('gone');
+  if (ms === 0) {
+    expect(kind).toBe('ended');
+    place.deferredUntil = Math.min(place.deferredUntil, now);
+    return;
+  }
+  if (isInside(place)) return expect(kind).toBe('inside');
+  if (place.deferrals >= DEFERRALS_MAX) return expect(kind).toBe('spent');
+  const deferred = place.deferredUntil > now;
+  const hasTurn = number > model.served || deferred || isCalled(place) || place.returning;
+  if (!hasTurn) return expect(kind).toBe('missed');
+  expect(kind).toBe('deferred');
+  const called = number <= model.served && !deferred && isCalled(place);
+  Object.assign(place, { ghost: true, deferredUntil: now + ms, deferrals: place.deferrals + 1 });
+  if (number <= model.served && !deferred) place.returning = false;
+  if (called) place.callUntil = null;
+}
+
+async function move(place: Place): Promise<void> {
+  const { index, version } = place;
+  const outcome = await takeOver(at.line, { saleId, index, version, linkEpoch: 1 });
+  if (place.left) return expect(outcome).toEqual({ kind: 'gone' });
+  place.version += 1;
+  expect(outcome).toEqual({ kind: 'taken', version: place.version, epoch: 1 });
+}
+
+/** The device that had the place before can do nothing with it. */
+async function oldDevice(model: Model, place: Place): Promise<void> {
+  const number = numbered(model, place);
+  if (place.version === 0 || number === null || place.left) return;
+  const { index } = place;
+  const before = { saleId, index, number, version: place.version - 1 };
+  expect(await leaveLine(at.line, { ...before, identity: digestOf('nobody') })).toEqual({ kind: 'moved' });
+  expect((await deferPlace(at.line, { ...before, forMs: 1000 })).kind).toBe('moved');
+  expect((await takeSlot(at.line, { ...before, passId: 'old', passMs: PASS_MS })).kind).toBe('moved');
+  const present = presentUntil(at.clock.now() + 1e6);
+  expect(await checkIn(at.line, { ...before, present, makesGood: true })).toMatchObject({
+    version: place.version,
+    back: place.returning,
   });
 }
 
@@ -183,7 +261,7 @@ const isInside = ({ slotUntil }: Place) => slotUntil !== null && slotUntil > at.
 async function take(model: Model, place: Place): Promise<void> {
   const number = numbered(model, place);
   if (number === null) return;
-  const { kind } = await at.take(number);
+  const { kind } = await at.take(number, `pass-${number}`, place.version);
   if (place.left) expect(kind).toBe('gone');
   else if (number > model.served) expect(kind).toBe('not_called');
   else if (isInside(place)) expect(kind).toBe('slot');
@@ -204,7 +282,7 @@ async function free(model: Model, place: Place): Promise<void> {
 
 async function ghost(model: Model, place: Place): Promise<void> {
   const number = numbered(model, place);
-  if (number === null || number <= model.served || place.left) return;
+  if (number === null || number <= model.served || place.left || place.deferredUntil > at.clock.now()) return;
   const presence = await readPresence(at.line, saleId, 0);
   const seen = presence.length < number * 2 ? 0 : presence.readUInt16BE((number - 1) * 2);
   expect(presenceAt(seen, at.clock.now()).kind === 'gone').toBe(place.ghost);

@@ -177,6 +177,8 @@ test('checking in says where the place stands, and never brings back one that wa
     slotExpiresAt: null,
     back: false,
     version: 0,
+    deferredUntil: null,
+    deferrals: 0,
   });
   await leaveLine(at.line, { saleId, index: 1, number: 2, identity: digestOf('b'), version: 0 });
   expect(await checkIn(at.line, { ...place, index: 1, number: 2 })).toMatchObject({ left: true });

@@ -4,6 +4,7 @@
 //   0               never heard of since the line was opened or drawn
 //   1 … 0x7ffe      present until that second
 //   0x8000          ghost: was silent for too long, may come back
+//   0x8001          deferred: lets others go first until its time, which stands with its number in `d:<bucket>`
 //   0xffff          left for good
 import type { SaleId } from '@onsale/domain';
 import type { LineRedis } from './connect-line.ts';

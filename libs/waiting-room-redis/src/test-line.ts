@@ -67,7 +67,7 @@ export function testLine<Redis extends TestRedis, Clock extends TestClock>({
         servedMax: 1000,
         callWindowMs: CALL_WINDOW_MS,
       }),
-    take: (number: number, passId = `pass-${number}`) =>
-      takeSlot(line, { saleId, index: number - 1, number, passId, passMs: PASS_MS, version: 0 }),
+    take: (number: number, passId = `pass-${number}`, version = 0) =>
+      takeSlot(line, { saleId, index: number - 1, number, passId, passMs: PASS_MS, version }),
   };
 }

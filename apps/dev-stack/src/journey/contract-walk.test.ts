@@ -188,6 +188,7 @@ const minimalBodies: Record<string, unknown> = {
     },
   },
   createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
+  deferPlace: { minutes: 1 },
   callFans: { count: 1 },
   setNotice: { notice: null },
 };

@@ -123,4 +123,5 @@ async function standingAfterJoin({ line, lines }: JoinDeps, { known, shown, join
   return { ...UNTOUCHED, epoch: joined.epoch, served };
 }
 
-const UNTOUCHED = { left: false, callExpiresAt: null, slotExpiresAt: null, back: false, version: 0 };
+const AS_JOINED = { version: 0, deferredUntil: null, deferrals: 0 };
+const UNTOUCHED = { left: false, callExpiresAt: null, slotExpiresAt: null, back: false, ...AS_JOINED };

@@ -1,6 +1,6 @@
 // A place as its fan sees it: from the token, the standing in Redis and the line document.
 import type { LineDocument, PlaceView } from '@onsale/contracts';
-import { peopleAhead, refreshAfterSeconds, type SalePhase, waitRange } from '@onsale/domain';
+import { deferralOffer, peopleAhead, refreshAfterSeconds, type SalePhase, waitRange } from '@onsale/domain';
 import type { PlaceStanding } from '@onsale/waiting-room-redis';
 import type { ShownPlace } from './credentials.ts';
 
@@ -20,6 +20,7 @@ const REFRESH_UNKNOWN = { share: 0.1, minSeconds: 2, maxSeconds: 60 };
 
 export function placeView({ shown, number, standing, phase, document, random }: PlaceFacts): PlaceView {
   const state = isMoved(shown, standing) ? 'moved' : stateOf({ number, standing, phase });
+  const offer = deferralOffer({ state, deferrals: standing.deferrals });
   const waits = state === 'waiting' && number !== null;
   const ahead = waits ? aheadOf({ number, standing, document }) : null;
   const wait = ahead === null || document === null ? null : waitRange(document, ahead);
@@ -32,6 +33,8 @@ export function placeView({ shown, number, standing, phase, document, random }: 
     ahead,
     wait,
     checkInAfterSeconds: refreshAfterSeconds(document?.refresh ?? REFRESH_UNKNOWN, { wait, random }),
+    deferredUntil: standing.deferredUntil === null ? null : new Date(standing.deferredUntil).toISOString(),
+    deferralsLeft: offer.kind === 'may' ? offer.timesLeft : 0,
     callExpiresAt:
       state === 'called' && standing.callExpiresAt !== null ? new Date(standing.callExpiresAt).toISOString() : null,
   };
@@ -50,6 +53,7 @@ function stateOf({ number, standing, phase }: StateFacts): PlaceView['state'] {
   if (phase === 'closed') return 'closed';
   if (number === null) return 'prequeue';
   if (standing.callExpiresAt !== null) return 'called';
+  if (standing.deferredUntil !== null) return 'waiting';
   if (number <= standing.served && !standing.back) return 'missed';
   return phase === 'sold_out' ? 'closed' : 'waiting';
 }

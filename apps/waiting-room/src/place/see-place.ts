@@ -107,5 +107,6 @@ function lastKnownStanding({ lines }: PlaceDeps, known: KnownSale, { claim }: Sh
   }
   const { epoch, served } = document;
   const { version } = claim;
-  return { epoch, served, left: false, callExpiresAt: null, slotExpiresAt: null, back: false, version };
+  const untouched = { left: false, callExpiresAt: null, slotExpiresAt: null, back: false };
+  return { epoch, served, ...untouched, version, deferredUntil: null, deferrals: 0 };
 }

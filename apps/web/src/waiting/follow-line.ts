@@ -1,7 +1,7 @@
 // Follows one sale for one fan: reads sale, place and line, asks again by the refresh rule, checks in, and listens to
 // the live connection when the turn is near. States: loading → missing | following; stop() ends it in any of them.
 // Everything heard is absolute, so a lost answer, a sleep of the phone or a repeated event does no harm.
-import type { JoinBody, LineDocument, PassView, PlaceView, SaleView } from '@onsale/contracts';
+import type { JoinBody, JoinedView, LineDocument, PassView, PlaceView, SaleView } from '@onsale/contracts';
 import { peopleAhead, refreshAfterSeconds } from '@onsale/domain';
 import { fanApi } from '../api/fan-api.ts';
 import type { Answer } from '../api/request.ts';
@@ -218,8 +218,8 @@ export class LineFollower {
 
   #takePlace(place: PlaceView): void {
     if (this.#state.kind !== 'following') return;
-    const { placeToken, index, number, state, ahead, wait, checkInAfterSeconds, callExpiresAt, saleId } = place;
-    const taken = { saleId, placeToken, index, number, state, ahead, wait, checkInAfterSeconds, callExpiresAt };
+    const { fanToken: _fanToken, ...taken } = place as JoinedView; // a join answers with more than a place
+    const { state, callExpiresAt } = taken;
     this.#set({ ...this.#state, place: taken });
     this.#afterNews();
     this.#scheduleCheckIn();

@@ -1,4 +1,5 @@
 // The fan's routes up to the pass: events, sales, the line.
+import { DEFER_MINUTES_MAX } from '@onsale/domain';
 import { z } from 'zod';
 import { lineDocument, salePhaseName } from '../line-document.ts';
 import { categoryId, currency, email, eventId, performanceId, phaseId, saleId, slug, timestamp } from '../scalars.ts';
@@ -75,6 +76,10 @@ export const placeView = z.strictObject({
   wait: z.strictObject({ lowSeconds: z.number(), highSeconds: z.number() }).nullable(),
   checkInAfterSeconds: z.number().positive(),
   callExpiresAt: timestamp.nullable(),
+  /** Until when the fan lets others go first; null when not. */
+  deferredUntil: timestamp.nullable(),
+  /** How often the fan may still do so, in the state the place is in. */
+  deferralsLeft: z.int().min(0),
 });
 export type PlaceView = z.infer<typeof placeView>;
 export const joinedView = placeView.extend({ fanToken: z.string() });
@@ -138,6 +143,9 @@ export const fairnessView = z.strictObject({
     .nullable(),
 });
 export type FairnessView = z.infer<typeof fairnessView>;
+
+export const deferBody = z.strictObject({ minutes: z.int().min(1).max(DEFER_MINUTES_MAX) });
+export type DeferBody = z.infer<typeof deferBody>;
 
 /** A link that moves the place to another device, once; `url` holds the token after its `#`. */
 export const moveLinkView = z.strictObject({ moveToken: z.string(), url: z.string(), expiresAt: timestamp });
@@ -213,6 +221,29 @@ export const fanRoutes = {
     params: saleParams,
     replies: { 200: placeView },
     errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved'],
+  }),
+  deferPlace: defineRoute({
+    id: 'deferPlace',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/place/defer',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'Let others go first for some minutes: called next after them, never earlier than without.',
+    params: saleParams,
+    body: deferBody,
+    replies: { 200: placeView },
+    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'conflict', 'rule_violated', 'sale_not_open'],
+  }),
+  endDeferral: defineRoute({
+    id: 'endDeferral',
+    method: 'delete',
+    path: '/api/v1/sales/{saleId}/place/defer',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'I am back before the minutes are over.',
+    params: saleParams,
+    replies: { 200: placeView },
+    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'conflict', 'sale_not_open'],
   }),
   makeMoveLink: defineRoute({
     id: 'makeMoveLink',

@@ -14,7 +14,8 @@
 -- ARGV[6]: presence of the place from now on, 2 bytes
 -- ARGV[7]: 1 when a missed call is to be made good, else 0
 -- ARGV[8]: version of the place that is shown
--- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1, version}
+-- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1, version,
+--   deferred until or 0, how often deferred}
 --   | {'blank'}
 -- Keeps: presence never becomes shorter; a place that was left stays left; who was passed over as a ghost is called next; a missed call is made good
 --   once, while it is remembered; so is a call that was lost with the line. A version below the highest that was ever
@@ -39,10 +40,17 @@ if shown > version then
   redis.call('HSET', moves, index, shown)
   version = shown
 end
+local deferral = redis.call('HGET', ARGV[5] .. 'd:' .. math.floor((number - 1) / 100), ARGV[4]) or '0 0'
+local till, times = string.match(deferral, '^(%d+) (%d+)$')
+till = tonumber(till) > now and tonumber(till) or 0
 if left == 0 and number > 0 and shown == version then
   local chunk, at = ARGV[5] .. 'p:' .. math.floor((number - 1) / 4096), ((number - 1) % 4096) * 2
   local entry = redis.call('GETRANGE', chunk, at, at + 1)
-  if number > served then
+  -- Whose time to let others go first is over is back like a ghost.
+  if entry == '\128\1' and till == 0 then entry = '\128\0' end
+  if till > 0 then
+    -- Nothing changes before that time.
+  elseif number > served then
     local high, low = string.byte(entry, 1, 2)
     local stands, new = (high or 0) * 256 + (low or 0), string.byte(ARGV[6], 1) * 256 + string.byte(ARGV[6], 2)
     -- An open connection may have asked for longer; the clock of the entries wraps at 0x7ffe.
@@ -62,4 +70,4 @@ if left == 0 and number > 0 and shown == version then
   end
 end
 local back = redis.call('ZSCORE', KEYS[5], ARGV[4]) and 1 or 0
-return {'place', tonumber(facts[2]), served, left, calledUntil, slotUntil, back, version}
+return {'place', tonumber(facts[2]), served, left, calledUntil, slotUntil, back, version, till, tonumber(times)}

@@ -20,7 +20,7 @@ export async function keepPresent(line: LineRedis, { saleId, numbers, present }:
   const { state, returning, prefix } = saleKeys(saleId);
   const reply = await runScript(line, keepScript, {
     keys: [state, returning],
-    args: [line.runId(), prefix, present, ...numbers],
+    args: [line.runId(), prefix, present, line.now(), ...numbers],
   });
   if (reply[0] === 'blank') return { kind: 'blank' };
   if (reply[0] !== 'kept') throw unexpectedReply(reply);

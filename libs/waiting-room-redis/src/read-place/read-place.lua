@@ -9,7 +9,8 @@
 -- ARGV[3]: index
 -- ARGV[4]: number; 0 while it has none
 -- ARGV[5]: prefix of the sale's keys
--- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1, version}
+-- Returns: {'place', epoch, served, left 0 or 1, call expires at or 0, slot expires at or 0, back again 0 or 1, version,
+--   deferred until or 0, how often deferred}
 --   | {'blank'}
 -- Keeps: changes nothing.
 -- Cost: O(log of those called)
@@ -27,4 +28,8 @@ if slotUntil <= now then slotUntil = 0 end
 local left = redis.call('GETBIT', KEYS[4], index)
 local back = redis.call('ZSCORE', KEYS[5], number) and 1 or 0
 local version = tonumber(redis.call('HGET', ARGV[5] .. 'v:' .. math.floor(index / 100), index) or 0)
-return {'place', tonumber(facts[2]), tonumber(facts[3]), left, calledUntil, slotUntil, back, version}
+local deferral = redis.call('HGET', ARGV[5] .. 'd:' .. math.floor((number - 1) / 100), number) or '0 0'
+local till, times = string.match(deferral, '^(%d+) (%d+)$')
+if tonumber(till) <= now then till = 0 end
+return {'place', tonumber(facts[2]), tonumber(facts[3]), left, calledUntil, slotUntil, back, version, tonumber(till),
+  tonumber(times)}

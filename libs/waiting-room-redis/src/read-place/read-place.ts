@@ -27,6 +27,9 @@ export type PlaceStanding =
       readonly back: boolean;
       /** How often it has moved to another device, as far as this line knows. */
       readonly version: number;
+      /** Milliseconds since 1970; null when it does not let others go first now. */
+      readonly deferredUntil: number | null;
+      readonly deferrals: number;
     }
   | { readonly kind: 'blank' };
 
@@ -41,7 +44,7 @@ export async function readPlace(line: LineRedis, { saleId, index, number }: Plac
 
 export function parseStanding(reply: ScriptReply): PlaceStanding {
   if (reply[0] === 'blank') return { kind: 'blank' };
-  const [epoch, served, left, call, slot, back, version] = reply.slice(1).map(Number);
+  const [epoch, served, left, call, slot, back, version, deferredUntil, deferrals] = reply.slice(1).map(Number);
   if (reply[0] !== 'place' || epoch === undefined || served === undefined) throw unexpectedReply(reply);
   return {
     kind: 'place',
@@ -52,5 +55,7 @@ export function parseStanding(reply: ScriptReply): PlaceStanding {
     slotExpiresAt: slot || null,
     back: back === 1,
     version: version ?? 0,
+    deferredUntil: deferredUntil || null,
+    deferrals: deferrals ?? 0,
   };
 }
