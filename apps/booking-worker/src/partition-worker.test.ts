@@ -18,7 +18,8 @@ function hire() {
     leave: async () => void seen.left++,
     commit: async ({ lease, commands }) => {
       seen.epochs.push(lease.epoch);
-      if (commands.some(({ bookingId }) => bookingId === 'fails')) throw new Error('gone wrong');
+      if (commands.some((command) => 'bookingId' in command && command.bookingId === 'fails'))
+        throw new Error('gone wrong');
       return { outcomes: [], changes: {} } as unknown as Committed;
     },
     pause: async () => undefined,

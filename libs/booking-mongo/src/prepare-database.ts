@@ -1,6 +1,16 @@
 // Collections and indexes, made before the first transaction: creating them inside one conflicts with everything else.
 import type { Model } from 'mongoose';
-import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './bookings/booking-collections.ts';
+import {
+  blocks,
+  bookings,
+  claims,
+  counts,
+  fanCounts,
+  partitions,
+  payments,
+  tallies,
+  tickets,
+} from './bookings/booking-collections.ts';
 import { returnsWishes } from './bookings/returns-wishes.ts';
 import { sandboxEntries } from './bookings/sandbox-ledger.ts';
 import { workers } from './bookings/worker-presence.ts';
@@ -35,6 +45,8 @@ const collections = [
   claims,
   counts,
   fanCounts,
+  tallies,
+  blocks,
   tickets,
   payments,
   partitions,

@@ -1,7 +1,10 @@
 // The small shapes everything else is built from.
 import type {
+  BlockId,
   BookingId,
   CategoryId,
+  CodeId,
+  CodeSetId,
   EventId,
   FanId,
   PaymentId,
@@ -30,6 +33,16 @@ export const bookingId = id<BookingId>();
 export const paymentId = id<PaymentId>();
 export const ticketId = id<TicketId>();
 export const staffId = id<StaffId>();
+export const codeSetId = id<CodeSetId>();
+export const codeId = id<CodeId>();
+export const blockId = z
+  .string()
+  .regex(/^blk_[A-Za-z0-9_.~-]{1,60}$/, 'a block is called blk_ and up to 60 characters') as unknown as z.ZodType<
+  BlockId,
+  string
+>;
+/** Where a booking comes from: the web shop, a box office, a partner. */
+export const channel = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'a channel is a short lower-case word');
 
 export const slug = z
   .string()

@@ -14,3 +14,6 @@ export type BookingId = Branded<'BookingId'>;
 export type PaymentId = Branded<'PaymentId'>;
 export type TicketId = Branded<'TicketId'>;
 export type StaffId = Branded<'StaffId'>;
+export type BlockId = Branded<'BlockId'>;
+export type CodeSetId = Branded<'CodeSetId'>;
+export type CodeId = Branded<'CodeId'>;

@@ -41,7 +41,9 @@ async function reconcile(
     findRefundsDue: async () => due,
     notePaymentFailed: async (id) => void did.failed.push(id),
     noteRefunded: async (id) => void did.noted.push(id),
-    publish: async (command: BookingCommand) => void did.confirmed.push(command.bookingId),
+    publish: async (command: BookingCommand) => {
+      if ('bookingId' in command) did.confirmed.push(command.bookingId);
+    },
     now: () => NOW,
   };
   await reconcilePayments(deps);

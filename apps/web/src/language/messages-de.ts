@@ -260,6 +260,15 @@ export const de: Messages = {
     'So viele Sitze nebeneinander gibt es zu diesem Preis nicht mehr. Versuche es mit weniger oder einem anderen Preis.',
   'rejected.orphan_seat': 'Diese Wahl ließe einen einzelnen Sitz übrig. Bitte rücke um einen Sitz.',
   'rejected.price_changed': 'Der Preis hat sich inzwischen geändert. Bitte sieh noch einmal nach, bevor du buchst.',
+  'rejected.sale_paused': 'Buchungen sind kurz angehalten. Gebucht wurde nichts; versuche es gleich noch einmal.',
+  'rejected.mixed_booking':
+    'Sitzplätze und Plätze ohne Sitz gehen hier nicht in eine Buchung. Bitte buche sie nacheinander.',
+  'rejected.not_adjacent':
+    'Bitte wähle Sitze nebeneinander: Hier sitzen Gruppen zusammen, solange eine Reihe Platz hat.',
+  'rejected.accessible_only':
+    'Diese Sitze sind für Menschen, die einen barrierefreien Platz brauchen. Sag, dass du einen brauchst, oder wähle andere.',
+  'rejected.companion_only':
+    'Ein Begleitsitz gehört zu einem barrierefreien Platz. Bitte wähle auch den barrierefreien Platz.',
   'rejected.hold_time_used':
     'Du hast in diesem Verkauf so lange Plätze gehalten, wie es einer Person ohne Kauf möglich ist. Jetzt sind andere dran.',
   'rejected.other': 'Die Anfrage ließ sich nicht erfüllen. Gebucht wurde nichts.',

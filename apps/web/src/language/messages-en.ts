@@ -251,6 +251,13 @@ export const en = {
   'rejected.no_block': 'That many seats side by side are not left at this price. Try fewer, or another price.',
   'rejected.orphan_seat': 'This choice would leave a single seat alone. Please move by one seat.',
   'rejected.price_changed': 'The price changed meanwhile. Please look again before you book.',
+  'rejected.sale_paused': 'Bookings are stopped for a moment. Nothing was booked; please try again in a little while.',
+  'rejected.mixed_booking':
+    'Seats and places without a seat cannot be in one booking here. Please book them one after the other.',
+  'rejected.not_adjacent': 'Please choose seats side by side: here groups sit together while a row has room.',
+  'rejected.accessible_only':
+    'These seats are kept for people who need an accessible place. Say that you need one, or choose other seats.',
+  'rejected.companion_only': 'A companion seat goes with an accessible seat. Please choose the accessible seat, too.',
   'rejected.hold_time_used':
     'You have held seats in this sale for as long as one person may without buying. Let others have a turn.',
   'rejected.other': 'The request could not be met. Nothing was booked.',

@@ -254,6 +254,15 @@ export const es: Messages = {
   'rejected.no_block': 'No quedan tantos asientos juntos a este precio. Prueba con menos o con otro precio.',
   'rejected.orphan_seat': 'Esta elección dejaría un asiento suelto. Muévete un asiento.',
   'rejected.price_changed': 'El precio ha cambiado. Míralo de nuevo antes de reservar.',
+  'rejected.sale_paused':
+    'Las reservas están detenidas un momento. No se ha reservado nada; inténtalo dentro de un rato.',
+  'rejected.mixed_booking':
+    'Aquí los asientos y las entradas sin asiento no van en una misma reserva. Resérvalos uno tras otro.',
+  'rejected.not_adjacent':
+    'Elige asientos contiguos: aquí los grupos se sientan juntos mientras haya sitio en una fila.',
+  'rejected.accessible_only':
+    'Estos asientos se guardan para quien necesita una plaza accesible. Di que la necesitas, o elige otros.',
+  'rejected.companion_only': 'Un asiento de acompañante va con una plaza accesible. Elige también la plaza accesible.',
   'rejected.hold_time_used':
     'Ya has reservado asientos en esta venta tanto tiempo como puede hacerlo una persona sin comprar. Deja paso a los demás.',
   'rejected.other': 'No se pudo atender la petición. No se ha reservado nada.',

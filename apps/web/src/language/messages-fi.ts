@@ -254,6 +254,13 @@ export const fi: Messages = {
     'Näin monta vierekkäistä istuinta ei ole enää tähän hintaan. Kokeile pienempää määrää tai toista hintaa.',
   'rejected.orphan_seat': 'Tämä valinta jättäisi yhden istuimen yksin. Siirry yhdellä istuimella.',
   'rejected.price_changed': 'Hinta muuttui sillä välin. Tarkista se ennen kuin varaat.',
+  'rejected.sale_paused': 'Varaukset on hetkeksi pysäytetty. Mitään ei varattu; yritä hetken kuluttua uudelleen.',
+  'rejected.mixed_booking':
+    'Istuimia ja istumattomia paikkoja ei voi varata täällä samalla kertaa. Varaa ne peräkkäin.',
+  'rejected.not_adjacent': 'Valitse vierekkäiset istuimet: ryhmät istuvat yhdessä, kun rivillä on tilaa.',
+  'rejected.accessible_only':
+    'Nämä paikat on varattu niille, jotka tarvitsevat esteettömän paikan. Kerro tarvitsevasi sellaisen tai valitse muut.',
+  'rejected.companion_only': 'Avustajan paikka kuuluu esteettömään paikkaan. Valitse myös esteetön paikka.',
   'rejected.hold_time_used':
     'Olet pitänyt paikkoja varattuina niin kauan kuin yksi henkilö voi ostamatta. Anna muillekin tilaisuus.',
   'rejected.other': 'Pyyntöä ei voitu täyttää. Mitään ei varattu.',

@@ -259,6 +259,15 @@ export const fr: Messages = {
   'rejected.no_block': 'Il ne reste pas autant de sièges côte à côte à ce prix. Essayez moins, ou un autre prix.',
   'rejected.orphan_seat': 'Ce choix laisserait un siège isolé. Décalez-vous d’un siège.',
   'rejected.price_changed': 'Le prix a changé entre-temps. Regardez encore avant de réserver.',
+  'rejected.sale_paused': 'Les réservations sont arrêtées un instant. Rien n’a été réservé ; réessayez dans un moment.',
+  'rejected.mixed_booking':
+    'Ici, places assises et places sans siège ne vont pas dans une même réservation. Réservez-les l’une après l’autre.',
+  'rejected.not_adjacent':
+    'Choisissez des sièges côte à côte : les groupes restent ensemble tant qu’une rangée a de la place.',
+  'rejected.accessible_only':
+    'Ces places sont gardées pour les personnes qui ont besoin d’un accès facilité. Dites-le, ou choisissez d’autres places.',
+  'rejected.companion_only':
+    'Une place d’accompagnant va avec une place accessible. Choisissez aussi la place accessible.',
   'rejected.hold_time_used':
     'Vous avez retenu des places aussi longtemps qu’une personne le peut sans acheter. Laissez la place aux autres.',
   'rejected.other': 'La demande n’a pas pu être satisfaite. Rien n’a été réservé.',

@@ -248,6 +248,12 @@ export const ja: Messages = {
   'rejected.no_block': 'この料金では、その枚数の並び席が残っていません。枚数を減らすか、別の料金をお試しください。',
   'rejected.orphan_seat': 'この選び方では一席だけが残ります。一席ずらしてください。',
   'rejected.price_changed': 'その間に料金が変わりました。予約の前にもう一度ご確認ください。',
+  'rejected.sale_paused': '予約を一時停止しています。何も予約されていません。少し待ってからもう一度お試しください。',
+  'rejected.mixed_booking': 'ここでは指定席と自由席を一度に予約できません。順番に予約してください。',
+  'rejected.not_adjacent': '並んだ席をお選びください。列に空きがある間は、グループは並んで座ります。',
+  'rejected.accessible_only':
+    'この席はバリアフリー席が必要な方のための席です。必要であることを選ぶか、別の席をお選びください。',
+  'rejected.companion_only': '介助者席はバリアフリー席と一緒に予約します。バリアフリー席もお選びください。',
   'rejected.hold_time_used': '購入せずに席を確保できる時間の上限に達しました。ほかの方にお譲りください。',
   'rejected.other': 'リクエストにお応えできませんでした。何も予約されていません。',
   'rejected.alternatives': '並びで空いている席:',

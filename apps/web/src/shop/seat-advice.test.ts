@@ -13,7 +13,7 @@ const map = rulesMap(plan);
 test('a choice that leaves a single seat alone is answered with a better one', () => {
   const better = betterSeats(map, ['s1', 's2'], new Set());
   expect(better).toHaveLength(2);
-  expect(better).not.toContain('s1');
+  expect(better).not.toEqual(['s1', 's2']);
 });
 
 test('a choice at the end of a row may stand, and so may the last seats', () => {

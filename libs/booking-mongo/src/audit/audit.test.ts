@@ -133,6 +133,51 @@ test('INV-23: a hold longer than the sale grants and a fan who held for ever are
   ]);
 });
 
+test('INV-10: a claim of a block that is over, and of a booking and a block at once, are found', async () => {
+  const claim = { performanceId: 'perf', seatId: 's-3' };
+  await of('claims').insertOne({ _id: 'perf:s-3', ...claim, blockId: 'blk_gone' });
+  expect((await broken())['INV-10']).toEqual(['claim perf:s-3 of block blk_gone']);
+  await of('claims').updateOne({ _id: 'perf:s-3' }, { $set: { bookingId: 'paid' } });
+  expect((await broken())['INV-10']).toEqual(['claim perf:s-3 of paid and of blk_gone']);
+});
+
+test('INV-24: kept-back seats that nobody claims, and kept-back places that are not counted, are found', async () => {
+  await of('blocks').insertOne({
+    _id: 'blk_a',
+    performanceId: 'perf',
+    state: 'active',
+    audience: null,
+    left: [
+      { categoryId: 'stalls', quantity: 1 },
+      { categoryId: 'standing', quantity: 2 },
+    ],
+  });
+  expect(await broken()).toEqual({
+    'INV-13': [
+      'count perf:stalls: 0 kept back, but the blocks say 1',
+      'count perf:standing: 0 kept back, but the blocks say 2',
+    ],
+    'INV-24': ['block blk_a: 1 left of stalls, but 0 claims'],
+  });
+  await of('claims').insertOne({ _id: 'perf:s-3', performanceId: 'perf', seatId: 's-3', blockId: 'blk_a' });
+  await of('counts').updateOne({ _id: 'perf:stalls' }, { $set: { blocked: 1, free: 0 } });
+  await of('counts').updateOne({ _id: 'perf:standing' }, { $set: { blocked: 2, free: 2 } });
+  expect(await broken()).toEqual({});
+});
+
+test('INV-25: a mailbox over its limit, a tally miscounted and a booking outside its tally are found', async () => {
+  const key = 'sale:email:digest';
+  await of('sales').updateOne({ _id: 'sale' }, { $set: { 'limits.seatsPerEmail': 2 } });
+  expect((await broken())['INV-25']).toEqual([
+    'booking paid is not counted for its address',
+    'booking held is not counted for its address',
+  ]);
+  await of('bookings').updateMany({ _id: { $in: ['paid', 'held'] } }, { $set: { tallies: [key] } });
+  expect((await broken())['INV-25']).toEqual([`tally ${key}: 3 seats, counted 0`]);
+  await of('tallies').insertOne({ _id: key, saleId: 'sale', seats: 3 });
+  expect((await broken())['INV-25']).toEqual([`tally ${key}: 3 seats of 2`]);
+});
+
 test('INV-19: bookings that are undecided, reasonless, wrongly added up or of strange seats are found', async () => {
   const change = (id: string, $set: object) => of('bookings').updateOne({ _id: id }, { $set });
   await change('refused', { reason: null });

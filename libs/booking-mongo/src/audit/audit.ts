@@ -1,5 +1,6 @@
 // The auditor: every invariant that can be read from the database, rule by rule. docs/invariants.md tells them in words.
 import type { Mongo } from '../connect-mongo.ts';
+import { blocksUnlikeClaims } from './block-rules.ts';
 import {
   holdsBeyondTheirEnd,
   holdsLongerThanGranted,
@@ -17,14 +18,19 @@ import {
   oversoldCategories,
   seatsTakenTwice,
 } from './stock-rules.ts';
+import { talliesUnlikeSums } from './tally-rules.ts';
 
 type Rule = { readonly id: string; readonly says: string; readonly faultsIn: (books: Books) => string[] };
 
 const auditRules: readonly Rule[] = [
-  { id: 'INV-10', says: 'every claim belongs to a booking that has its seat', faultsIn: claimsWithoutBooking },
+  {
+    id: 'INV-10',
+    says: 'every claim belongs to a booking that has its seat, or to a block',
+    faultsIn: claimsWithoutBooking,
+  },
   { id: 'INV-11', says: 'every seat of a booking is claimed by it', faultsIn: bookingsWithoutClaim },
   { id: 'INV-12', says: 'no seat is taken twice', faultsIn: seatsTakenTwice },
-  { id: 'INV-13', says: 'counts equal the sums over bookings', faultsIn: countsUnlikeSums },
+  { id: 'INV-13', says: 'counts equal the sums over bookings and blocks', faultsIn: countsUnlikeSums },
   { id: 'INV-14', says: 'nothing is sold beyond capacity', faultsIn: oversoldCategories },
   { id: 'INV-15', says: 'tickets are the items of confirmed bookings', faultsIn: ticketsUnlikeItems },
   { id: 'INV-16', says: 'payments are the totals of confirmed bookings', faultsIn: paymentsUnlikeTotals },
@@ -35,6 +41,8 @@ const auditRules: readonly Rule[] = [
   { id: 'INV-21', says: 'the marks of every line are in order', faultsIn: marksOutOfOrder },
   { id: 'INV-22', says: 'the unique indexes that guard this are there', faultsIn: missingGuards },
   { id: 'INV-23', says: 'no hold and no fan held longer than the sale grants', faultsIn: holdsLongerThanGranted },
+  { id: 'INV-24', says: 'what is left of every block is claimed and counted for it', faultsIn: blocksUnlikeClaims },
+  { id: 'INV-25', says: 'no mailbox, code or phase exceeds its limit', faultsIn: talliesUnlikeSums },
 ];
 
 export type Finding = { readonly id: string; readonly says: string; readonly faults: readonly string[] };

@@ -4,7 +4,7 @@ import type { ClientSession, mongo as driver } from 'mongoose';
 import type { Mongo } from '../connect-mongo.ts';
 
 type Money = { amount: number; currency: string };
-export type RawItem = { categoryId: string; seatId: string | null; label: string; price: Money };
+export type RawItem = { categoryId: string; seatId: string | null; label: string; price: Money; blockId?: string };
 export type RawBooking = {
   _id: string;
   saleId: string;
@@ -15,10 +15,21 @@ export type RawBooking = {
   items: RawItem[];
   total: Money | null;
   decidedAt: Date;
+  contact: { email: string };
+  code?: { codeId: string } | null;
+  tallies?: string[];
   holdExpiresAt: Date | null;
   paymentId: string | null;
 };
-export type RawClaim = { _id: string; performanceId: string; seatId: string; bookingId: string };
+export type RawClaim = { _id: string; performanceId: string; seatId: string; bookingId?: string; blockId?: string };
+export type RawBlock = {
+  _id: string;
+  performanceId: string;
+  state: string;
+  audience: unknown;
+  left: { categoryId: string; quantity: number }[];
+};
+export type RawTally = { _id: string; saleId: string; seats: number };
 export type RawCount = {
   _id: string;
   performanceId: string;
@@ -27,6 +38,9 @@ export type RawCount = {
   capacity: number;
   held: number;
   sold: number;
+  /** Absent in counts of before there were blocks. */
+  blocked?: number;
+  heldOfPool?: number;
   free: number;
 };
 export type RawFanCount = { _id: string; saleId: string; fanId: string; seats: number; heldMs?: number };
@@ -47,12 +61,15 @@ export type RawPerformance = {
 export type RawSale = {
   _id: string;
   performanceIds: string[];
-  limits: { seatsPerBooking: number; seatsPerFan: number };
+  limits: { seatsPerBooking: number; seatsPerFan: number; seatsPerEmail?: number; seatsPerCode?: number };
   holdSeconds: number;
   holdMaxSeconds?: number | null;
-  phases: { id: string; opensAt: Date }[];
+  phases: { id: string; opensAt: Date; seatsPerFan?: number }[];
 };
-export type RawPlan = { _id: string; sections: { rows: { seats: { id: string; categoryId: string }[] }[] }[] };
+export type RawPlan = {
+  _id: string;
+  sections: { rows: { seats: { id: string; categoryId: string; kind?: string }[] }[] }[];
+};
 export type RawDraw = {
   _id: string;
   saleId: string;
@@ -77,6 +94,8 @@ export type Books = {
   readonly claims: readonly RawClaim[];
   readonly counts: readonly RawCount[];
   readonly fanCounts: readonly RawFanCount[];
+  readonly tallies: readonly RawTally[];
+  readonly blocks: readonly RawBlock[];
   readonly tickets: readonly RawTicket[];
   readonly payments: readonly RawPayment[];
   readonly performances: readonly RawPerformance[];
@@ -113,6 +132,8 @@ async function readAll(db: driver.Db, session: ClientSession): Promise<Omit<Book
     claims: await all<RawClaim>('claims'),
     counts: await all<RawCount>('counts'),
     fanCounts: await all<RawFanCount>('fanCounts'),
+    tallies: await all<RawTally>('tallies'),
+    blocks: await all<RawBlock>('blocks'),
     tickets: await all<RawTicket>('tickets'),
     payments: await all<RawPayment>('payments'),
     performances: await all<RawPerformance>('performances'),

@@ -20,6 +20,7 @@ const booking = (id: string, fanId: string, rest: object) => ({
   saleId: 'sale',
   performanceId: 'perf',
   fanId,
+  contact: { name: fanId, email: `${fanId}@example.org` },
   reason: null,
   decidedAt: new Date(),
   holdExpiresAt: null,
@@ -95,6 +96,8 @@ const shop = () => ({
     },
   ],
   fanCounts: [{ _id: 'sale:aino', saleId: 'sale', fanId: 'aino', seats: 3, heldMs: 60_000 }],
+  tallies: [],
+  blocks: [],
   tickets: ['s-1', 's-2'].map((seatId, i) => ({
     _id: `ticket-${i}`,
     bookingId: 'paid',
@@ -131,6 +134,7 @@ const line = () => ({
 export async function plantHouse(db: driver.Db): Promise<void> {
   for (const [name, documents] of Object.entries({ ...catalogue(), ...shop(), ...line() })) {
     await db.collection(name).deleteMany({});
+    if (documents.length === 0) continue;
     await db.collection(name).insertMany(documents as unknown as driver.OptionalId<driver.Document>[]);
   }
 }

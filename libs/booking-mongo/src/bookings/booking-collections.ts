@@ -1,12 +1,15 @@
 // The collections only the booking worker writes, and payments, which the booking API opens. Each rule that must never
 // break has a unique key or a guarded write here, besides the rules in domain that keep it from being reached.
 import type {
+  Audience,
+  BlockId,
   BookedItem,
   BookingId,
   BookingState,
   CategoryId,
   Contact,
   ExtensionReason,
+  FanCode,
   FanId,
   Money,
   PaymentId,
@@ -40,6 +43,9 @@ export type BookingDocument = {
   extendedBy: ExtensionReason[];
   paymentId: PaymentId | null;
   alternatives: SeatId[];
+  code: FanCode | null;
+  channel: string;
+  tallies: string[];
 };
 const bookingSchema = new Schema<BookingDocument>(
   {
@@ -58,6 +64,9 @@ const bookingSchema = new Schema<BookingDocument>(
     extendedBy: { type: [String], required: true },
     paymentId: optionalText,
     alternatives: { type: [String], required: true },
+    code: { type: Schema.Types.Mixed, default: null },
+    channel: { type: String, default: 'shop' },
+    tallies: { type: [String], default: [] },
   },
   options,
 );
@@ -67,15 +76,20 @@ bookingSchema.index({ fanId: 1 });
 bookingSchema.index({ performanceId: 1, state: 1 });
 export const bookings = collection('bookings', bookingSchema);
 
-/** A seat belongs to a booking. `_id` = performance:seat: a second claim on a seat cannot exist. */
+/**
+ * A seat belongs to a booking, or is kept back by a block. `_id` = performance:seat: a second claim on a seat cannot
+ * exist, so what is kept back cannot be sold, nor the reverse.
+ */
 export type ClaimDocument = {
   _id: string;
   performanceId: PerformanceId;
   seatId: SeatId;
-  bookingId: BookingId;
+  /** One of the two. */
+  bookingId?: BookingId;
+  blockId?: BlockId;
 };
 const claimSchema = new Schema<ClaimDocument>(
-  { _id: text, performanceId: text, seatId: text, bookingId: text },
+  { _id: text, performanceId: text, seatId: text, bookingId: String, blockId: String },
   options,
 );
 claimSchema.index({ performanceId: 1 });
@@ -91,6 +105,10 @@ export type CountDocument = {
   capacity: number;
   held: number;
   sold: number;
+  /** Kept back by blocks. */
+  blocked: number;
+  /** Of the held: accessible and companion seats. */
+  heldOfPool: number;
   free: number;
   /** Rises with every change of stock; the sum over a performance is the version of its availability. */
   version: number;
@@ -104,6 +122,8 @@ const countSchema = new Schema<CountDocument>(
     capacity: whole,
     held: whole,
     sold: whole,
+    blocked: { type: Number, default: 0 },
+    heldOfPool: { type: Number, default: 0 },
     free: whole,
     version: whole,
   },
@@ -120,6 +140,47 @@ const fanCountSchema = new Schema<FanCountDocument>(
   options,
 );
 export const fanCounts = collection('fanCounts', fanCountSchema);
+
+/** Seats held or bought that count into a limit of many bookings: a mailbox, a code, a fan in a phase. */
+export type TallyDocument = { _id: string; saleId: SaleId; seats: number };
+const tallySchema = new Schema<TallyDocument>({ _id: text, saleId: text, seats: whole }, options);
+tallySchema.index({ saleId: 1 });
+export const tallies = collection('tallies', tallySchema);
+
+/** Kept-back stock. What is left of it is the sum over its claims and over the blocked places of its categories. */
+export type BlockDocument = {
+  _id: BlockId;
+  saleId: SaleId | null;
+  performanceId: PerformanceId;
+  label: string;
+  audience: Audience | null;
+  releaseAt: Date | null;
+  state: 'active' | 'released' | 'refused';
+  left: { categoryId: CategoryId; quantity: number }[];
+  missing: { seatIds: SeatId[]; quantity: number };
+  requestedBy: string;
+  decidedAt: Date;
+};
+const blockSchema = new Schema<BlockDocument>(
+  {
+    _id: text,
+    saleId: optionalText,
+    performanceId: text,
+    label: text,
+    audience: { type: Schema.Types.Mixed, default: null },
+    releaseAt: { type: Date, default: null },
+    state: text,
+    left: { type: Schema.Types.Mixed, required: true },
+    missing: { type: Schema.Types.Mixed, required: true },
+    requestedBy: text,
+    decidedAt: { type: Date, required: true },
+  },
+  options,
+);
+blockSchema.index({ performanceId: 1 });
+// The sweep asks for what is to be released by its time.
+blockSchema.index({ state: 1, releaseAt: 1 });
+export const blocks = collection('blocks', blockSchema);
 
 export type TicketDocument = {
   _id: TicketId;

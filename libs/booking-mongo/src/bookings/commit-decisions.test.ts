@@ -1,5 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BookingId, FanId, PaymentId, Reserve, SeatId, WantedItem } from '@onsale/domain';
+import {
+  type BookingId,
+  type FanId,
+  occupy,
+  type PaymentId,
+  type Reserve,
+  type SeatId,
+  type WantedItem,
+} from '@onsale/domain';
 import { insertTestSale, STALLS, STANDING, type TestSale, testMongo } from '@onsale/testkit';
 import { connectMongo, type Mongo } from '../connect-mongo.ts';
 import { prepareDatabase } from '../prepare-database.ts';
@@ -141,7 +149,9 @@ test('INV-4: a seat that is claimed behind the memory of the owner is refused by
   const { commit, memory } = await owner();
   await commit(reserve('a', seats('A1')));
   // As if this owner had forgotten: its memory says that the seat is free.
-  memory.claims.get(sale.performanceId)?.owners.delete('A1' as SeatId);
+  const [occupancy, facts] = [memory.claims.get(sale.performanceId), memory.facts.get(sale.performanceId)?.facts];
+  if (occupancy === undefined || facts === undefined) throw new Error('the owner has no memory');
+  occupy(occupancy, facts.seatMap, 'A1' as SeatId, null);
   await expect(commit(reserve('b', seats('A1')))).rejects.toThrow();
   expect(await stateOf('b')).toBeUndefined();
   // The failure emptied the memory, so the next attempt sees the truth.

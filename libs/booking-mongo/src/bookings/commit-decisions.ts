@@ -3,7 +3,7 @@
 import { type BookingChanges, decide, type Outcome, occupy, type StockCommand } from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
 import { openStock } from './open-stock.ts';
-import type { PartitionMemory } from './partition-memory.ts';
+import { forgetStock, type PartitionMemory } from './partition-memory.ts';
 import { readWorld } from './read-world.ts';
 import { runInSession, type TransactionLimits } from './run-transaction.ts';
 import { holdPartition, type PartitionLease } from './take-partition.ts';
@@ -30,7 +30,7 @@ export async function commitDecisions(
     const committed = await runInSession(
       session,
       async () => {
-        if (attempt++ > 0) memory.claims.clear();
+        if (attempt++ > 0) forgetStock(memory);
         const now = await holdPartition(mongo, lease);
         const world = await readWorld({ mongo, session, memory, now, commands });
         const decision = decide(world, commands);
@@ -42,7 +42,7 @@ export async function commitDecisions(
     remember(memory, committed.changes);
     return committed;
   } catch (error) {
-    memory.claims.clear();
+    forgetStock(memory);
     throw error;
   }
 }
@@ -53,10 +53,11 @@ async function openStocks(mongo: Mongo, memory: PartitionMemory, commands: reado
   }
 }
 
-function remember(memory: PartitionMemory, { claims }: BookingChanges): void {
+function remember(memory: PartitionMemory, { claims, blocks }: BookingChanges): void {
   for (const { performanceId, seatId, to } of claims) {
     const occupancy = memory.claims.get(performanceId);
     const seatMap = memory.facts.get(performanceId)?.facts.seatMap;
     if (occupancy !== undefined && seatMap !== undefined) occupy(occupancy, seatMap, seatId, to);
   }
+  for (const { after } of blocks) memory.blocks.get(after.performanceId)?.set(after.id, after);
 }

@@ -4,6 +4,8 @@ import { performances } from '../catalogue/performances.ts';
 import type { Mongo } from '../connect-mongo.ts';
 import { counts } from './booking-collections.ts';
 
+const NOTHING_TAKEN = { held: 0, sold: 0, blocked: 0, heldOfPool: 0, version: 0 };
+
 /** Idempotent: counts that exist stay as they are. False when there is no such performance on sale. */
 export async function openStock(mongo: Mongo, performanceId: PerformanceId): Promise<boolean> {
   const performance = await performances(mongo).findById(performanceId).lean();
@@ -14,7 +16,7 @@ export async function openStock(mongo: Mongo, performanceId: PerformanceId): Pro
       updateOne: {
         filter: { _id: countKey(performanceId, categoryId) },
         update: {
-          $setOnInsert: { performanceId, categoryId, saleId, capacity, free: capacity, held: 0, sold: 0, version: 0 },
+          $setOnInsert: { performanceId, categoryId, saleId, capacity, free: capacity, ...NOTHING_TAKEN },
         },
         upsert: true,
       },

@@ -1,10 +1,11 @@
 // Reads, in the snapshot of a transaction, all that a batch of commands may look at.
 import {
+  type BlockId,
+  type BlockRecord,
   type BookingWorld,
   buildSeatMap,
   emptySeatMap,
   fanKey,
-  longestHoldMs,
   type Occupancy,
   occupancyOf,
   type PaymentId,
@@ -13,18 +14,17 @@ import {
   type SaleId,
   type SaleTerms,
   type StockCommand,
-  salePhase,
+  talliesOfCommand,
 } from '@onsale/domain';
 import type { ClientSession } from 'mongoose';
-import { type PerformanceRecord, performances } from '../catalogue/performances.ts';
-import { type SaleRecord, sales } from '../catalogue/sales.ts';
+import { type PerformanceRecord, performances, seatingRulesOf } from '../catalogue/performances.ts';
 import { seatingPlans } from '../catalogue/seating-plans.ts';
 import type { Mongo } from '../connect-mongo.ts';
-import { draws } from '../line/draws.ts';
 import { native } from '../native.ts';
-import { bookings, claims, counts, fanCounts, payments } from './booking-collections.ts';
-import { toBookingRecord, toCount, toPaymentRecord } from './booking-mapping.ts';
+import { blocks, bookings, claims, counts, fanCounts, payments, tallies } from './booking-collections.ts';
+import { ownerOfClaim, toBlockRecord, toBookingRecord, toCount, toPaymentRecord } from './booking-mapping.ts';
 import type { PartitionMemory } from './partition-memory.ts';
+import { readTerms } from './read-terms.ts';
 
 export type ReadWorld = {
   readonly mongo: Mongo;
@@ -53,12 +53,14 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
   }
   const facts = new Map<PerformanceId, PerformanceFacts>();
   const held = new Map<PerformanceId, Occupancy>();
+  const kept: Map<PerformanceId, ReadonlyMap<BlockId, BlockRecord>> = new Map();
   for (const record of await native(mongo, performances)
     .find({ _id: { $in: performanceIds } }, { session })
     .toArray()) {
     const known = await factsOf(reading, record);
     facts.set(record._id, known);
     held.set(record._id, await claimsOf(reading, known));
+    kept.set(record._id, await blocksOf(reading, record._id));
   }
   const counted = await native(mongo, counts)
     .find({ performanceId: { $in: performanceIds } }, { session })
@@ -66,21 +68,24 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
   const fanSeats = await native(mongo, fanCounts)
     .find({ _id: { $in: [...fans] } }, { session })
     .toArray();
+  const terms = await readTerms(reading, [...saleIds]);
   return {
     now,
     performances: facts,
-    sales: await readTerms(reading, [...saleIds]),
+    sales: terms,
     bookings: known,
     payments: await readPayments(reading),
     claims: held,
     counts: new Map(counted.map((count) => [count._id, toCount(count)])),
     fanSeats: new Map(fanSeats.map(({ _id, seats }) => [_id, seats])),
     fanHeldMs: new Map(fanSeats.map(({ _id, heldMs }) => [_id, heldMs ?? 0])),
+    tallies: await readTallies(reading, terms),
+    blocks: kept,
   };
 }
 
 async function readBookings({ mongo, session, commands }: ReadWorld): Promise<BookingWorld['bookings']> {
-  const ids = [...new Set(commands.map(({ bookingId }) => bookingId))];
+  const ids = [...new Set(commands.flatMap((command) => ('bookingId' in command ? [command.bookingId] : [])))];
   const found = await native(mongo, bookings)
     .find({ _id: { $in: ids } }, { session })
     .toArray();
@@ -98,56 +103,18 @@ async function readPayments({ mongo, session, commands }: ReadWorld): Promise<Bo
   return new Map(found.map((document) => [document._id, toPaymentRecord(document)]));
 }
 
-async function readTerms(reading: ReadWorld, saleIds: readonly SaleId[]): Promise<Map<SaleId, SaleTerms>> {
-  const terms = new Map<SaleId, SaleTerms>();
-  if (saleIds.length === 0) return terms;
-  const { mongo, session, now } = reading;
-  for (const sale of await native(mongo, sales)
-    .find({ _id: { $in: [...saleIds] } }, { session })
-    .toArray()) {
-    await learnDraws(reading, sale);
-    terms.set(sale._id, {
-      sells: sellsAt(sale, reading.memory.drawn, now),
-      limits: sale.limits,
-      holdMs: sale.holdSeconds * 1000,
-      holdMaxMs: longestHoldMs(sale),
-    });
-  }
-  return terms;
-}
-
-/** A pause keeps fans from being called; those inside may finish. Whether stock is left is for the counts to say. */
-function sellsAt(sale: SaleRecord, drawn: ReadonlySet<string>, now: number): boolean {
-  const windows = sale.phases.map(({ id, kind, prequeueOpensAt, opensAt, closesAt }) => ({
-    id,
-    kind,
-    prequeueOpensAt: prequeueOpensAt.getTime(),
-    opensAt: opensAt.getTime(),
-    closesAt: closesAt.getTime(),
-  }));
-  const drawnHere = new Set(windows.flatMap(({ id }) => (drawn.has(`${sale._id}:${id}`) ? [id] : [])));
-  const facts = { windows, drawn: drawnHere, paused: false, soldOut: false, closedByStaff: sale.closedByStaff };
-  return salePhase(facts, now) === 'open';
-}
-
-async function learnDraws({ mongo, session, memory }: ReadWorld, sale: SaleRecord): Promise<void> {
-  if (sale.phases.every(({ id }) => memory.drawn.has(`${sale._id}:${id}`))) return;
-  const held = await native(mongo, draws)
-    .find({ saleId: sale._id, revealedAt: { $ne: null } }, { session, projection: { _id: 1 } })
-    .toArray();
-  for (const { _id } of held) memory.drawn.add(_id);
-}
-
 async function factsOf({ mongo, memory }: ReadWorld, record: PerformanceRecord): Promise<PerformanceFacts> {
   const known = memory.facts.get(record._id);
   if (known?.version === record.version && known.facts.saleId === record.saleId) return known.facts;
-  // Plans never change, so this read needs no snapshot.
-  const plan = record.planId === null ? null : await seatingPlans(mongo).findById(record.planId).lean();
+  // The plan of a performance never changes, so this read needs no snapshot, and a new price builds nothing anew.
+  const plan =
+    record.planId === null || known !== undefined ? null : await seatingPlans(mongo).findById(record.planId).lean();
   const facts: PerformanceFacts = {
     id: record._id,
     saleId: record.saleId,
     categories: new Map(record.categories.map(({ id, name, kind, price }) => [id, { id, name, kind, price }])),
-    seatMap: plan === null ? emptySeatMap : buildSeatMap(plan),
+    seatMap: known?.facts.seatMap ?? (plan === null ? emptySeatMap : buildSeatMap(plan)),
+    rules: seatingRulesOf(record),
   };
   memory.facts.set(record._id, { version: record.version, facts });
   return facts;
@@ -160,9 +127,41 @@ async function claimsOf(
   const known = memory.claims.get(performanceId);
   if (known !== undefined) return known;
   const found = await native(mongo, claims)
-    .find({ performanceId }, { session, projection: { seatId: 1, bookingId: 1 } })
+    .find({ performanceId }, { session, projection: { seatId: 1, bookingId: 1, blockId: 1 } })
     .toArray();
-  const loaded = occupancyOf(seatMap, found);
+  const owned = found.flatMap(({ seatId, ...claim }) => {
+    const owner = ownerOfClaim(claim);
+    return owner === null ? [] : [{ seatId, owner }];
+  });
+  const loaded = occupancyOf(seatMap, owned);
   memory.claims.set(performanceId, loaded);
   return loaded;
+}
+
+async function blocksOf(
+  { mongo, session, memory }: ReadWorld,
+  performanceId: PerformanceId,
+): Promise<ReadonlyMap<BlockId, BlockRecord>> {
+  const known = memory.blocks.get(performanceId);
+  if (known !== undefined) return known;
+  const found = await native(mongo, blocks).find({ performanceId }, { session }).toArray();
+  const loaded = new Map(found.map((document) => [document._id, toBlockRecord(document)]));
+  memory.blocks.set(performanceId, loaded);
+  return loaded;
+}
+
+/** What the requests count into; every key is read together with the writes that could change it meanwhile. */
+async function readTallies(
+  { mongo, session, commands }: ReadWorld,
+  terms: ReadonlyMap<SaleId, SaleTerms>,
+): Promise<BookingWorld['tallies']> {
+  const keys = commands.flatMap((command) => {
+    const ofSale = command.type === 'reserve' ? terms.get(command.saleId) : undefined;
+    return command.type !== 'reserve' || ofSale === undefined ? [] : talliesOfCommand(command, ofSale);
+  });
+  if (keys.length === 0) return new Map();
+  const found = await native(mongo, tallies)
+    .find({ _id: { $in: [...new Set(keys.map(({ key }) => key))] } }, { session })
+    .toArray();
+  return new Map(found.map(({ _id, seats }) => [_id, seats]));
 }

@@ -1,11 +1,11 @@
 // Writes what a batch decided. Every write is guarded by what the decision was based on; a guard that does not match
 // means the world was not as thought, and the whole transaction is given up.
-import { type BookingChanges, claimKey, countKey, fanKey } from '@onsale/domain';
+import { type BookingChanges, claimKey, countKey, fanKey, isBlockId, type SeatOwner } from '@onsale/domain';
 import type { ClientSession } from 'mongoose';
 import type { Mongo } from '../connect-mongo.ts';
 import { native } from '../native.ts';
-import { bookings, claims, counts, fanCounts, payments, tickets } from './booking-collections.ts';
-import { toBookingDocument, toTicketDocument } from './booking-mapping.ts';
+import { blocks, bookings, claims, counts, fanCounts, payments, tallies, tickets } from './booking-collections.ts';
+import { claimFieldsOf, toBlockDocument, toBookingDocument, toTicketDocument } from './booking-mapping.ts';
 
 export class GuardError extends Error {
   constructor(guard: string) {
@@ -19,6 +19,8 @@ export async function writeChanges(mongo: Mongo, session: ClientSession, changes
   await writeClaims(mongo, session, changes.claims);
   await writeCounts(mongo, session, changes.counts);
   await writeFans(mongo, session, changes.fans);
+  await writeTallies(mongo, session, changes.tallies);
+  await writeBlocks(mongo, session, changes.blocks);
   await writePayments(mongo, session, changes.payments);
   await writeTickets(mongo, session, changes);
 }
@@ -45,7 +47,7 @@ async function writeClaims(mongo: Mongo, session: ClientSession, changes: Bookin
   if (given.length > 0) {
     const { deletedCount } = await collection.bulkWrite(
       given.map(({ performanceId, seatId, from }) => ({
-        deleteOne: { filter: { _id: claimKey(performanceId, seatId), ...(from !== null && { bookingId: from }) } },
+        deleteOne: { filter: { _id: claimKey(performanceId, seatId), ...(from !== null && claimFieldsOf(from)) } },
       })),
       { session },
     );
@@ -59,8 +61,8 @@ async function writeClaims(mongo: Mongo, session: ClientSession, changes: Bookin
           : [
               {
                 updateOne: {
-                  filter: { _id: claimKey(performanceId, seatId), bookingId: from },
-                  update: { $set: { bookingId: to } },
+                  filter: { _id: claimKey(performanceId, seatId), ...claimFieldsOf(from) },
+                  update: handOver(from, to),
                 },
               },
             ],
@@ -72,21 +74,26 @@ async function writeClaims(mongo: Mongo, session: ClientSession, changes: Bookin
   if (taken.length > 0) {
     await collection.insertMany(
       taken.flatMap(({ performanceId, seatId, to }) =>
-        to === null ? [] : [{ _id: claimKey(performanceId, seatId), performanceId, seatId, bookingId: to }],
+        to === null ? [] : [{ _id: claimKey(performanceId, seatId), performanceId, seatId, ...claimFieldsOf(to) }],
       ),
       { session },
     );
   }
 }
 
+function handOver(from: SeatOwner, to: SeatOwner) {
+  if (isBlockId(from) === isBlockId(to)) return { $set: claimFieldsOf(to) };
+  return { $set: claimFieldsOf(to), $unset: isBlockId(from) ? { blockId: 1 as const } : { bookingId: 1 as const } };
+}
+
 async function writeCounts(mongo: Mongo, session: ClientSession, changes: BookingChanges['counts']) {
   if (changes.length === 0) return;
   const { matchedCount } = await native(mongo, counts).bulkWrite(
-    changes.map(({ performanceId, categoryId, held, sold }) => ({
+    changes.map(({ performanceId, categoryId, held, sold, blocked, heldOfPool }) => ({
       updateOne: {
         // Never below zero, whatever the decision believed to be free.
-        filter: { _id: countKey(performanceId, categoryId), free: { $gte: held + sold } },
-        update: { $inc: { held, sold, free: -held - sold, version: 1 } },
+        filter: { _id: countKey(performanceId, categoryId), free: { $gte: held + sold + blocked } },
+        update: { $inc: { held, sold, blocked, heldOfPool, free: -held - sold - blocked, version: 1 } },
       },
     })),
     { session },
@@ -106,6 +113,36 @@ async function writeFans(mongo: Mongo, session: ClientSession, changes: BookingC
     })),
     { session },
   );
+}
+
+async function writeTallies(mongo: Mongo, session: ClientSession, changes: BookingChanges['tallies']) {
+  if (changes.length === 0) return;
+  await native(mongo, tallies).bulkWrite(
+    changes.map(({ key, saleId, seats }) => ({
+      updateOne: { filter: { _id: key }, update: { $inc: { seats }, $setOnInsert: { saleId } }, upsert: true },
+    })),
+    { session },
+  );
+}
+
+async function writeBlocks(mongo: Mongo, session: ClientSession, changes: BookingChanges['blocks']) {
+  const collection = native(mongo, blocks);
+  const made = changes.filter(({ before }) => before === null);
+  if (made.length > 0)
+    await collection.insertMany(
+      made.map(({ after }) => toBlockDocument(after)),
+      { session },
+    );
+  const changed = changes.flatMap(({ before, after }) => (before === null ? [] : [{ before, after }]));
+  if (changed.length === 0) return;
+  const { matchedCount } = await collection.bulkWrite(
+    changed.map(({ before, after }) => {
+      const { state, left } = toBlockDocument(after);
+      return { updateOne: { filter: { _id: after.id, state: before.state }, update: { $set: { state, left } } } };
+    }),
+    { session },
+  );
+  if (matchedCount !== changed.length) throw new GuardError('blocks');
 }
 
 async function writePayments(mongo: Mongo, session: ClientSession, changes: BookingChanges['payments']) {

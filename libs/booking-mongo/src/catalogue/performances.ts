@@ -1,5 +1,15 @@
 // Performances: one date in one venue, with its price categories.
-import type { CategoryId, EventId, Money, PerformanceId, PlanId, SaleId } from '@onsale/domain';
+import {
+  type AccessiblePolicy,
+  type CategoryId,
+  defaultSeatingRules,
+  type EventId,
+  type Money,
+  type PerformanceId,
+  type PlanId,
+  type SaleId,
+  type SeatingRules,
+} from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
@@ -15,6 +25,10 @@ export type CategoryRecord = {
   capacity: number;
 };
 
+export type RulesRecord = Omit<SeatingRules, 'accessible'> & {
+  readonly accessible: Omit<AccessiblePolicy, 'releaseAt'> & { readonly releaseAt: Date | null };
+};
+
 export type PerformanceRecord = {
   _id: PerformanceId;
   eventId: EventId;
@@ -23,6 +37,8 @@ export type PerformanceRecord = {
   startsAt: Date;
   planId: PlanId | null;
   categories: CategoryRecord[];
+  /** The rules of a booking; absent: the usual ones. */
+  rules?: RulesRecord;
   /** Rises when prices or seating change; the public page is immutable by it. */
   version: number;
 };
@@ -36,6 +52,7 @@ const schema = new Schema<PerformanceRecord>(
     startsAt: { type: Date, required: true },
     planId: { type: String, default: null },
     categories: { type: Schema.Types.Mixed, required: true },
+    rules: { type: Schema.Types.Mixed },
     version: { type: Number, required: true },
   },
   { versionKey: false, strict: 'throw' },
@@ -44,3 +61,9 @@ schema.index({ eventId: 1 });
 schema.index({ saleId: 1 });
 
 export const performances = collection('performances', schema);
+
+/** The rules of a booking for this performance. */
+export function seatingRulesOf({ rules }: Pick<PerformanceRecord, 'rules'>): SeatingRules {
+  if (rules === undefined) return defaultSeatingRules;
+  return { ...rules, accessible: { ...rules.accessible, releaseAt: rules.accessible.releaseAt?.getTime() ?? null } };
+}

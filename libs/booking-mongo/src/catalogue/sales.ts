@@ -1,6 +1,6 @@
 // Sales: timetable, limits, and the operator's hand on admission. What the line itself knows (served, joined) is not
 // here but in its checkpoint.
-import type { EventId, PerformanceId, PhaseId, SaleId } from '@onsale/domain';
+import type { EventId, PerformanceId, PhaseId, SaleId, SaleLimits } from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
@@ -11,6 +11,8 @@ export type PhaseRecord = {
   opensAt: Date;
   closesAt: Date;
   needsCode: boolean;
+  /** Seats one fan may take in this phase; no such limit when absent. */
+  seatsPerFan?: number | undefined;
 };
 
 export type AdmissionRecord = {
@@ -31,7 +33,7 @@ export type SaleRecord = {
   currency: string;
   performanceIds: PerformanceId[];
   phases: PhaseRecord[];
-  limits: { seatsPerBooking: number; seatsPerFan: number };
+  limits: SaleLimits;
   holdSeconds: number;
   /** From the beginning of a hold to its latest end, extensions included; null leaves it to the rules. */
   holdMaxSeconds?: number | null;
@@ -44,6 +46,8 @@ export type SaleRecord = {
   draining: boolean;
   soldOut: boolean;
   closedByStaff: boolean;
+  /** No new bookings for now; absent in what was made before staff could. */
+  halted?: boolean;
   notice: string | null;
   /** Fans still to be called by hand, and the id of the act that asked for them. */
   manualCall: { actId: string; count: number } | null;
@@ -58,7 +62,7 @@ const schema = new Schema<SaleRecord>(
     currency: { type: String, required: true },
     performanceIds: { type: [String], required: true },
     phases: { type: Schema.Types.Mixed, required: true },
-    limits: { type: { seatsPerBooking: Number, seatsPerFan: Number }, _id: false, required: true },
+    limits: { type: Schema.Types.Mixed, required: true },
     holdSeconds: { type: Number, required: true },
     holdMaxSeconds: { type: Number, default: null },
     callWindowSeconds: { type: Number, required: true },
@@ -69,6 +73,7 @@ const schema = new Schema<SaleRecord>(
     draining: { type: Boolean, required: true },
     soldOut: { type: Boolean, required: true },
     closedByStaff: { type: Boolean, required: true },
+    halted: { type: Boolean, default: false },
     notice: { type: String, default: null },
     manualCall: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },

@@ -1,9 +1,16 @@
 // Seating plans, immutable once made: a changed hall is a new plan, so that sold seats never move.
-import type { CategoryId, PlanId, SeatId } from '@onsale/domain';
+import type { CategoryId, PlanId, SeatId, SeatKind } from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
-export type SeatRecord = { id: SeatId; label: string; x: number; y: number; categoryId: CategoryId };
+export type SeatRecord = {
+  id: SeatId;
+  label: string;
+  x: number;
+  y: number;
+  categoryId: CategoryId;
+  kind?: SeatKind | undefined;
+};
 export type RowRecord = { id: string; label: string; seats: SeatRecord[] };
 export type SectionRecord = { id: string; name: string; rows: RowRecord[] };
 

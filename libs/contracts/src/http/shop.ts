@@ -16,7 +16,15 @@ import {
 } from '../scalars.ts';
 import { defineRoute } from './route.ts';
 
-export const seat = z.strictObject({ id: seatId, label: z.string(), x: z.number(), y: z.number(), categoryId });
+export const seat = z.strictObject({
+  id: seatId,
+  label: z.string(),
+  x: z.number(),
+  y: z.number(),
+  categoryId,
+  /** Accessible seats and the companion seats beside them have their own pool; standard when absent. */
+  kind: z.enum(['standard', 'accessible', 'companion']).optional(),
+});
 export const seatingPlan = z.strictObject({
   width: z.number().positive(),
   height: z.number().positive(),
@@ -62,12 +70,19 @@ export const availabilityView = z.strictObject({
 });
 export type AvailabilityView = z.infer<typeof availabilityView>;
 
+/** How many of the item's places are for people who need an accessible seat; the others of the item come with them. */
+const accessible = z.int().min(0).max(20).optional();
 export const bookingItemRequest = z.union([
-  z.strictObject({ seatIds: z.array(seatId).min(1).max(20) }),
-  z.strictObject({ categoryId, quantity: z.int().min(1).max(20), bestAvailable: z.boolean().optional() }),
+  z.strictObject({ seatIds: z.array(seatId).min(1).max(20), accessible }),
+  z.strictObject({ categoryId, quantity: z.int().min(1).max(20), bestAvailable: z.boolean().optional(), accessible }),
 ]);
 export const contact = z.strictObject({ name: z.string().trim().min(1).max(120), email });
-export const bookingRequest = z.strictObject({ items: z.array(bookingItemRequest).min(1).max(5), contact });
+export const bookingRequest = z.strictObject({
+  items: z.array(bookingItemRequest).min(1).max(5),
+  contact,
+  /** What the fan was shown; refused with `price_changed` when it costs something else by now. */
+  expectedTotal: money.optional(),
+});
 export type BookingRequest = z.infer<typeof bookingRequest>;
 
 export const bookingItem = z.strictObject({

@@ -2,9 +2,23 @@
 // and an example that the tests use.
 import { z } from 'zod';
 import { bookingItemRequest, contact } from '../http/shop.ts';
-import { bookingId, fanId, money, paymentId, performanceId, saleId, timestamp } from '../scalars.ts';
+import { audience, STOCK_SEATS_MAX, stockToBlock } from '../http/stock.ts';
+import {
+  blockId,
+  bookingId,
+  channel,
+  codeId,
+  codeSetId,
+  fanId,
+  money,
+  paymentId,
+  performanceId,
+  saleId,
+  seatId,
+  timestamp,
+} from '../scalars.ts';
 
-const envelope = {
+const stockEnvelope = {
   version: z.literal(1),
   /** Unique per intended effect; a repeated delivery carries the same. */
   commandId: z.string().min(1).max(128),
@@ -13,8 +27,8 @@ const envelope = {
   /** W3C traceparent. */
   trace: z.string().max(64).nullable(),
   performanceId,
-  bookingId,
 };
+const envelope = { ...stockEnvelope, bookingId };
 
 export const reserveCommand = z.strictObject({
   ...envelope,
@@ -25,6 +39,9 @@ export const reserveCommand = z.strictObject({
   bodyHash: z.string().regex(/^[0-9a-f]{64}$/),
   items: z.array(bookingItemRequest).min(1).max(5),
   contact,
+  code: z.strictObject({ codeSetId, codeId }).optional(),
+  channel: channel.optional(),
+  expectedTotal: money.optional(),
 });
 export const confirmCommand = z.strictObject({ ...envelope, type: z.literal('confirm'), paymentId, amount: money });
 export const releaseCommand = z.strictObject({ ...envelope, type: z.literal('release'), by: z.enum(['fan', 'staff']) });
@@ -38,6 +55,26 @@ export const extendCommand = z.strictObject({
 });
 export const refundCommand = z.strictObject({ ...envelope, type: z.literal('refund'), paymentId });
 
+/** Staff keeps stock back, from everybody or for an audience. */
+export const blockCommand = z.strictObject({
+  ...stockEnvelope,
+  type: z.literal('block'),
+  blockId,
+  items: z.array(stockToBlock).min(1).max(20),
+  label: z.string().max(120),
+  audience: audience.nullable(),
+  /** Milliseconds since 1970; from then on it is everybody's. */
+  releaseAt: z.int().nullable(),
+  requestedBy: z.string().max(64),
+});
+/** What is left of a block is everybody's again; with seats named, only these. */
+export const unblockCommand = z.strictObject({
+  ...stockEnvelope,
+  type: z.literal('unblock'),
+  blockId,
+  seatIds: z.array(seatId).min(1).max(STOCK_SEATS_MAX).nullable(),
+});
+
 export const bookingCommand = z.discriminatedUnion('type', [
   reserveCommand,
   confirmCommand,
@@ -45,6 +82,8 @@ export const bookingCommand = z.discriminatedUnion('type', [
   expireCommand,
   extendCommand,
   refundCommand,
+  blockCommand,
+  unblockCommand,
 ]);
 export type BookingCommand = z.infer<typeof bookingCommand>;
 export type ReserveCommand = z.infer<typeof reserveCommand>;
@@ -53,14 +92,14 @@ export type ReserveCommand = z.infer<typeof reserveCommand>;
 export const DEAD_REASON_HEADER = 'onsale-reason';
 export const DEAD_ORIGIN_HEADER = 'onsale-origin';
 
-const example = {
+const stockExample = {
   version: 1,
   commandId: 'cmd-1',
   acceptedAt: '2026-01-01T12:00:00.000Z',
   trace: null,
   performanceId: 'perf-1',
-  bookingId: 'bk-1',
 } as const;
+const example = { ...stockExample, bookingId: 'bk-1' } as const;
 
 export const bookingCommandExamples = {
   reserve: {
@@ -77,4 +116,15 @@ export const bookingCommandExamples = {
   expire: { ...example, type: 'expire' },
   extend: { ...example, type: 'extend', by: 'payment', paymentId: 'pay-1' },
   refund: { ...example, type: 'refund', paymentId: 'pay-1' },
+  block: {
+    ...stockExample,
+    type: 'block',
+    blockId: 'blk_1',
+    items: [{ seatIds: ['s-1'] }, { categoryId: 'standing', quantity: 100 }],
+    label: 'Friends of the house',
+    audience: { kind: 'code_set', codeSetId: 'friends' },
+    releaseAt: 1_767_268_800_000,
+    requestedBy: 'staff-1',
+  },
+  unblock: { ...stockExample, type: 'unblock', blockId: 'blk_1', seatIds: null },
 } as const;

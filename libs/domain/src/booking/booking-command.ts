@@ -1,9 +1,17 @@
 // The commands that change stock, as the rules see them. The wire form with its envelope is in contracts.
-import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '../ids.ts';
+import type { BlockId, BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '../ids.ts';
 import type { Money } from '../money.ts';
+import type { Audience, FanCode } from './block-record.ts';
 import type { Contact, ExtensionReason } from './booking-record.ts';
 
-export type WantedItem =
+/** `accessible`: how many of them are for people who need an accessible seat; none when absent. */
+export type WantedItem = (
+  | { readonly seatIds: readonly SeatId[] }
+  | { readonly categoryId: CategoryId; readonly quantity: number }
+) & { readonly accessible?: number | undefined };
+
+/** Seats by name, or so many of a category. */
+export type StockToBlock =
   | { readonly seatIds: readonly SeatId[] }
   | { readonly categoryId: CategoryId; readonly quantity: number };
 
@@ -16,6 +24,12 @@ export type Reserve = About & {
   readonly bodyHash: string;
   readonly items: readonly WantedItem[];
   readonly contact: Contact;
+  /** The access code of the fan's pass. */
+  readonly code?: FanCode | undefined;
+  /** The shop when absent. */
+  readonly channel?: string | undefined;
+  /** What the fan was shown; refused when it costs something else now. */
+  readonly expectedTotal?: Money | undefined;
 };
 export type Confirm = About & { readonly type: 'confirm'; readonly paymentId: PaymentId; readonly amount: Money };
 export type Release = About & { readonly type: 'release'; readonly by: 'fan' | 'staff' };
@@ -28,4 +42,20 @@ export type Extend = About & {
 };
 export type Refund = About & { readonly type: 'refund'; readonly paymentId: PaymentId };
 
-export type StockCommand = Reserve | Confirm | Release | Expire | Extend | Refund;
+type AboutBlock = { readonly performanceId: PerformanceId; readonly blockId: BlockId };
+
+/** Staff keeps stock back: what of it is free is blocked, the rest is told. */
+export type Block = AboutBlock & {
+  readonly type: 'block';
+  readonly items: readonly StockToBlock[];
+  readonly label: string;
+  readonly audience: Audience | null;
+  /** Milliseconds since 1970. */
+  readonly releaseAt: number | null;
+  readonly requestedBy: string;
+};
+/** Gives back what is left of a block, or only these seats of it. */
+export type Unblock = AboutBlock & { readonly type: 'unblock'; readonly seatIds: readonly SeatId[] | null };
+
+export type BlockCommand = Block | Unblock;
+export type StockCommand = Reserve | Confirm | Release | Expire | Extend | Refund | BlockCommand;

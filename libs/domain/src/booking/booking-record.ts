@@ -1,6 +1,17 @@
 // What is known of a booking, its money and the stock it takes: the nouns of every decision.
-import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId, TicketId } from '../ids.ts';
+import type {
+  BlockId,
+  BookingId,
+  CategoryId,
+  FanId,
+  PaymentId,
+  PerformanceId,
+  SaleId,
+  SeatId,
+  TicketId,
+} from '../ids.ts';
 import type { Money } from '../money.ts';
+import type { FanCode } from './block-record.ts';
 import type { BookingState, RejectionReason } from './booking-state.ts';
 
 /** One seat or one general-admission unit with the price at the moment of the decision. */
@@ -10,6 +21,8 @@ export type BookedItem = {
   readonly seatId: SeatId | null;
   readonly label: string;
   readonly price: Money;
+  /** The allocation it was taken from, to which it returns; absent for what was free for all. */
+  readonly blockId?: BlockId;
 };
 
 /** Why a hold was prolonged: its fan asked for more time, or began to pay. */
@@ -38,6 +51,11 @@ export type BookingRecord = {
   readonly paymentId: PaymentId | null;
   /** Seats offered instead when the wanted ones were gone; empty otherwise. */
   readonly alternatives: readonly SeatId[];
+  /** How the fan came: the code of the pass, and where the request was made. */
+  readonly code: FanCode | null;
+  readonly channel: string;
+  /** What its seats count into besides its fan's own count, as long as it has them. */
+  readonly tallies: readonly string[];
 };
 
 /** pending → succeeded | failed. `refund`: none → due (decided here) → done (the provider said so). */
@@ -49,13 +67,17 @@ export type PaymentRecord = {
   readonly refund: 'none' | 'due' | 'done';
 };
 
-/** Stock of one category of one performance; free = capacity − held − sold. */
+/** Stock of one category of one performance; free = capacity − held − sold − blocked. */
 export type Count = {
   readonly performanceId: PerformanceId;
   readonly categoryId: CategoryId;
   readonly capacity: number;
   readonly held: number;
   readonly sold: number;
+  /** Kept back by blocks. */
+  readonly blocked: number;
+  /** Of the held: accessible and companion seats. */
+  readonly heldOfPool: number;
 };
 
 export type Ticket = {

@@ -24,5 +24,10 @@ export const rejectionReasons = [
   'orphan_seat',
   'price_changed',
   'hold_time_used',
+  'sale_paused',
+  'mixed_booking',
+  'not_adjacent',
+  'accessible_only',
+  'companion_only',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];

@@ -1,9 +1,21 @@
 // All that a batch of decisions may look at. Loaded in one snapshot by whoever runs `decide`; never changed by it.
-import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '../ids.ts';
+import type {
+  BlockId,
+  BookingId,
+  CategoryId,
+  FanId,
+  PaymentId,
+  PerformanceId,
+  PhaseId,
+  SaleId,
+  SeatId,
+} from '../ids.ts';
 import type { Money } from '../money.ts';
+import type { Occupancy } from '../seats/occupancy.ts';
+import type { SeatMap } from '../seats/seat-map.ts';
+import type { BlockRecord } from './block-record.ts';
 import type { BookingRecord, Count, PaymentRecord } from './booking-record.ts';
-import type { Occupancy } from './occupancy.ts';
-import type { SeatMap } from './seat-map.ts';
+import type { SeatingRules } from './seating-rules.ts';
 
 export type CategoryFacts = {
   readonly id: CategoryId;
@@ -17,15 +29,29 @@ export type PerformanceFacts = {
   readonly saleId: SaleId | null;
   readonly categories: ReadonlyMap<CategoryId, CategoryFacts>;
   readonly seatMap: SeatMap;
+  readonly rules: SeatingRules;
 };
 
 export type SaleTerms = {
   /** Whether a fan inside the shop may take new stock now. */
   readonly sells: boolean;
-  readonly limits: { readonly seatsPerBooking: number; readonly seatsPerFan: number };
+  /** Staff takes no new bookings for now. */
+  readonly halted: boolean;
+  readonly limits: SaleLimits;
+  /** The phase that runs now, and those that are over. */
+  readonly phase: { readonly id: PhaseId; readonly seatsPerFan?: number | undefined } | null;
+  readonly endedPhases: readonly PhaseId[];
   readonly holdMs: number;
   /** From the beginning of a hold to its latest end. */
   readonly holdMaxMs: number;
+};
+
+/** Of a whole sale, over all its performances. Absent: no such limit. */
+export type SaleLimits = {
+  readonly seatsPerBooking: number;
+  readonly seatsPerFan: number;
+  readonly seatsPerEmail?: number | undefined;
+  readonly seatsPerCode?: number | undefined;
 };
 
 export type BookingWorld = {
@@ -42,6 +68,10 @@ export type BookingWorld = {
   readonly fanSeats: ReadonlyMap<string, number>;
   /** Milliseconds that a fan's holds took in a sale, those that still run with their whole length. */
   readonly fanHeldMs: ReadonlyMap<string, number>;
+  /** Seats counted under the keys that the requests count into. */
+  readonly tallies: ReadonlyMap<string, number>;
+  /** All blocks of the performances, those that are over too. */
+  readonly blocks: ReadonlyMap<PerformanceId, ReadonlyMap<BlockId, BlockRecord>>;
 };
 
 export function countKey(performanceId: PerformanceId, categoryId: CategoryId): string {

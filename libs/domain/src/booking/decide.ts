@@ -1,5 +1,6 @@
 // The heart of the shop: a batch of commands, in order, against one snapshot of the stock. Pure: the same world and the
 // same commands always give the same changes, so a batch may be decided again after any failure.
+import { block, unblock } from './block-stock.ts';
 import type { StockCommand } from './booking-command.ts';
 import { type BookingChanges, type BookingLedger, openLedger } from './booking-ledger.ts';
 import type { BookingWorld } from './booking-world.ts';
@@ -33,5 +34,9 @@ function decideOne(ledger: BookingLedger, command: StockCommand): Outcome {
       return extend(ledger, command);
     case 'refund':
       return refund(ledger, command);
+    case 'block':
+      return block(ledger, command);
+    case 'unblock':
+      return unblock(ledger, command);
   }
 }

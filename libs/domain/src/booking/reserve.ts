@@ -1,21 +1,19 @@
 // May this fan have these seats? The first decision about a booking; a repeated request meets the first answer.
-import type { CategoryId, SeatId } from '../ids.ts';
+import type { SeatId } from '../ids.ts';
 import { sumMoney } from '../money.ts';
-import { bestAvailable, largestPlacement } from './best-available.ts';
-import type { Reserve } from './booking-command.ts';
+import { type Buyer, SHOP_CHANNEL } from './block-record.ts';
+import type { Reserve, WantedItem } from './booking-command.ts';
 import type { BookingLedger } from './booking-ledger.ts';
 import type { BookedItem, BookingRecord } from './booking-record.ts';
 import type { RejectionReason } from './booking-state.ts';
-import type { PerformanceFacts, SaleTerms } from './booking-world.ts';
+import type { SaleTerms } from './booking-world.ts';
 import { chargedMs, mayHoldAgain } from './hold-time.ts';
-import { nearestEqualBlock } from './nearest-block.ts';
-import { betterThanStranding } from './orphan-rule.ts';
+import { breaksLimit, talliesOf } from './limits.ts';
 import type { Outcome } from './outcome.ts';
-import type { SeatSpot } from './seat-map.ts';
-import type { FreeSeats } from './seat-search.ts';
+import { pickItems } from './pick-items.ts';
 
-type Picked = { readonly kind: 'picked'; readonly items: readonly BookedItem[] };
-type Refused = {
+export type Picked = { readonly kind: 'picked'; readonly items: readonly BookedItem[] };
+export type Refused = {
   readonly kind: 'refused';
   readonly reason: RejectionReason;
   readonly alternatives?: readonly SeatId[];
@@ -42,125 +40,64 @@ function judge(ledger: BookingLedger, command: Reserve): Picked | Refused {
     return { kind: 'refused', reason: 'pass_invalid' };
   }
   if (!terms.sells) return { kind: 'refused', reason: 'sale_closed' };
-  if (breaksLimit(ledger, command, terms)) return { kind: 'refused', reason: 'limit_exceeded' };
+  if (terms.halted) return { kind: 'refused', reason: 'sale_paused' };
+  if (wantsTooMuch(ledger, command, terms)) return { kind: 'refused', reason: 'limit_exceeded' };
   if (!mayHoldAgain(ledger.stock.heldMsOfFan(command.saleId, command.fanId), terms)) {
     return { kind: 'refused', reason: 'hold_time_used' };
   }
-  return pick(ledger, performance, command);
+  const picked = pickItems(ledger, { performance, command, buyer: buyerOf(ledger, command, terms) });
+  if (picked.kind === 'refused') return picked;
+  return costsWhatWasShown(command, picked.items) ? picked : { kind: 'refused', reason: 'price_changed' };
 }
 
-function breaksLimit(ledger: BookingLedger, { items, saleId, fanId }: Reserve, { limits }: SaleTerms): boolean {
-  const wanted = items.reduce((sum, item) => sum + ('seatIds' in item ? item.seatIds.length : item.quantity), 0);
-  return wanted > limits.seatsPerBooking || ledger.stock.seatsOfFan(saleId, fanId) + wanted > limits.seatsPerFan;
+function wantsTooMuch(ledger: BookingLedger, command: Reserve, terms: SaleTerms): boolean {
+  const { items, saleId, fanId } = command;
+  return breaksLimit(terms, {
+    seats: items.reduce((sum, item) => sum + seatsWanted(item), 0),
+    ofFan: ledger.stock.seatsOfFan(saleId, fanId),
+    tallies: talliesOfCommand(command, terms).map((tally) => ({ ...tally, counted: ledger.stock.counted(tally.key) })),
+  });
 }
 
-/** Picks item after item; what an earlier item took is no longer free for a later one. */
-function pick(
-  ledger: BookingLedger,
-  performance: PerformanceFacts,
-  { items: wanted, bookingId }: Reserve,
-): Picked | Refused {
-  const items: BookedItem[] = [];
-  const mine = new Map<SeatId, number>();
-  const general = new Map<CategoryId, number>();
-  const free: FreeSeats = {
-    isFree: ({ id }) => !mine.has(id) && ledger.stock.ownerOf(performance.id, id) === null,
-    freeOfBlock: (block) => {
-      let own = 0;
-      for (const index of mine.values()) if (index === block.index) own += 1;
-      return ledger.stock.freeOfBlock(performance.id, block) - own;
-    },
-  };
-  for (const item of wanted) {
-    const picked =
-      'seatIds' in item
-        ? pickSeats(performance, item.seatIds, free)
-        : pickFromCategory(ledger, performance, {
-            ...item,
-            already: general.get(item.categoryId) ?? 0,
-            free,
-            seed: seedOf(bookingId),
-          });
-    if (picked.kind === 'refused') return picked;
-    for (const { seatId, categoryId } of picked.items) {
-      if (seatId !== null) mine.set(seatId, performance.seatMap.seats.get(seatId)?.block ?? -1);
-      else general.set(categoryId, (general.get(categoryId) ?? 0) + 1);
-    }
-    items.push(...picked.items);
-  }
-  return { kind: 'picked', items };
+/** What a request counts into besides its fan's count. */
+export function talliesOfCommand(
+  { saleId, fanId, contact, code }: Reserve,
+  terms: Pick<SaleTerms, 'limits' | 'phase'>,
+): ReturnType<typeof talliesOf> {
+  return talliesOf(terms, { saleId, fanId, email: contact.email, code: code ?? null });
 }
 
-function pickSeats(
-  { seatMap, categories }: PerformanceFacts,
-  seatIds: readonly SeatId[],
-  free: FreeSeats,
-): Picked | Refused {
-  const seats = seatIds.flatMap((id) => seatMap.seats.get(id) ?? []);
-  if (seats.length < seatIds.length || new Set(seatIds).size < seatIds.length) {
-    return { kind: 'refused', reason: 'unknown_seat' };
-  }
-  if (!seats.every((seat) => free.isFree(seat))) {
-    return { kind: 'refused', reason: 'seat_taken', alternatives: nearestEqualBlock({ seatMap, wanted: seats, free }) };
-  }
-  const better = betterThanStranding({ seatMap, chosen: seats, free });
-  if (better !== null) return { kind: 'refused', reason: 'orphan_seat', alternatives: better };
-  const items = seats.flatMap((seat) => seatItem(seat, categories));
-  return items.length < seats.length ? { kind: 'refused', reason: 'unknown_category' } : { kind: 'picked', items };
+function seatsWanted(item: WantedItem): number {
+  return 'seatIds' in item ? item.seatIds.length : item.quantity;
 }
 
-function pickFromCategory(
-  ledger: BookingLedger,
-  { id, seatMap, categories }: PerformanceFacts,
-  wanted: {
-    readonly categoryId: CategoryId;
-    readonly quantity: number;
-    /** General admission that earlier items of this booking took. */
-    readonly already: number;
-    readonly free: FreeSeats;
-    readonly seed: number;
-  },
-): Picked | Refused {
-  const { categoryId, quantity, already, free, seed } = wanted;
-  const category = categories.get(categoryId);
-  if (category === undefined) return { kind: 'refused', reason: 'unknown_category' };
-  if (category.kind === 'general') {
-    if (ledger.stock.free(id, categoryId) - already < quantity) return { kind: 'refused', reason: 'sold_out' };
-    const item = { categoryId, seatId: null, label: category.name, price: category.price };
-    return { kind: 'picked', items: Array.from({ length: quantity }, () => item) };
-  }
-  const request = { seatMap, categoryId, quantity, free, seed };
-  const seats = bestAvailable(request);
-  if (seats !== null) return { kind: 'picked', items: seats.flatMap((seat) => seatItem(seat, categories)) };
-  const largest = largestPlacement(request).map((seat) => seat.id);
-  return { kind: 'refused', reason: largest.length === 0 ? 'sold_out' : 'no_block', alternatives: largest };
+function buyerOf({ now }: BookingLedger, { code, channel }: Reserve, { phase, endedPhases }: SaleTerms): Buyer {
+  return { now, phaseId: phase?.id ?? null, endedPhases, code: code ?? null, channel: channel ?? SHOP_CHANNEL };
 }
 
-/** FNV-1a of the booking's id: the choice among near-equals is the same whenever the booking is decided again. */
-function seedOf(bookingId: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < bookingId.length; i++) hash = Math.imul(hash ^ bookingId.charCodeAt(i), 0x01000193) >>> 0;
-  return hash;
+function costsWhatWasShown({ expectedTotal }: Reserve, items: readonly BookedItem[]): boolean {
+  if (expectedTotal === undefined) return true;
+  const { amount, currency } = totalOf(items);
+  return amount === expectedTotal.amount && currency === expectedTotal.currency;
 }
 
-function seatItem(seat: SeatSpot, categories: PerformanceFacts['categories']): BookedItem[] {
-  const category = categories.get(seat.categoryId);
-  if (category === undefined) return [];
-  return [{ categoryId: category.id, seatId: seat.id, label: seat.fullLabel, price: category.price }];
+function totalOf(items: readonly BookedItem[]) {
+  return sumMoney(
+    items.map(({ price }) => price),
+    items[0]?.price.currency ?? '',
+  );
 }
 
 function heldBooking(ledger: BookingLedger, command: Reserve, { items }: Picked): BookingRecord {
-  const holdMs = ledger.world.sales.get(command.saleId)?.holdMs ?? 0;
-  const currency = items[0]?.price.currency ?? '';
+  const terms = ledger.world.sales.get(command.saleId);
+  const holdMs = terms?.holdMs ?? 0;
   return {
     ...undecided(ledger, command),
     state: 'held',
     items,
-    total: sumMoney(
-      items.map(({ price }) => price),
-      currency,
-    ),
+    total: totalOf(items),
     holdExpiresAt: ledger.now + holdMs,
+    tallies: terms === undefined ? [] : talliesOfCommand(command, terms).map(({ key }) => key),
   };
 }
 
@@ -169,7 +106,7 @@ function rejected(ledger: BookingLedger, command: Reserve, { reason, alternative
 }
 
 function undecided(ledger: BookingLedger, command: Reserve): BookingRecord {
-  const { bookingId, saleId, performanceId, fanId, bodyHash, contact } = command;
+  const { bookingId, saleId, performanceId, fanId, bodyHash, contact, code, channel } = command;
   return {
     id: bookingId,
     saleId,
@@ -186,5 +123,8 @@ function undecided(ledger: BookingLedger, command: Reserve): BookingRecord {
     extendedBy: [],
     paymentId: null,
     alternatives: [],
+    code: code ?? null,
+    channel: channel ?? SHOP_CHANNEL,
+    tallies: [],
   };
 }

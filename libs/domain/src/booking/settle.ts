@@ -24,16 +24,7 @@ export function confirm(ledger: BookingLedger, { bookingId, paymentId, amount }:
 /** Held seats are the fan's; after expiry they are if nobody took them meanwhile. */
 function canStillHave(ledger: BookingLedger, booking: BookingRecord): boolean {
   if (booking.state === 'held') return true;
-  return booking.state === 'expired' && isStillFree(ledger, booking);
-}
-
-function isStillFree(ledger: BookingLedger, { performanceId, items }: BookingRecord): boolean {
-  const needed = new Map<BookingRecord['items'][number]['categoryId'], number>();
-  for (const { categoryId } of items) needed.set(categoryId, (needed.get(categoryId) ?? 0) + 1);
-  return (
-    items.every(({ seatId }) => seatId === null || ledger.stock.ownerOf(performanceId, seatId) === null) &&
-    [...needed].every(([categoryId, quantity]) => ledger.stock.free(performanceId, categoryId) >= quantity)
-  );
+  return booking.state === 'expired' && ledger.stock.isFreeFor(booking);
 }
 
 function confirmed(ledger: BookingLedger, booking: BookingRecord, payment: PaymentRecord): BookingRecord {

@@ -1,7 +1,7 @@
 // A choice may not leave a single seat standing alone, unless no placement of that size avoids it: the last seats are
 // never refused.
-import type { CategoryId, SeatId } from '../ids.ts';
-import { bestInOneRow } from './best-available.ts';
+import type { SeatId } from '../ids.ts';
+import { nearestCleanBlock } from './nearest-block.ts';
 import type { SeatBlock, SeatMap, SeatSpot } from './seat-map.ts';
 import type { FreeSeats } from './seat-search.ts';
 
@@ -10,18 +10,16 @@ export function betterThanStranding({
   seatMap,
   chosen,
   free,
+  seed = 0,
 }: {
   readonly seatMap: SeatMap;
   readonly chosen: readonly SeatSpot[];
   readonly free: FreeSeats;
+  readonly seed?: number;
 }): readonly SeatId[] | null {
   if (!strandsOne(seatMap, chosen, free)) return null;
-  const categories = new Set<CategoryId>(chosen.map(({ categoryId }) => categoryId));
-  for (const categoryId of categories) {
-    const window = bestInOneRow({ seatMap, categoryId, quantity: chosen.length, free, seed: 0 });
-    if (window !== null && window.singles === 0) return window.seats.map(({ id }) => id);
-  }
-  return null;
+  const better = nearestCleanBlock({ seatMap, wanted: chosen, free, seed });
+  return better.length === 0 ? null : better.map(({ id }) => id);
 }
 
 /** Whether a free seat that has a free neighbour now would have none afterwards. */

@@ -1,8 +1,8 @@
+import { planOf, STALLS, seat } from '../booking/test-world.ts';
 import { bestAvailable, largestPlacement } from './best-available.ts';
 import { betterThanStranding } from './orphan-rule.ts';
 import { buildSeatMap } from './seat-map.ts';
 import type { FreeSeats } from './seat-search.ts';
-import { planOf, STALLS, seat } from './test-world.ts';
 
 function without(taken: readonly string[]): FreeSeats {
   return {
