@@ -14,14 +14,18 @@ export class Entities {
   private readonly entities = new Map<string, unknown>();
   private readonly events = new Map<string, Doc[]>();
 
-  constructor(uri: string) {
+  /** `admin` is a client that no test observes. */
+  constructor(
+    uri: string,
+    readonly admin: MongoClient,
+  ) {
     this.uri = uri;
   }
 
   async create(specs: readonly Doc[]): Promise<void> {
     for (const spec of specs) {
       const [kind, value] = Object.entries(spec)[0] as [string, Spec];
-      if (kind === 'client') await this.createClient(value);
+      if (kind === 'client') this.createClient(value);
       else if (kind === 'database')
         this.entities.set(
           value.id,
@@ -65,7 +69,7 @@ export class Entities {
       if (entity instanceof MongoClient) await entity.close().catch(() => undefined);
   }
 
-  private async createClient({ id, uriOptions, observeEvents, ignoreCommandMonitoringEvents }: Spec): Promise<void> {
+  private createClient({ id, uriOptions, observeEvents, ignoreCommandMonitoringEvents }: Spec): void {
     const client = new MongoClient(this.uri, { ...((uriOptions ?? {}) as object), monitorCommands: true });
     const events: Doc[] = [];
     const observed = (observeEvents ?? []) as string[];
@@ -91,7 +95,5 @@ export class Entities {
     );
     this.events.set(id, events);
     this.entities.set(id, client);
-    await client.connect();
-    events.length = 0;
   }
 }

@@ -132,8 +132,7 @@ async function runnerOperation(entities: Entities, name: string, args: Doc): Pro
 }
 
 async function assertCatalogue(entities: Entities, name: string, args: Doc): Promise<void> {
-  const client = await firstClient(entities);
-  const db = client.db(String(args.databaseName));
+  const db = entities.admin.db(String(args.databaseName));
   const there = (await db.listCollections({ name: String(args.collectionName) }).toArray()).length > 0;
   const index = async (): Promise<boolean> =>
     there && (await db.collection(String(args.collectionName)).indexes()).some((one) => one.name === args.indexName);
@@ -146,8 +145,6 @@ async function assertCatalogue(entities: Entities, name: string, args: Doc): Pro
   if (found === undefined) throw new OutOfScope(`the operation testRunner.${name}`);
   if (!found) throw new Error(`${name} ${JSON.stringify(args)} does not hold`);
 }
-
-const firstClient = async (entities: Entities): Promise<MongoClient> => entities.client('client0');
 
 type Run = (call: Call) => unknown;
 

@@ -75,6 +75,7 @@ function sourceOf(operation: Operation, pipeline: readonly Value[]): Source {
   const first = pipeline.length > 0 ? stageOf(pipeline[0]) : null;
   if (name === null) {
     if (first?.name === '$documents') return { input: [], rest: pipeline };
+    if (first?.name === '$listLocalSessions') return { input: localSessions(operation), rest: pipeline.slice(1) };
     throw new ServerError(
       73,
       'Invalid namespace specified: a pipeline without a collection must begin with $documents',
@@ -86,6 +87,10 @@ function sourceOf(operation: Operation, pipeline: readonly Value[]): Source {
   if (collection === null) return { input: [], rest: pipeline };
   if (collection.options.viewOn !== undefined) return { input: readAll(operation, collection), rest: pipeline };
   return indexedSource(operation, collection, pipeline);
+}
+
+function* localSessions({ server }: Operation): Generator<Doc> {
+  for (const { lsid, lastUsedMs } of server.sessions.all()) yield { _id: lsid, lastUse: new Date(lastUsedMs) };
 }
 
 // A leading $match, and a $sort behind it, are answered by indexes.

@@ -79,10 +79,9 @@ async function answerCommand(server: ServerState, connection: Connection, comman
     known.command.check?.(operation);
     enterTransaction(operation, known.command);
     if (!known.command.check) checkFields(known.name, known.command, command);
-    const cut = operation.retryNumber === null ? null : server.failPoints.takeTransactionalWrite();
-    if (cut === 'before') return 'hangUp';
+    if (server.failPoints.cuts('before', operation)) return 'hangUp';
     const reply = await execute(operation, known.command);
-    if (cut === 'after') return 'hangUp';
+    if (server.failPoints.cuts('after', operation)) return 'hangUp';
     if (server.journal !== null && waitsForDisk(operation)) await server.journal.durable();
     const concern = failure?.writeConcernError ?? writeConcernError(operation);
     return { reply: concern === null ? reply : withConcernError(operation, reply, concern) };

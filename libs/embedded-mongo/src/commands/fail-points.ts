@@ -5,6 +5,13 @@ import { type Doc, isArray, isDoc, isNumber, toNumber, type Value } from '../val
 
 type Armed = { skip: number; left: number; readonly data: Doc };
 
+type RetryableWrite = {
+  readonly session: { readonly results: ReadonlyMap<number, Doc> } | null;
+  readonly retryNumber: bigint | null;
+  /** Whether it has done something that a retry must not do again. */
+  readonly remembered: boolean;
+};
+
 /** What befalls one command. */
 export type Failure = {
   readonly closeConnection: boolean;
@@ -32,17 +39,20 @@ export class FailPoints {
     return count;
   }
 
-  /** Whether a retryable write is to lose its connection, before it is done or after; null for neither. */
-  takeTransactionalWrite(): 'before' | 'after' | null {
+  /** Whether a retryable write is to lose its connection now. A retry of what was done already never does. */
+  cuts(when: 'before' | 'after', { session, retryNumber, remembered }: RetryableWrite): boolean {
     const armed = this.transactionalWrite;
-    if (armed === null || armed.left <= 0) return null;
+    if (armed === null || armed.left <= 0 || retryNumber === null) return false;
+    const wanted = armed.data.failBeforeCommitExceptionCode === undefined ? 'after' : 'before';
+    const fresh = when === 'after' ? remembered : session?.results.size === 0;
+    if (wanted !== when || !fresh) return false;
     if (armed.skip > 0) {
       armed.skip -= 1;
-      return null;
+      return false;
     }
     armed.left -= 1;
     this.entered += 1;
-    return armed.data.failBeforeCommitExceptionCode === undefined ? 'after' : 'before';
+    return true;
   }
 
   /** The failure that is due for a command, or null. */

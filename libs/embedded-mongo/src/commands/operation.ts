@@ -45,6 +45,8 @@ export class Operation {
   explicit: Transaction | null = null;
   /** The number of a retryable write. */
   retryNumber: bigint | null = null;
+  /** Whether a statement has done something that its retry must not do again. */
+  remembered = false;
   private implicit: Transaction | null = null;
 
   constructor({ server, name, command, connectionId }: Parts) {
@@ -88,6 +90,7 @@ export class Operation {
     const { session, retryNumber } = this;
     if (session === null || retryNumber === null) return;
     session.results.set(id, result);
+    this.remembered = true;
     const { writer } = this;
     writer.session ??= { lsid: session.lsid, number: retryNumber, phase: 'retryable', results: [] };
     writer.session.results.push({ id, result });

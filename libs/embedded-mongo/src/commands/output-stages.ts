@@ -22,6 +22,9 @@ export function* writeOutput(
 ): Work<void> {
   if (operation.explicit !== null)
     throw new ServerError(263, `Stage not supported inside of a multi-document transaction: ${stage.name}`);
+  const { readConcern } = operation.command;
+  if (isDoc(readConcern) && readConcern.level === 'linearizable')
+    throw new ServerError(72, `${stage.name} cannot be used with a 'linearizable' read concern level`);
   if (stage.name === '$out') yield* replaceCollection(operation, stage.argument, docs);
   else yield* merge(operation, stage.argument, docs);
 }

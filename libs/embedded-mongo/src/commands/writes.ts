@@ -315,8 +315,9 @@ function* runBatch(
   for (const [index, statement] of statements.entries()) {
     const id = statementId(command, index);
     try {
-      const outcome = retriedOutcome(operation, id, retried) ?? (yield* run(statement));
-      keepOutcome(operation, id, outcome);
+      const known = retriedOutcome(operation, id, retried);
+      const outcome = known ?? (yield* run(statement));
+      if (known === null) keepOutcome(operation, id, outcome);
       batch.n += outcome.n;
       batch.nModified += outcome.nModified ?? 0;
       batch.outcomes.push({ index, outcome });
