@@ -4,8 +4,7 @@ import { calculateObjectSize, Long } from 'bson';
 import { ServerError } from '../errors.ts';
 import type { Doc } from '../values/types.ts';
 
-export type OpenCursor = {
-  readonly id: Long;
+type Cursor = {
   readonly namespace: string;
   readonly rest: Iterator<Doc>;
   /** A document taken from `rest` that did not fit into the last batch. */
@@ -17,6 +16,7 @@ export type OpenCursor = {
   readonly neverExpires: boolean;
   lastUsedMs: number;
 };
+export type OpenCursor = Cursor & { readonly id: Long };
 
 type Opening = {
   readonly namespace: string;
@@ -45,8 +45,7 @@ export class Cursors {
   /** The `cursor` field of a reply, with the first batch. */
   first(opening: Opening): Doc {
     const { namespace, docs, batchSize, nowMs } = opening;
-    const cursor: OpenCursor = {
-      id: newId(),
+    const cursor: Cursor = {
       namespace,
       rest: docs[Symbol.iterator](),
       held: null,
@@ -57,9 +56,10 @@ export class Cursors {
       lastUsedMs: nowMs,
     };
     const { batch, exhausted } = take(cursor, batchSize ?? firstBatchDefault);
-    const keep = !exhausted && opening.single !== true;
-    if (keep) this.open.set(cursor.id.toString(), cursor);
-    return { firstBatch: batch, id: keep ? cursor.id : Long.ZERO, ns: namespace };
+    if (exhausted || opening.single === true) return { firstBatch: batch, id: Long.ZERO, ns: namespace };
+    const id = newId();
+    this.open.set(id.toString(), { ...cursor, id });
+    return { firstBatch: batch, id, ns: namespace };
   }
 
   find(id: Long): OpenCursor {
@@ -98,7 +98,7 @@ export class Cursors {
 // Cursor ids are positive, so that they survive drivers that read them as numbers.
 const newId = (): Long => Long.fromBigInt((randomBytes(8).readBigUInt64LE() & 0x1fffffffffffffn) | 1n);
 
-function take(cursor: OpenCursor, limit: number): { batch: Doc[]; exhausted: boolean } {
+function take(cursor: Cursor, limit: number): { batch: Doc[]; exhausted: boolean } {
   const batch: Doc[] = [];
   let bytes = 0;
   // As the real server, it does not look ahead: a batch that is full leaves the cursor open, unless the limit is met.
@@ -118,7 +118,7 @@ function take(cursor: OpenCursor, limit: number): { batch: Doc[]; exhausted: boo
   return { batch, exhausted: cursor.left === 0 };
 }
 
-function pull(cursor: OpenCursor): Doc | null {
+function pull(cursor: Cursor): Doc | null {
   if (cursor.held !== null) {
     const { held } = cursor;
     cursor.held = null;

@@ -79,6 +79,21 @@ test('a retry of a write from before the stop is not executed again', async () =
   });
 });
 
+test('a transaction of more than 17 MB is there again after a stop, whole', async () => {
+  const texts = Array.from({ length: 4 }, (_, i) => String(i).repeat(6 * 1024 * 1024));
+  await withServer((client) =>
+    client.withSession((session) =>
+      session.withTransaction(async () => {
+        for (const text of texts) await client.db('d').collection('big').insertOne({ text }, { session });
+      }),
+    ),
+  );
+  await withServer(async (client) => {
+    const kept = await client.db('d').collection('big').find().toArray();
+    expect(kept.map(({ text }) => text === texts[Number(text[0])])).toEqual([true, true, true, true]);
+  });
+}, 60_000);
+
 test('a torn last record is cut off, and what came before it stays', async () => {
   await withServer((client) => client.db('d').collection('c').insertOne({ whole: true }));
   const journal = join(dataDir, 'journal-0.log');

@@ -1,6 +1,7 @@
 // The journal: committed changes, appended in order and flushed in groups. A commit is durable once the flush that
 // holds it is done. Files: journal-<n>.log follows snapshot-<n>.bin; a new pair begins when the journal has grown.
 // States: open → closing → closed; a failed write leaves it failed, and every later flush fails with it.
+import { fdatasync, writeSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import type { Transaction } from '../storage/transaction.ts';
 import { type View, visibleDoc } from '../storage/version.ts';
 import type { Sessions } from '../transactions/sessions.ts';
 import type { Doc } from '../values/types.ts';
-import { type CollectionRecord, encodeRecord, type JournalRecord, type SessionNote } from './records.ts';
+import { type CollectionRecord, type JournalRecord, RecordPage, type SessionNote } from './records.ts';
 
 export const journalName = (generation: number): string => `journal-${generation}.log`;
 export const snapshotName = (generation: number): string => `snapshot-${generation}.bin`;
@@ -37,7 +38,8 @@ export class Journal {
   private generation: number;
   private file: FileHandle;
   private fileBytes: number;
-  private pending: Buffer[] = [];
+  /** Records not yet written. */
+  private readonly page = new RecordPage();
   private flushing: Promise<void> | null = null;
   private snapshotting: Promise<void> | null = null;
   private failure: Error | null = null;
@@ -82,7 +84,7 @@ export class Journal {
   }
 
   append(record: JournalRecord): void {
-    this.pending.push(encodeRecord(record));
+    this.page.append(record);
     this.appended += 1;
     if (this.flushing === null) this.flushing = this.flush();
   }
@@ -109,14 +111,11 @@ export class Journal {
     try {
       // Lets commands of the same turn join.
       await turn();
-      while (this.pending.length > 0 && this.failure === null) {
-        const bytes = Buffer.concat(this.pending);
+      while (this.page.length > 0 && this.failure === null) {
         const until = this.appended;
-        this.pending = [];
-        await this.file.appendFile(bytes);
-        await this.file.datasync();
+        this.fileBytes += this.write(this.file);
+        await sync(this.file);
         this.reached(until);
-        this.fileBytes += bytes.length;
         if (this.fileBytes > this.journalBytesMax && this.snapshotting === null) await this.rotate();
       }
     } catch (error) {
@@ -125,6 +124,13 @@ export class Journal {
     } finally {
       this.flushing = null;
     }
+  }
+
+  // Into the memory of the system, which takes microseconds; a thread of the pool would cost more.
+  private write({ fd }: FileHandle): number {
+    const bytes = this.page.take();
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    return bytes.length;
   }
 
   private reached(until: number): void {
@@ -137,9 +143,9 @@ export class Journal {
     const old = this.file;
     const next = await open(join(this.folder, journalName(this.generation + 1)), 'a');
     // From here to the taking of the tick nothing may be committed: no await in between.
-    const left = this.pending;
     const until = this.appended;
-    this.pending = [];
+    // What was committed but not yet written belongs to the old file, as it is in the snapshot.
+    this.write(old);
     const tick = this.engine.now;
     this.engine.holdSnapshot(tick);
     const collections = [...this.engine.collections.values()].filter(({ creator }) => creator === null);
@@ -150,9 +156,7 @@ export class Journal {
     this.generation += 1;
     this.file = next;
     this.fileBytes = 0;
-    // What was committed but not yet written belongs to the old file, as it is in the snapshot.
-    await old.appendFile(Buffer.concat(left));
-    await old.datasync();
+    await sync(old);
     this.reached(until);
     await old.close();
     this.snapshotting = this.writeSnapshot({ generation: this.generation, tick, ...state })
@@ -168,7 +172,11 @@ export class Journal {
   private async writeSnapshot({ generation, tick, collections, sessions }: SnapshotOf): Promise<void> {
     const path = join(this.folder, snapshotName(generation));
     const file = await open(`${path}.new`, 'w');
-    const write = (record: JournalRecord): Promise<void> => file.appendFile(encodeRecord(record));
+    const page = new RecordPage();
+    const write = (record: JournalRecord): Promise<void> => {
+      page.append(record);
+      return file.appendFile(page.take());
+    };
     for (const session of sessions) await write({ kind: 'session', session });
     for (const { collection, record } of collections) {
       await write(record);
@@ -182,6 +190,9 @@ export class Journal {
     await removeOlder(this.folder, generation);
   }
 }
+
+const sync = ({ fd }: FileHandle): Promise<void> =>
+  new Promise((resolve, reject) => fdatasync(fd, (error) => (error === null ? resolve() : reject(error))));
 
 type SnapshotOf = {
   generation: number;

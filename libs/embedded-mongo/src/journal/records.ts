@@ -1,6 +1,6 @@
 // Records of journal and snapshot files: 4 bytes length, 4 bytes CRC-32, then one BSON document.
 import { crc32 } from 'node:zlib';
-import { calculateObjectSize, deserialize, serialize, serializeWithBufferAndIndex } from 'bson';
+import { deserialize, serializeWithBufferAndIndex, setInternalBufferSize } from 'bson';
 import type { IndexSpec } from '../storage/collection-index.ts';
 import type { Doc, Value } from '../values/types.ts';
 
@@ -39,24 +39,61 @@ export type CollectionRecord = {
 const headBytes = 8;
 // Longer than any record can be; a length beyond it is a torn one.
 const recordBytesMax = 1024 * 1024 * 1024;
-// The library's own buffer ends at 17 MB; what may be longer gets one of its own.
-const documentsOfLibraryBuffer = 1;
+const pageBytes = 256 * 1024;
 
-export function encodeRecord(record: JournalRecord): Buffer {
-  const body = serializeAny(record);
-  const head = Buffer.allocUnsafe(headBytes);
-  head.writeUInt32LE(body.length, 0);
-  head.writeUInt32LE(crc32(body), 4);
-  return Buffer.concat([head, body]);
+/** Lays records one behind the other into one piece of memory, ready to be written. */
+export class RecordPage {
+  private page = Buffer.allocUnsafe(pageBytes);
+  private used = 0;
+
+  get length(): number {
+    return this.used;
+  }
+
+  append(record: JournalRecord): void {
+    const body = this.used + headBytes;
+    const end = this.serialize(record, body);
+    this.page.writeUInt32LE(end - body, this.used);
+    this.page.writeUInt32LE(crc32(this.page.subarray(body, end)), this.used + 4);
+    this.used = end;
+  }
+
+  /** What has been laid down; it stays valid until the next record comes. */
+  take(): Buffer {
+    const bytes = this.page.subarray(0, this.used);
+    this.used = 0;
+    // A page that has grown with a large transaction is not kept.
+    if (this.page.length > pageBytes) this.page = Buffer.allocUnsafe(pageBytes);
+    return bytes;
+  }
+
+  private serialize(record: JournalRecord, index: number): number {
+    for (;;) {
+      try {
+        const end = serializeWithBufferAndIndex(record, this.page, { index, ignoreUndefined: true }) + 1;
+        // The library writes past the end of its own buffer in silence.
+        if (end - index <= libraryBytes) return end;
+      } catch (error) {
+        if ((error as Error).name !== 'RangeError') throw error;
+      }
+      this.grow();
+    }
+  }
+
+  // Either may have been too small: the page, or the buffer of the library.
+  private grow(): void {
+    if (this.page.length >= recordBytesMax) throw new Error('a change of more than a gigabyte is not kept');
+    const grown = Buffer.allocUnsafe(this.page.length * 2);
+    this.page.copy(grown, 0, 0, this.used);
+    this.page = grown;
+    if (grown.length <= libraryBytes) return;
+    libraryBytes = grown.length;
+    setInternalBufferSize(libraryBytes);
+  }
 }
 
-function serializeAny(record: JournalRecord): Uint8Array {
-  const documents = record.kind === 'commit' ? record.put.length : 0;
-  if (documents <= documentsOfLibraryBuffer) return serialize(record, { ignoreUndefined: true });
-  const bytes = Buffer.allocUnsafe(calculateObjectSize(record, { ignoreUndefined: true }));
-  serializeWithBufferAndIndex(record, bytes, { ignoreUndefined: true });
-  return bytes;
-}
+// As large as the library makes it at first.
+let libraryBytes = 17 * 1024 * 1024;
 
 /** All whole records in order, and how many bytes they take; what follows is a torn tail. */
 export function decodeRecords(bytes: Buffer): { records: JournalRecord[]; validBytes: number } {
