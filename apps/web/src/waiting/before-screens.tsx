@@ -33,7 +33,7 @@ export function ScheduledScreen(props: ScreenProps) {
 export function LobbyScreen(props: ScreenProps) {
   const { standing, now } = props;
   const phase = phaseOf(standing);
-  const early = phase === 'prequeue' || phase === 'scheduled';
+  const early = phase === 'prequeue' || phase === 'scheduled' || now < opening(standing.sale, now);
   return (
     <>
       <Stage over={nameOf(props)} title={t(early ? 'lobby.titlePrequeue' : 'lobby.titleOpen')}>
@@ -50,7 +50,7 @@ export function LobbyScreen(props: ScreenProps) {
   );
 }
 
-function JoinForm({ standing, follower }: ScreenProps) {
+function JoinForm({ standing, follower, now }: ScreenProps) {
   const [busy, setBusy] = useState(false);
   const refused = useAddress().query.get('problem'); // of a form sent without scripts
   const [problem, setProblem] = useState<Pick<Problem, 'code'> | null>(
@@ -67,7 +67,7 @@ function JoinForm({ standing, follower }: ScreenProps) {
   };
   return (
     <form class="join" method="post" action={`/sales/${standing.sale.id}/join`} onSubmit={join}>
-      {standing.sale.needsCode && (
+      {windowAt(standing.sale, now)?.needsCode && (
         <label class="field">
           <span>{t('lobby.code')}</span>
           <input

@@ -9,7 +9,7 @@ import { learnServerTime, serverNow } from '../clock/server-clock.ts';
 import { connectLive, type LiveConnection } from '../live/live-connection.ts';
 import { hasJoined, markJoined, tellsOfJoining } from './joined-marker.ts';
 import { isNewer, waitRange } from './line-view.ts';
-import { nextTurn, phaseOf, type Standing } from './waiting-screen.ts';
+import { nextTurn, opening, phaseOf, type Standing } from './waiting-screen.ts';
 
 export type Following =
   | { readonly kind: 'loading' }
@@ -189,12 +189,18 @@ export class LineFollower {
     if (this.#state.kind !== 'following') return;
     const { line, place } = this.#state;
     const phase = phaseOf(this.#state);
-    const drawn = place?.state === 'prequeue' && (phase === 'open' || phase === 'paused');
+    // A phase before may be open still while this one gathers: the draw is due only at its own opening.
+    const drawn = this.#isDrawDue() && (phase === 'open' || phase === 'paused');
     const reached = place?.state === 'waiting' && place.number !== null && (line?.served ?? 0) >= place.number;
     if (drawn) this.#later('place', 100 + Math.random() * DRAW_SPREAD_MS, () => this.#readPlace());
     if (reached) this.#later('place', 50, () => this.#readPlace());
     this.#followLive();
     this.#later('line', this.#nextFetchMs(), () => this.#readLine());
+  }
+
+  #isDrawDue(): boolean {
+    if (this.#state.kind !== 'following' || this.#state.place?.state !== 'prequeue') return false;
+    return serverNow() >= opening(this.#state.sale, serverNow());
   }
 
   #nextFetchMs(): number {
@@ -203,7 +209,7 @@ export class LineFollower {
     const wait = place?.number == null ? null : waitRange(peopleAhead(line, place.number), line);
     const seconds = refreshAfterSeconds(line.refresh, { wait, random: Math.random() });
     const opensAt = sale.phases.map((window) => Date.parse(window.opensAt));
-    const overdue = line.phase === 'prequeue' && opensAt.some((at) => at <= serverNow());
+    const overdue = this.#isDrawDue() || (line.phase === 'prequeue' && opensAt.some((at) => at <= serverNow()));
     if (overdue) return OVERDUE_MS * (0.7 + 0.6 * Math.random());
     return 1_000 * (this.#liveUp ? Math.max(seconds, LIVE_REFRESH_SECONDS) : seconds);
   }

@@ -33,3 +33,18 @@ test('pause, sell-out and the closing by staff override the timetable in rising 
   expect(salePhase({ ...facts, paused: true, soldOut: true }, 250)).toBe('sold_out');
   expect(salePhase({ ...facts, soldOut: true, closedByStaff: true }, 250)).toBe('closed');
 });
+
+test('a phase goes on while the next one gathers its pre-queue, and ends at its own time', () => {
+  const [presale, general] = facts.windows;
+  const windows = [
+    { ...presale, closesAt: 450 },
+    { ...general, prequeueOpensAt: 250, opensAt: 500 },
+  ] as SaleFacts['windows'];
+  const onlyPresale = { ...facts, windows, drawn: new Set(['presale']) };
+  expect(salePhase(onlyPresale, 249)).toBe('open');
+  expect(salePhase(onlyPresale, 250)).toBe('open');
+  expect(salePhase({ ...onlyPresale, paused: true }, 250)).toBe('paused');
+  expect(salePhase(onlyPresale, 450)).toBe('prequeue');
+  expect(salePhase({ ...onlyPresale, drawn: new Set() }, 250)).toBe('prequeue');
+  expect(salePhase({ ...facts, windows }, 500)).toBe('open');
+});

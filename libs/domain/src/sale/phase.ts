@@ -26,13 +26,23 @@ export function currentWindow(windows: readonly PhaseWindow[], now: number): Pha
   return ordered.findLast(({ prequeueOpensAt }) => prequeueOpensAt <= now) ?? ordered[0] ?? null;
 }
 
-/** The phase at `now`. A window is open only once its draw has been held, however late that is. */
+/** The phase at `now`. A window is open only once its draw has been held, however late that is. Those who wait in a window
+ * that is over keep their numbers, and are called first in the next. */
 export function salePhase(facts: SaleFacts, now: number): SalePhase {
   const window = currentWindow(facts.windows, now);
   if (facts.closedByStaff || window === null) return 'closed';
   if (now < window.prequeueOpensAt) return 'scheduled';
   if (now >= window.closesAt) return 'closed';
   if (facts.soldOut) return 'sold_out';
-  if (now < window.opensAt || !facts.drawn.has(window.id)) return 'prequeue';
+  if (!isOpen(window, facts, now) && !goesOnBefore(window, facts, now)) return 'prequeue';
   return facts.paused ? 'paused' : 'open';
+}
+
+function isOpen(window: PhaseWindow, { drawn }: SaleFacts, now: number): boolean {
+  return now >= window.opensAt && now < window.closesAt && drawn.has(window.id);
+}
+
+/** A phase goes on while the next one gathers its pre-queue: those who have a number are called, others join the draw. */
+function goesOnBefore(window: PhaseWindow, facts: SaleFacts, now: number): boolean {
+  return facts.windows.some((other) => other.id !== window.id && isOpen(other, facts, now));
 }
