@@ -21,6 +21,7 @@ import { type PassKeys, parsePassKeys, parseTokenKeys } from '@onsale/pass';
 import { sandboxProvider } from '@onsale/payment-providers';
 import {
   type AppDescription,
+  boundLane,
   createApi,
   createLogger,
   createMetrics,
@@ -33,7 +34,7 @@ import { createCatalogue } from './catalogue.ts';
 import type { ApiConfig } from './config.ts';
 import { fanGate, passGate } from './credentials.ts';
 import { withHonestOutage } from './honest-outage.ts';
-import { type HttpDeps, routes } from './http.ts';
+import { type HttpDeps, laneRoutes, routes } from './http.ts';
 import { recentRequests } from './request-booking/recent-requests.ts';
 import { ticketView } from './show-tickets/ticket-view.ts';
 
@@ -76,19 +77,16 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     sandbox,
     providers: new Map([[sandbox.name, sandbox]]),
   };
-  const api = createApi({
-    routes: routes(deps).map(withHonestOutage),
-    problems: errorCodes,
-    logger,
-    metrics,
-    trustedProxies: config.ONSALE_TRUSTED_PROXIES,
-  });
+  const common = { problems: errorCodes, logger, metrics };
+  const trustedProxies = config.ONSALE_TRUSTED_PROXIES;
+  const api = createApi({ ...common, routes: routes(deps).map(withHonestOutage), trustedProxies });
+  const lane = boundLane({ ...common, routes: laneRoutes(deps).map(withHonestOutage) });
   const database: Part = { name: 'mongodb', start: () => prepareDatabase(mongo), stop: () => mongo.close() };
   return {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [database, broker, httpPart({ port: config.PORT, api })],
+    parts: [database, broker, httpPart({ port: config.PORT, api, lane })],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {

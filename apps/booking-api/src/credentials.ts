@@ -1,12 +1,14 @@
 // Who is calling: a fan by token, a buyer by pass. Both are checked with keys alone, no store is asked.
-import type { IncomingMessage } from 'node:http';
 import { FAN_COOKIE, passCookie } from '@onsale/contracts';
 import type { FanId, SaleId } from '@onsale/domain';
 import { openFan, type PassClaims, type PassPublicKeys, type TokenKeys, verifyPass } from '@onsale/pass';
 import { ProblemError, readAuthorization, readCookie } from '@onsale/runtime';
 
-export type FanGate = (request: IncomingMessage) => FanId;
-export type PassGate = (request: IncomingMessage, saleId: SaleId) => FanId;
+type Credentialed = {
+  readonly headers: { readonly authorization?: string | undefined; readonly cookie?: string | undefined };
+};
+export type FanGate = (request: Credentialed) => FanId;
+export type PassGate = (request: Credentialed, saleId: SaleId) => FanId;
 
 /** Throws ProblemError unauthenticated. */
 export function fanGate(keys: TokenKeys, now: () => number): FanGate {

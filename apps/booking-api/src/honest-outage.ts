@@ -1,13 +1,14 @@
 // A database that is away is told as such, with a time to come back, not as a fault of ours.
 import { isOutage } from '@onsale/booking-mongo';
-import { type BoundRoute, ProblemError } from '@onsale/runtime';
+import { type Answer, type BoundRoute, type LaneRoute, ProblemError } from '@onsale/runtime';
 
 const RETRY_AFTER_SECONDS = 3;
 
-export function withHonestOutage({ route, handle }: BoundRoute): BoundRoute {
+export function withHonestOutage<Bound extends BoundRoute | LaneRoute>(bound: Bound): Bound {
+  const handle = bound.handle as (call: never) => Promise<Answer>;
   return {
-    route,
-    async handle(call) {
+    ...bound,
+    async handle(call: never) {
       try {
         return await handle(call);
       } catch (error) {

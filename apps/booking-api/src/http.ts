@@ -1,5 +1,5 @@
 // The routes of this process, in order.
-import type { BoundRoute } from '@onsale/runtime';
+import type { BoundRoute, LaneRoute } from '@onsale/runtime';
 import { type DecideSandboxPaymentDeps, decideSandboxPaymentRoute } from './decide-sandbox-payment/route.ts';
 import { type ExtendHoldDeps, extendHoldRoute } from './extend-hold/route.ts';
 import { type LeaveAddressDeps, leaveAddressRoute } from './leave-address/route.ts';
@@ -51,4 +51,9 @@ export function routes(deps: HttpDeps): readonly BoundRoute[] {
     showKeysRoute(deps.keys),
     ...showDocsRoutes(deps.version),
   ];
+}
+
+/** Those a rush hits; they are answered before Express as well. */
+export function laneRoutes(deps: HttpDeps): readonly LaneRoute[] {
+  return [requestBookingRoute(deps), showBookingRoute(deps), showAvailabilityRoute(deps)];
 }

@@ -1,4 +1,6 @@
 export * from './config/load-config.ts';
+export * from './http/answer-text.ts';
+export * from './http/bound-lane.ts';
 export * from './http/cookies.ts';
 export * from './http/create-api.ts';
 export * from './http/fast-lane.ts';

@@ -1,5 +1,5 @@
 import { idempotencyKey, shopRoutes } from '@onsale/contracts';
-import { bindRoute, ProblemError, traceparentOf } from '@onsale/runtime';
+import { bindLaneRoute, ProblemError, traceparentOf } from '@onsale/runtime';
 import type { Catalogue } from '../catalogue.ts';
 import type { PassGate } from '../credentials.ts';
 import { type RequestBookingDeps, requestBooking } from './request-booking.ts';
@@ -10,7 +10,7 @@ export type RequestBookingRouteDeps = RequestBookingDeps & {
 };
 
 export const requestBookingRoute = (deps: RequestBookingRouteDeps) =>
-  bindRoute(shopRoutes.requestBooking, async ({ params, body, request, traceId }) => {
+  bindLaneRoute(shopRoutes.requestBooking, async ({ params, body, request, traceId }) => {
     const performance = await deps.catalogue.performance(params.performanceId);
     if (performance === null) throw new ProblemError('not_found');
     if (performance.saleId === null) throw new ProblemError('sale_not_open');
@@ -18,7 +18,7 @@ export const requestBookingRoute = (deps: RequestBookingRouteDeps) =>
     const sale = await deps.catalogue.sale(performance.saleId);
     if (sale === null) throw new ProblemError('not_found');
     const seatsPerBooking = sale.sale.limits.seatsPerBooking;
-    const key = idempotencyKey.safeParse(request.get('idempotency-key'));
+    const key = idempotencyKey.safeParse(request.headers['idempotency-key']);
     if (!key.success) {
       throw new ProblemError('invalid_request', {
         fields: [{ field: 'header.idempotency-key', message: key.error.issues[0]?.message ?? 'not a key' }],

@@ -1,10 +1,10 @@
 import { shopRoutes } from '@onsale/contracts';
-import { bindRoute, ProblemError } from '@onsale/runtime';
+import { bindLaneRoute, ProblemError } from '@onsale/runtime';
 import { availabilityCache, type ShowAvailabilityDeps } from './show-availability.ts';
 
 export const showAvailabilityRoute = (deps: ShowAvailabilityDeps) => {
   const rendered = availabilityCache(deps);
-  return bindRoute(shopRoutes.getAvailability, async ({ params, request }) => {
+  return bindLaneRoute(shopRoutes.getAvailability, async ({ params, request }) => {
     const availability = await rendered(params.performanceId);
     if (availability === null) throw new ProblemError('not_found');
     const headers = {
@@ -12,7 +12,7 @@ export const showAvailabilityRoute = (deps: ShowAvailabilityDeps) => {
       'Cache-Control': 'public, max-age=1',
       ETag: availability.etag,
     };
-    if (request.get('if-none-match') === availability.etag) return { status: 304, headers };
+    if (request.headers['if-none-match'] === availability.etag) return { status: 304, headers };
     return { status: 200, body: availability.body, headers };
   });
 };

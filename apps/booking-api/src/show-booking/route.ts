@@ -1,10 +1,10 @@
 import { shopRoutes } from '@onsale/contracts';
-import { bindRoute, ProblemError } from '@onsale/runtime';
+import { bindLaneRoute, ProblemError } from '@onsale/runtime';
 import type { FanGate } from '../credentials.ts';
 import { type ShowBookingDeps, showBooking } from './show-booking.ts';
 
 export const showBookingRoute = (deps: ShowBookingDeps & { readonly fanOf: FanGate }) =>
-  bindRoute(shopRoutes.getBooking, async ({ params, request }) => {
+  bindLaneRoute(shopRoutes.getBooking, async ({ params, request }) => {
     const view = await showBooking(deps, { bookingId: params.bookingId, fanId: deps.fanOf(request) });
     if (view === null) throw new ProblemError('not_found');
     return { status: 200, body: view };

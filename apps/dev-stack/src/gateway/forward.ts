@@ -76,10 +76,13 @@ function send(it: Sending): void {
     if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
     // Refused: nobody has seen the request, so that any may go to another copy.
     if (error.code === 'ECONNREFUSED' && others.length > 0) return void send({ ...it, ports: others });
-    // A kept-alive connection may be closed by the app in the moment it is used, and a copy may die over a request.
+    // A kept-alive connection is closed by an app that stops, perhaps in the moment it is used: never over a request that
+    // it has read, so that any may be sent again. A copy may also die over a request: then only what may be repeated.
     const isKept = body === null || Buffer.isBuffer(body);
-    const again = isKept && mayBeRepeated(incoming) && (upstream.reusedSocket || others.length > 0);
-    if (again && it.isSecond === undefined) return send({ ...it, ports: [...others, port], isSecond: true });
+    const again = upstream.reusedSocket || (mayBeRepeated(incoming) && others.length > 0);
+    if (isKept && again && it.isSecond === undefined) {
+      return void send({ ...it, ports: [...others, port], isSecond: true });
+    }
     if (it.whenAway && body === null) return it.whenAway();
     answerUnavailable(outgoing, it.app);
   });

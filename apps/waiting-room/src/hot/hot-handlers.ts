@@ -3,9 +3,18 @@
 // body), is left to Express, which knows every refusal of the contract.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SaleId } from '@onsale/domain';
-import { type Answer, type HotHandler, type LaneHandler, type Logger, readBody, sendProblem } from '@onsale/runtime';
+import {
+  type Answer,
+  type HotHandler,
+  headersOf,
+  headOf,
+  type LaneHandler,
+  type Logger,
+  readBody,
+  sendProblem,
+  textOf,
+} from '@onsale/runtime';
 import type { CallHeaders, SaleRoute } from '../http.ts';
-import { headersOf, headOf, textOf } from './answer-text.ts';
 import { BODY_LIMIT_BYTES, bodyReader } from './read-sale-body.ts';
 import { renderFailure } from './render-failure.ts';
 

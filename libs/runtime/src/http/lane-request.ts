@@ -8,6 +8,7 @@ export type LaneHeaders = {
   readonly authorization?: string | undefined;
   readonly cookie?: string | undefined;
   readonly 'content-type'?: string | undefined;
+  readonly 'idempotency-key'?: string | undefined;
   readonly 'if-none-match'?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly 'x-forwarded-for'?: string | undefined;
@@ -24,7 +25,15 @@ const REQUEST_LINE = /(GET|POST|DELETE) (\/[!-~]*) HTTP\/1\.1\r\n/y;
 const HEADER_LINE = /([!#-'*+\-.0-9A-Z^-z|~]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)\r\n/y;
 const LENGTH = /^\d{1,6}$/;
 
-const WANTED = new Set(['authorization', 'cookie', 'content-type', 'if-none-match', 'traceparent', 'x-forwarded-for']);
+const WANTED = new Set([
+  'authorization',
+  'cookie',
+  'content-type',
+  'idempotency-key',
+  'if-none-match',
+  'traceparent',
+  'x-forwarded-for',
+]);
 /** Each of these makes a request another kind of thing. */
 const UNUSUAL = new Set([
   'transfer-encoding',

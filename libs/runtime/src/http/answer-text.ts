@@ -1,5 +1,5 @@
 // An answer as the header lines and the text that go over the wire.
-import type { Answer } from '@onsale/runtime';
+import type { Answer } from './create-api.ts';
 
 type Headed = Pick<Answer, 'headers' | 'body' | 'status'>;
 
