@@ -21,7 +21,7 @@ import { readStackFile } from '../options.ts';
 import { OwnService } from './own-service.ts';
 import { type ServiceName, services } from './plan.ts';
 
-const APPS = ['waiting-room', 'admitter', 'booking-api', 'booking-worker', 'jobs', 'console-api'];
+const APPS = ['waiting-room', 'admitter', 'booking-api', 'booking-worker', 'jobs', 'console-api', 'web'];
 const COPIES = 2;
 export const processes: readonly string[] = [...APPS, ...APPS.map((app) => `${app}-2`)];
 
