@@ -33,6 +33,7 @@ export * from './line/people-ahead.ts';
 export * from './line/schedule.ts';
 export * from './money.ts';
 export * from './sale/phase.ts';
+export * from './sale/running-phase.ts';
 export * from './seats/occupancy.ts';
 export * from './seats/orphan-rule.ts';
 export * from './seats/seat-map.ts';

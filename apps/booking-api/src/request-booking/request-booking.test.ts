@@ -20,7 +20,7 @@ function shop(over: Partial<RequestBookingDeps> = {}) {
   const input = (more: Partial<RequestBookingInput> = {}): RequestBookingInput => ({
     performance: { _id: 'p' as PerformanceId, saleId: 's' as SaleId },
     seatsPerBooking: 4,
-    fanId: 'fan' as FanId,
+    buyer: { fanId: 'fan' as FanId },
     key: 'key',
     body: body(2),
     trace: 'trace',
@@ -39,6 +39,14 @@ test('a request is accepted when the broker has it; repeated, it is accepted aga
   expect(await requestBooking(deps, input())).toEqual(first);
   expect(published).toHaveLength(1);
   expect(published[0]).toMatchObject({ type: 'reserve', saleId: 's', fanId: 'fan', bodyHash: bodyHash(body(2)) });
+});
+
+test('the command carries the code and the channel of the pass, and the price that was shown', async () => {
+  const { deps, input, published } = shop();
+  const buyer = { fanId: 'fan' as FanId, code: { codeSetId: 'press', codeId: 'press.7' }, channel: 'box_office' };
+  const expectedTotal = { amount: 9000, currency: 'EUR' };
+  await requestBooking(deps, input({ buyer, body: { ...body(2), expectedTotal } } as object));
+  expect(published[0]).toMatchObject({ ...buyer, expectedTotal });
 });
 
 test('the same key with another body is refused, from memory and from the stored booking', async () => {

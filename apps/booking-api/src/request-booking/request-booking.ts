@@ -2,8 +2,9 @@
 // Idempotent by booking id: fan, Idempotency-Key and performance.
 import type { PerformanceRecord } from '@onsale/booking-mongo';
 import type { BookingCommand, BookingRequest } from '@onsale/contracts';
-import type { BookingId, BookingRecord, FanId } from '@onsale/domain';
+import type { BookingId, BookingRecord } from '@onsale/domain';
 import { bookingIdOf } from '../booking-id.ts';
+import type { PassHolder } from '../credentials.ts';
 import { bodyHash } from './body-hash.ts';
 import type { RecentRequests } from './recent-requests.ts';
 
@@ -18,7 +19,7 @@ export type RequestBookingDeps = {
 export type RequestBookingInput = {
   readonly performance: Pick<PerformanceRecord, '_id' | 'saleId'>;
   readonly seatsPerBooking: number;
-  readonly fanId: FanId;
+  readonly buyer: PassHolder;
   readonly key: string;
   readonly body: BookingRequest;
   readonly trace: string;
@@ -36,7 +37,8 @@ export async function requestBooking(
   deps: RequestBookingDeps,
   input: RequestBookingInput,
 ): Promise<RequestBookingOutcome> {
-  const { performance, fanId, key, body } = input;
+  const { performance, buyer, key, body } = input;
+  const { fanId } = buyer;
   const bookingId = bookingIdOf({ fanId, key, performanceId: performance._id });
   const hash = bodyHash(body);
   const recent = deps.recent.find(bookingId);
@@ -59,10 +61,11 @@ export async function requestBooking(
       performanceId: performance._id,
       bookingId,
       saleId: performance.saleId,
-      fanId,
+      ...buyer,
       bodyHash: hash,
       items: body.items,
       contact: body.contact,
+      ...(body.expectedTotal && { expectedTotal: body.expectedTotal }),
     });
   } catch (error) {
     deps.recent.forget(bookingId);

@@ -14,7 +14,7 @@ export const requestBookingRoute = (deps: RequestBookingRouteDeps) =>
     const performance = await deps.catalogue.performance(params.performanceId);
     if (performance === null) throw new ProblemError('not_found');
     if (performance.saleId === null) throw new ProblemError('sale_not_open');
-    const fanId = deps.buyerOf(request, performance.saleId);
+    const buyer = deps.buyerOf(request, performance.saleId);
     const sale = await deps.catalogue.sale(performance.saleId);
     if (sale === null) throw new ProblemError('not_found');
     const seatsPerBooking = sale.sale.limits.seatsPerBooking;
@@ -27,7 +27,7 @@ export const requestBookingRoute = (deps: RequestBookingRouteDeps) =>
     const outcome = await requestBooking(deps, {
       performance,
       seatsPerBooking,
-      fanId,
+      buyer,
       key: key.data,
       body,
       trace: traceparentOf(traceId),

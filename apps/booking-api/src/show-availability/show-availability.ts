@@ -4,10 +4,11 @@ import type { AvailabilityView } from '@onsale/contracts';
 import type { CategoryId, PerformanceId } from '@onsale/domain';
 import type { Catalogue } from '../catalogue.ts';
 import { remember } from '../remember.ts';
+import { allocationsOf, blocksOpenToAll, isPoolReleased, leftOf } from './kept-back.ts';
 
 export type ShowAvailabilityDeps = {
   readonly mongo: Mongo;
-  readonly catalogue: Pick<Catalogue, 'performance' | 'plan'>;
+  readonly catalogue: Pick<Catalogue, 'performance' | 'plan' | 'sale'>;
   now(): number;
 };
 
@@ -21,21 +22,25 @@ export function availabilityCache(deps: ShowAvailabilityDeps) {
   return remember<PerformanceId, RenderedAvailability | null>(
     async (performanceId) => {
       const view = await availabilityView(deps, performanceId);
-      return view === null ? null : { body: JSON.stringify(view), etag: `"${view.version}"` };
+      return view === null ? null : { body: JSON.stringify(view), etag: etagOf(view) };
     },
     { forMs: FRESH_MS, max: ENTRIES_MAX, now: deps.now },
   );
 }
 
 async function availabilityView(
-  { mongo, catalogue }: ShowAvailabilityDeps,
+  deps: ShowAvailabilityDeps,
   performanceId: PerformanceId,
 ): Promise<AvailabilityView | null> {
+  const { mongo, catalogue } = deps;
   const performance = await catalogue.performance(performanceId);
   if (performance === null) return null;
   const stored = await readAvailability(mongo, performanceId);
+  const open = await blocksOpenToAll(deps, { performance, stored });
+  const openSeats = new Set(stored.keptBack.flatMap(({ seatId, blockId }) => (open.has(blockId) ? [seatId] : [])));
   const counted = new Map(stored.counts.map((count) => [count.categoryId, count]));
-  const taken = new Set<string>(stored.taken);
+  const taken = stored.taken.filter((seatId) => !openSeats.has(seatId));
+  const isTaken = new Set<string>(taken);
   const plan = performance.planId === null ? null : await catalogue.plan(performance.planId);
   return {
     performanceId,
@@ -44,11 +49,18 @@ async function availabilityView(
     categories: performance.categories.map(({ id, capacity }) => ({
       categoryId: id,
       capacity: counted.get(id)?.capacity ?? capacity,
-      free: counted.get(id)?.free ?? capacity,
+      free: (counted.get(id)?.free ?? capacity) + leftOf(stored.blocks, { of: open, categoryId: id }),
     })),
-    sections: (plan?.sections ?? []).flatMap((section) => freeOfSection(section, taken)),
-    taken: [...stored.taken],
+    sections: (plan?.sections ?? []).flatMap((section) => freeOfSection(section, isTaken)),
+    taken,
+    allocations: allocationsOf(stored, performance, open),
+    accessibleReleased: isPoolReleased({ performance, stored, plan, isTaken, now: deps.now() }),
   };
+}
+
+/** What is open to whom changes with the hour, too, not with the version alone. */
+function etagOf({ version, allocations, taken, accessibleReleased }: AvailabilityView): string {
+  return `"${version}.${taken.length}.${allocations.length}${accessibleReleased ? 'r' : ''}"`;
 }
 
 type Section = {

@@ -178,6 +178,7 @@ const blockSchema = new Schema<BlockDocument>(
   options,
 );
 blockSchema.index({ performanceId: 1 });
+blockSchema.index({ saleId: 1 });
 // The sweep asks for what is to be released by its time.
 blockSchema.index({ state: 1, releaseAt: 1 });
 export const blocks = collection('blocks', blockSchema);

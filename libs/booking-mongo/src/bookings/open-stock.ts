@@ -2,7 +2,7 @@
 import { type CategoryId, countKey, type PerformanceId, type SaleId } from '@onsale/domain';
 import { performances } from '../catalogue/performances.ts';
 import type { Mongo } from '../connect-mongo.ts';
-import { counts } from './booking-collections.ts';
+import { blocks, counts } from './booking-collections.ts';
 
 const NOTHING_TAKEN = { held: 0, sold: 0, blocked: 0, heldOfPool: 0, version: 0 };
 
@@ -33,11 +33,17 @@ export type StockOfSale = {
   readonly sold: number;
 };
 
-/** Seats of all performances of a sale, in one small indexed read each of performances and counts. */
+/**
+ * Seats of all performances of a sale, in one small indexed read each of performances, counts and blocks. What is kept
+ * for an audience is free: somebody may still buy it. What staff keeps for nobody is not.
+ */
 export async function readStock(mongo: Mongo, saleId: SaleId): Promise<StockOfSale> {
-  const [onSale, counted] = await Promise.all([
+  const [onSale, counted, kept] = await Promise.all([
     performances(mongo).find({ saleId }, { categories: 1 }).lean(),
     counts(mongo).find({ saleId }, { capacity: 1, held: 1, sold: 1, free: 1 }).lean(),
+    blocks(mongo)
+      .find({ saleId, state: 'active', audience: { $ne: null } }, { left: 1 })
+      .lean(),
   ]);
   const byKey = new Map(counted.map((count) => [count._id, count]));
   const stock = { capacity: 0, free: 0, openHolds: 0, sold: 0 };
@@ -50,6 +56,7 @@ export async function readStock(mongo: Mongo, saleId: SaleId): Promise<StockOfSa
       stock.sold += count?.sold ?? 0;
     }
   }
+  for (const { left } of kept) for (const { quantity } of left) stock.free += quantity;
   return stock;
 }
 

@@ -1,25 +1,39 @@
 // What is free of a performance, straight from the truth. Cheap enough once a second; the projection serves the rest.
-import type { PerformanceId, SeatId } from '@onsale/domain';
+import type { BlockId, BlockRecord, PerformanceId, SeatId } from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
 import { native } from '../native.ts';
-import { type CountDocument, claims, counts } from './booking-collections.ts';
+import { blocks, type CountDocument, claims, counts } from './booking-collections.ts';
+import { toBlockRecord } from './booking-mapping.ts';
 
 export type StoredAvailability = {
   readonly version: number;
-  readonly counts: readonly Pick<CountDocument, 'categoryId' | 'capacity' | 'free'>[];
+  readonly counts: readonly Pick<CountDocument, 'categoryId' | 'capacity' | 'free' | 'held' | 'heldOfPool'>[];
+  /** Held, sold or kept back. */
   readonly taken: readonly SeatId[];
+  /** Of the taken those that an active block keeps back, with their block. */
+  readonly keptBack: readonly { readonly seatId: SeatId; readonly blockId: BlockId }[];
+  readonly blocks: readonly BlockRecord[];
 };
 
 /** Counts first: the seats are then at least as new as the version says, never older. */
 export async function readAvailability(mongo: Mongo, performanceId: PerformanceId): Promise<StoredAvailability> {
   const counted = await native(mongo, counts).find({ performanceId }).toArray();
   const claimed = await native(mongo, claims)
-    .find({ performanceId }, { projection: { seatId: 1 } })
+    .find({ performanceId }, { projection: { seatId: 1, blockId: 1 } })
     .toArray();
+  const active = await native(mongo, blocks).find({ performanceId, state: 'active' }).toArray();
   return {
     version: versionOf(counted),
-    counts: counted.map(({ categoryId, capacity, free }) => ({ categoryId, capacity, free })),
+    counts: counted.map(({ categoryId, capacity, free, held, heldOfPool = 0 }) => ({
+      categoryId,
+      capacity,
+      free,
+      held,
+      heldOfPool,
+    })),
     taken: claimed.map(({ seatId }) => seatId),
+    keptBack: claimed.flatMap(({ seatId, blockId }) => (blockId === undefined ? [] : [{ seatId, blockId }])),
+    blocks: active.map(toBlockRecord),
   };
 }
 

@@ -1,6 +1,6 @@
 // The terms of a sale at this moment, read inside the transaction that decides by them: a sale that staff closed or halted
 // a moment ago sells nothing more.
-import { currentWindow, longestHoldMs, type PhaseWindow, type SaleId, type SaleTerms, salePhase } from '@onsale/domain';
+import { longestHoldMs, runningPhase, type SaleId, type SaleTerms } from '@onsale/domain';
 import { type SaleRecord, sales } from '../catalogue/sales.ts';
 import { draws } from '../line/draws.ts';
 import { native } from '../native.ts';
@@ -32,19 +32,15 @@ function termsAt(sale: SaleRecord, drawn: ReadonlySet<string>, now: number): Sal
     closesAt: closesAt.getTime(),
   }));
   const drawnHere = new Set(windows.flatMap(({ id }) => (drawn.has(`${sale._id}:${id}`) ? [id] : [])));
-  const facts = { windows, drawn: drawnHere, paused: false, soldOut: false, closedByStaff: sale.closedByStaff };
-  const sells = salePhase(facts, now) === 'open';
-  const current = sells ? currentWindow(windows, now) : null;
-  const phase = sale.phases.find(({ id }) => id === current?.id);
-  const isOver = ({ closesAt, opensAt }: PhaseWindow) =>
-    closesAt <= now || (current !== null && opensAt < current.opensAt);
-  const over = new Set(windows.filter(isOver).map(({ id }) => id));
+  const facts = { windows, drawn: drawnHere, closedByStaff: sale.closedByStaff };
+  const { phaseId, endedPhases } = runningPhase(facts, now);
+  const phase = sale.phases.find(({ id }) => id === phaseId);
   return {
-    sells,
+    sells: phaseId !== null,
     halted: sale.halted ?? false,
     limits: sale.limits,
     phase: phase === undefined ? null : { id: phase.id, seatsPerFan: phase.seatsPerFan },
-    endedPhases: sale.phases.flatMap(({ id }) => (over.has(id) ? [id] : [])),
+    endedPhases,
     holdMs: sale.holdSeconds * 1000,
     holdMaxMs: longestHoldMs(sale),
   };

@@ -15,6 +15,7 @@ import {
   timestamp,
 } from '../scalars.ts';
 import { defineRoute } from './route.ts';
+import { audience } from './stock.ts';
 
 export const seat = z.strictObject({
   id: seatId,
@@ -66,7 +67,18 @@ export const availabilityView = z.strictObject({
   version: z.int(),
   categories: z.array(z.strictObject({ categoryId, capacity: z.int(), free: z.int() })),
   sections: z.array(z.strictObject({ sectionId: z.string(), categoryId, free: z.int() })),
+  /** Held, sold or kept back. */
   taken: z.array(seatId),
+  /** Of the taken and of what is not free: what those may still have who came with such a code or by such a channel. */
+  allocations: z.array(
+    z.strictObject({
+      audience,
+      seatIds: z.array(seatId),
+      places: z.array(z.strictObject({ categoryId, free: z.int() })),
+    }),
+  ),
+  /** Accessible and companion seats are sold like all others now. */
+  accessibleReleased: z.boolean(),
 });
 export type AvailabilityView = z.infer<typeof availabilityView>;
 

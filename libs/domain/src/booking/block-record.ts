@@ -44,6 +44,11 @@ export type FanCode = { readonly codeSetId: CodeSetId; readonly codeId: CodeId }
 /** Where bookings come from unless something else is said: the web shop. */
 export const SHOP_CHANNEL = 'shop';
 
+/** Nobody in particular: what is open to this buyer is open to all. */
+export function anybody(at: Pick<Buyer, 'now' | 'phaseId' | 'endedPhases'>): Buyer {
+  return { ...at, code: null, channel: '' };
+}
+
 /** Whether the buyer may take stock out of the block now. */
 export function isOpenTo({ state, audience, releaseAt }: BlockRecord, buyer: Buyer): boolean {
   if (state !== 'active') return false;
