@@ -13,6 +13,7 @@ import {
 } from './bookings/booking-collections.ts';
 import { returnsWishes } from './bookings/returns-wishes.ts';
 import { sandboxEntries } from './bookings/sandbox-ledger.ts';
+import { shopDelays } from './bookings/shop-delays.ts';
 import { workers } from './bookings/worker-presence.ts';
 import { events } from './catalogue/events.ts';
 import { performances } from './catalogue/performances.ts';
@@ -24,6 +25,7 @@ import type { Mongo } from './connect-mongo.ts';
 import { checkpoints } from './line/checkpoints.ts';
 import { decisions } from './line/decisions.ts';
 import { draws } from './line/draws.ts';
+import { promises } from './line/promises.ts';
 import { rosters } from './line/rosters.ts';
 import { auditLog, sessions, staff } from './staff/staff.ts';
 
@@ -38,6 +40,7 @@ const collections = [
   checkpoints,
   decisions,
   rosters,
+  promises,
   staff,
   sessions,
   auditLog,
@@ -53,6 +56,7 @@ const collections = [
   sandboxEntries,
   returnsWishes,
   workers,
+  shopDelays,
 ];
 
 /** Idempotent; every process that writes calls it at start. */

@@ -24,6 +24,8 @@ export type AdmissionRecord = {
   noShowCompensation: boolean;
   stockAware: boolean;
   autoSlow: boolean;
+  /** Milliseconds; absent: the domain's DELAY_TARGET_MS. */
+  delayTargetMs?: number | undefined;
 };
 
 export type SaleRecord = {

@@ -4,7 +4,16 @@ import { Schema, Types } from 'mongoose';
 import type { Mongo } from '../connect-mongo.ts';
 import { collection } from '../model.ts';
 
-export type DecisionRecord = { _id: Types.ObjectId; saleId: SaleId; at: Date; count: number; reason: string };
+export type DecisionRecord = {
+  _id: Types.ObjectId;
+  saleId: SaleId;
+  at: Date;
+  /** Fans called since the decision kept before. */
+  count: number;
+  reason: string;
+  /** What automatic control would have done; null where that was done. */
+  shadow?: { count: number; reason: string } | null;
+};
 
 const schema = new Schema<DecisionRecord>(
   {
@@ -13,6 +22,7 @@ const schema = new Schema<DecisionRecord>(
     at: { type: Date, required: true },
     count: { type: Number, required: true },
     reason: { type: String, required: true },
+    shadow: { type: Schema.Types.Mixed, default: null },
   },
   { versionKey: false, strict: 'throw' },
 );

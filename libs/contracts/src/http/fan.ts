@@ -82,6 +82,9 @@ export const placeView = z.strictObject({
   deferralsLeft: z.int().min(0),
 });
 export type PlaceView = z.infer<typeof placeView>;
+/** A check-in is answered with the line as well, so that it takes the place of a fetch. */
+export const checkedInView = placeView.extend({ line: lineDocument.optional() });
+export type CheckedInView = z.infer<typeof checkedInView>;
 export const joinedView = placeView.extend({ fanToken: z.string() });
 export type JoinedView = z.infer<typeof joinedView>;
 
@@ -115,6 +118,7 @@ export const passView = z.strictObject({ pass: z.string(), expiresAt: timestamp,
 export type PassView = z.infer<typeof passView>;
 
 const hex = z.string().regex(/^[0-9a-f]*$/);
+const chanceTold = z.strictObject({ told: z.int(), could: z.int() });
 export const fairnessView = z.strictObject({
   saleId,
   draws: z.array(
@@ -133,6 +137,15 @@ export const fairnessView = z.strictObject({
       revealedAt: timestamp.nullable(),
     }),
   ),
+  /** What fans were promised while they waited, against what came; null until something was promised. */
+  promises: z
+    .strictObject({
+      /** Stated 80 % ranges of waiting fans, drawn by chance, whose turn has come since. */
+      waits: z.strictObject({ checked: z.int(), held: z.int(), early: z.int(), late: z.int() }),
+      /** How often `likely` and the others were told, and how many of those found seats when their turn came. */
+      chances: z.strictObject({ likely: chanceTold, uncertain: chanceTold, unlikely: chanceTold }),
+    })
+    .nullable(),
   inclusion: z
     .strictObject({
       index: z.int(),
@@ -217,9 +230,9 @@ export const fanRoutes = {
     path: '/api/v1/sales/{saleId}/place/check-in',
     app: 'waiting-room',
     credential: 'place',
-    summary: 'Still here.',
+    summary: 'Still here; answered with the line as well.',
     params: saleParams,
-    replies: { 200: placeView },
+    replies: { 200: checkedInView },
     errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved'],
   }),
   deferPlace: defineRoute({

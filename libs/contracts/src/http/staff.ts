@@ -77,6 +77,8 @@ export const admissionSettings = z.strictObject({
   noShowCompensation: z.boolean(),
   stockAware: z.boolean(),
   autoSlow: z.boolean(),
+  /** For autoSlow: how long a booking may take, from the accepted request to its outcome; 1000 where it is not set. */
+  delayTargetMs: z.int().min(100).max(60_000).optional(),
 });
 export type AdmissionSettings = z.infer<typeof admissionSettings>;
 export const admissionView = z.strictObject({
@@ -94,10 +96,29 @@ export const admissionView = z.strictObject({
     noShowRate: z.number(),
     stockFree: z.int().nullable(),
     openHolds: z.int().nullable(),
+    /** From an accepted booking request to its outcome; null while no booking was seen lately. */
+    shopDelayMs: z.number().nullable().optional(),
   }),
   lastDecision: z.strictObject({ at: timestamp, count: z.int(), reason: z.string() }).nullable(),
+  /**
+   * What automatic control with all its senses would do now, beside what is done; null where that is the same. Calls in
+   * the last minute, made and as they would have been made, tell the two apart better than one tick.
+   */
+  shadow: z
+    .strictObject({ count: z.int(), reason: z.string(), callsLastMinute: z.int(), wouldCallLastMinute: z.int() })
+    .nullable()
+    .optional(),
 });
 export type AdmissionView = z.infer<typeof admissionView>;
+
+export const decisionEntry = z.strictObject({
+  at: timestamp,
+  /** Fans called since the entry before. */
+  count: z.int(),
+  reason: z.string(),
+  shadow: z.strictObject({ count: z.int(), reason: z.string() }).nullable(),
+});
+export type DecisionEntry = z.infer<typeof decisionEntry>;
 
 export const newSale = z.strictObject({
   eventId,
@@ -209,6 +230,17 @@ export const staffRoutes = {
     summary: 'Settings, what was observed, the last decision with its reason.',
     params: saleParams,
     replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
+  listDecisions: defineRoute({
+    ...staff,
+    id: 'listDecisions',
+    method: 'get',
+    path: '/api/v1/ops/sales/{saleId}/decisions',
+    summary: 'What was decided and why, newest first, with what automatic control would have done.',
+    params: saleParams,
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).optional() }),
+    replies: { 200: z.strictObject({ decisions: z.array(decisionEntry) }) },
     errors: opsErrors,
   }),
   changeAdmission: defineRoute({

@@ -1,6 +1,7 @@
 // The whole admission policy: how many fans to call now, and why, in words an operator reads. Pure: the caller brings
-// the facts and keeps `credit` for the next time.
+// the facts and keeps `credit` and `pace` for the next time.
 import type { SalePhase } from '../sale/phase.ts';
+import { FULL_PACE, nextPace, type Pace } from './pace.ts';
 
 export type AdmissionSettings = {
   /** `manual`: nobody is called but by an operator's hand. */
@@ -12,8 +13,14 @@ export type AdmissionSettings = {
   readonly ceiling: number;
   readonly noShowCompensation: boolean;
   readonly stockAware: boolean;
+  /** Slow down while the shop's booking path takes longer than the target. */
   readonly autoSlow: boolean;
+  /** For `autoSlow`; DELAY_TARGET_MS where it is not set. */
+  readonly delayTargetMs?: number | undefined;
 };
+
+/** A fan who asks for seats holds them within a second. */
+export const DELAY_TARGET_MS = 1000;
 
 export type StockFacts = {
   /** Seats nobody holds or has bought. */
@@ -45,6 +52,10 @@ export type AdmissionFacts = {
   /** What the rate has allowed and was not used yet, in calls. */
   readonly credit: number;
   readonly secondsSinceLast: number;
+  /** Measured from an accepted booking request to its outcome, ms; null while no booking was seen lately. */
+  readonly shopDelayMs: number | null;
+  /** What the last decision returned; FULL_PACE at first. */
+  readonly pace: Pace;
   /** Calls an operator asked for by hand and that were not made yet. */
   readonly manualCalls: number;
 };
@@ -53,6 +64,8 @@ export type AdmissionDecision = {
   readonly count: number;
   /** To be handed in as `credit` the next time. */
   readonly credit: number;
+  /** To be handed in as `pace` the next time. */
+  readonly pace: Pace;
   readonly reason: string;
 };
 
@@ -61,23 +74,65 @@ const RESTORE_GRACE_SECONDS = 6; // two rounds of the front's check-in: who has 
 const STOCK_MARGIN = 1.5; // some of those called buy nothing, so call for more than the seats left
 
 export function howManyToCall(facts: AdmissionFacts, settings: AdmissionSettings): AdmissionDecision {
+  const pace = settings.autoSlow ? paceOf(facts, settings) : FULL_PACE;
   const closed = whyNobody(facts);
-  if (closed !== null) return { count: 0, credit: 0, reason: closed };
-  if (facts.manualCalls > 0) return callByHand(facts, settings);
-  if (settings.mode === 'manual') return { count: 0, credit: 0, reason: 'Manual mode: an operator calls by hand.' };
-
-  const rate = effectiveRate(facts, settings);
+  if (closed !== null) return { count: 0, credit: 0, pace, reason: closed };
+  if (facts.manualCalls > 0) return { ...callByHand(facts, settings), pace };
+  if (settings.mode === 'manual') {
+    return { count: 0, credit: 0, pace, reason: 'Manual mode: an operator calls by hand.' };
+  }
+  const rate = effectiveRate(facts, { settings, pace });
   const perSecond = rate / 60;
   const burst = Math.max(1, perSecond * BURST_SECONDS);
   const credit = Math.min(burst, facts.credit + perSecond * facts.secondsSinceLast);
+  const allowed = Math.floor(credit);
   const limits = [
-    { count: Math.floor(credit), reason: `The rate of ${round(rate)} per minute allows ${Math.floor(credit)} now.` },
+    { count: allowed, reason: rateReason({ facts, settings, pace, rate, allowed }) },
     { count: facts.waiting, reason: 'Everybody who waits is called.' },
     roomInShop(facts, settings),
     ...(settings.stockAware ? [stockLimit(facts)] : []),
   ];
   const tightest = limits.reduce((least, limit) => (limit.count < least.count ? limit : least));
-  return { count: tightest.count, credit: credit - tightest.count, reason: tightest.reason };
+  return { count: tightest.count, credit: credit - tightest.count, pace, reason: tightest.reason };
+}
+
+/**
+ * Shadow mode: what automatic control with all its senses would do now, whatever the operator has switched off. Hand in
+ * the credit and the pace of the last such answer. Null where it is what is done anyway.
+ */
+export function whatAutomaticWouldDo(facts: AdmissionFacts, settings: AdmissionSettings): AdmissionDecision | null {
+  const { mode, autoSlow, stockAware, noShowCompensation } = settings;
+  if (mode === 'automatic' && autoSlow && stockAware && noShowCompensation) return null;
+  return howManyToCall(
+    { ...facts, manualCalls: 0 },
+    { ...settings, mode: 'automatic', autoSlow: true, stockAware: true, noShowCompensation: true },
+  );
+}
+
+function paceOf({ pace, shopDelayMs, secondsSinceLast }: AdmissionFacts, settings: AdmissionSettings): Pace {
+  return nextPace(pace, {
+    delayMs: shopDelayMs,
+    targetMs: settings.delayTargetMs ?? DELAY_TARGET_MS,
+    floor: settings.ratePerMinute > 0 ? settings.floor / settings.ratePerMinute : 1,
+    seconds: secondsSinceLast,
+  });
+}
+
+type RateFacts = {
+  readonly facts: AdmissionFacts;
+  readonly settings: AdmissionSettings;
+  readonly pace: Pace;
+  readonly rate: number;
+  readonly allowed: number;
+};
+
+function rateReason({ facts, settings, pace, rate, allowed }: RateFacts): string {
+  if (pace.share === 1) return `The rate of ${round(rate)} per minute allows ${allowed} now.`;
+  const { shopDelayMs } = facts;
+  const target = settings.delayTargetMs ?? DELAY_TARGET_MS;
+  const why =
+    shopDelayMs === null ? 'The shop was slow' : `A booking takes ${Math.round(shopDelayMs)} ms (target ${target} ms)`;
+  return `${why}: slowed to ${round(rate)} of ${round(settings.ratePerMinute)} per minute, which allows ${allowed} now.`;
 }
 
 function whyNobody(facts: AdmissionFacts): string | null {
@@ -91,18 +146,21 @@ function whyNobody(facts: AdmissionFacts): string | null {
   return facts.waiting === 0 ? 'Nobody is waiting.' : null;
 }
 
-function callByHand(facts: AdmissionFacts, settings: AdmissionSettings): AdmissionDecision {
+function callByHand(facts: AdmissionFacts, settings: AdmissionSettings): Omit<AdmissionDecision, 'pace'> {
   const room = roomInShop(facts, settings);
   const count = Math.min(facts.manualCalls, facts.waiting, room.count);
   const reason = count < facts.manualCalls ? room.reason : `An operator called ${count} by hand.`;
   return { count, credit: 0, reason };
 }
 
-/** The configured rate, raised so that those who do not come in are made up for, inside floor and ceiling. */
-function effectiveRate({ noShowRate }: AdmissionFacts, settings: AdmissionSettings): number {
+/** The configured rate at the pace the shop bears, raised for those who do not come in, inside floor and ceiling. */
+function effectiveRate(
+  { noShowRate }: AdmissionFacts,
+  { settings, pace }: { readonly settings: AdmissionSettings; readonly pace: Pace },
+): number {
   const noShow = settings.noShowCompensation ? Math.min(0.5, noShowRate ?? 0) : 0;
   const ceiling = settings.ceiling > 0 ? settings.ceiling : Number.POSITIVE_INFINITY;
-  return Math.min(ceiling, Math.max(settings.floor, settings.ratePerMinute / (1 - noShow)));
+  return Math.min(ceiling, Math.max(settings.floor, (settings.ratePerMinute * pace.share) / (1 - noShow)));
 }
 
 type Limit = { readonly count: number; readonly reason: string };

@@ -18,16 +18,25 @@ const BITS = 6;
 const VALUES = Array.from({ length: 128 }, (_, code) => Math.max(0, ALPHABET.indexOf(String.fromCharCode(code))));
 const ONES = Array.from({ length: 64 }, (_, value) => value.toString(2).replaceAll('0', '').length);
 const SHARE_MAX = 63;
-const NEAR_BLOCKS = 40;
-const NEAR_SIZE = 32; // up to 63 the count is told exactly
-const FAR_SIZE = 192;
-const BLOCKS_PER_DOUBLING = 8; // a block is an eighth of its distance: rounding and chance inside it stay below 1 %
-const BLOCKS_MAX = 160;
+/**
+ * Sizes of the blocks behind the front. Chance inside a block may weigh 1 % of the people before it, so a block may grow
+ * with the square of its distance, until rounding to 63rds weighs more: from there on three blocks double the distance.
+ */
+const NEAR_SIZES = [
+  ...Array(12).fill(32),
+  ...Array(8).fill(64),
+  ...Array(6).fill(128),
+  ...Array(6).fill(256),
+] as number[];
+const FAR_SIZE = 1024;
+const BLOCKS_PER_DOUBLING = 3;
+const BLOCKS_MAX = 120; // more than any line has
 
-/** Numbers in the block at this position behind the front. */
+/** Numbers in the block at this position behind the front; the last one ends with the line. */
 export function blockSize(position: number): number {
-  if (position < NEAR_BLOCKS) return NEAR_SIZE;
-  return FAR_SIZE * 2 ** Math.floor((position - NEAR_BLOCKS) / BLOCKS_PER_DOUBLING);
+  const near = NEAR_SIZES[position];
+  if (near !== undefined) return near;
+  return FAR_SIZE * 2 ** Math.floor((position - NEAR_SIZES.length) / BLOCKS_PER_DOUBLING);
 }
 
 export type GhostSource = {
@@ -65,9 +74,9 @@ function packBlocks(source: GhostSource, { from, last }: { readonly from: number
   let told = 0;
   const before = source.countThrough(from);
   for (let position = 0; end < last && position < BLOCKS_MAX; position++) {
-    const size = blockSize(position);
+    const size = Math.min(blockSize(position), last - end);
     end += size;
-    const due = source.countThrough(Math.min(end, last)) - before - told;
+    const due = source.countThrough(end) - before - told;
     const share = Math.min(SHARE_MAX, Math.max(0, Math.round((due * SHARE_MAX) / size)));
     told += toldBy(share, size);
     text += ALPHABET.charAt(share);
@@ -75,30 +84,60 @@ function packBlocks(source: GhostSource, { from, last }: { readonly from: number
   return text.replace(/A+$/, '');
 }
 
-/** Ghosts among the first `numbers` numbers after `served`. Exact within the front, within about 1 % beyond. */
-export function ghostsAmong(digest: GhostDigest, numbers: number): number {
-  if (numbers <= 0) return 0;
-  let ghosts = frontGhosts(digest.front, Math.min(numbers, FRONT_NUMBERS));
-  let left = numbers - FRONT_NUMBERS;
-  for (let position = 0; left > 0 && position < digest.blocks.length; position++) {
-    const size = blockSize(position);
-    const inBlock = toldBy(valueAt(digest.blocks, position), size);
-    ghosts += left >= size ? inBlock : (inBlock * left) / size;
-    left -= size;
+/** A digest made ready for many questions: sums up to each character of the front, and to the end of each block. */
+export type GhostReader = {
+  readonly front: Uint16Array;
+  readonly digest: GhostDigest;
+  readonly ends: Float64Array;
+  readonly sums: Float64Array;
+};
+
+/** `reach`: how many numbers there are after `served`. */
+export function readGhosts(digest: GhostDigest, reach: number): GhostReader {
+  const front = new Uint16Array(digest.front.length + 1);
+  for (let i = 0; i < digest.front.length; i++) front[i + 1] = at(front, i) + (ONES[valueAt(digest.front, i)] ?? 0);
+  const ends = new Float64Array(digest.blocks.length + 1);
+  const sums = new Float64Array(digest.blocks.length + 1);
+  ends[0] = FRONT_NUMBERS;
+  sums[0] = at(front, digest.front.length);
+  for (let i = 0; i < digest.blocks.length; i++) {
+    const size = Math.max(0, Math.min(blockSize(i), reach - at(ends, i)));
+    ends[i + 1] = at(ends, i) + size;
+    sums[i + 1] = at(sums, i) + toldBy(valueAt(digest.blocks, i), size);
   }
-  return Math.round(ghosts);
+  return { front, digest, ends, sums };
+}
+
+/** Ghosts among the first `numbers` numbers after `served`. Exact within the front, within about 1 % beyond. */
+export function ghostsAmong(reader: GhostReader, numbers: number): number {
+  if (numbers <= 0) return 0;
+  if (numbers <= FRONT_NUMBERS) return frontGhosts(reader, numbers);
+  const { ends, sums } = reader;
+  let [low, high] = [0, ends.length - 1]; // the last block that ends before or at `numbers`
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (at(ends, middle) <= numbers) low = middle;
+    else high = middle - 1;
+  }
+  const from = at(ends, low);
+  if (low === ends.length - 1 || numbers === from) return at(sums, low);
+  const share = (numbers - from) / (at(ends, low + 1) - from);
+  return Math.round(at(sums, low) + (at(sums, low + 1) - at(sums, low)) * share);
 }
 
 function toldBy(share: number, size: number): number {
   return Math.round((share * size) / SHARE_MAX);
 }
 
-function frontGhosts(front: string, numbers: number): number {
-  const whole = Math.min(front.length, Math.floor(numbers / BITS));
-  let ghosts = 0;
-  for (let i = 0; i < whole; i++) ghosts += ONES[valueAt(front, i)] ?? 0;
+function frontGhosts({ front, digest }: GhostReader, numbers: number): number {
+  const whole = Math.min(digest.front.length, Math.floor(numbers / BITS));
   const rest = numbers - whole * BITS;
-  return rest < BITS ? ghosts + (ONES[valueAt(front, whole) >>> (BITS - rest)] ?? 0) : ghosts;
+  const sum = at(front, whole);
+  return rest < BITS ? sum + (ONES[valueAt(digest.front, whole) >>> (BITS - rest)] ?? 0) : sum;
+}
+
+function at(values: Uint16Array | Float64Array, position: number): number {
+  return values[position] ?? 0;
 }
 
 function valueAt(text: string, position: number): number {

@@ -1,10 +1,11 @@
 // What a fan is told about waiting, computed from the line document and the own number alone: by the page, by the
 // server for pages without scripts, by the crowd and by the simulation, all with this code.
-import { type GhostDigest, ghostsAmong } from './ghosts.ts';
+import { type GhostDigest, type GhostReader, ghostsAmong, readGhosts } from './ghosts.ts';
 
 /** The part of the line document that tells where the line stands. */
 export type LineStanding = {
   readonly served: number;
+  readonly joined: number;
   readonly ghosts: GhostDigest;
   readonly ratePerMinute: {
     readonly mean: number;
@@ -14,10 +15,19 @@ export type LineStanding = {
   } | null;
 };
 
+/** The digest of a document is made ready once, however many numbers are asked about. */
+const readers = new WeakMap<GhostDigest, { readonly reach: number; readonly reader: GhostReader }>();
+
 /** Fans before this number who are still there and not yet called; 0 when it is called or next. */
-export function peopleAhead(line: LineStanding, number: number): number {
-  const numbersAhead = Math.max(0, number - line.served - 1);
-  return numbersAhead - ghostsAmong(line.ghosts, numbersAhead);
+export function peopleAhead({ served, joined, ghosts }: Omit<LineStanding, 'ratePerMinute'>, number: number): number {
+  const numbersAhead = Math.max(0, number - served - 1);
+  const reach = Math.max(0, joined - served);
+  let ready = readers.get(ghosts);
+  if (ready === undefined || ready.reach !== reach) {
+    ready = { reach, reader: readGhosts(ghosts, reach) };
+    readers.set(ghosts, ready);
+  }
+  return numbersAhead - ghostsAmong(ready.reader, numbersAhead);
 }
 
 export type WaitRange = { readonly lowSeconds: number; readonly highSeconds: number };
@@ -25,16 +35,25 @@ export type WaitRange = { readonly lowSeconds: number; readonly highSeconds: num
 const Z_80 = 1.2816; // the normal quantile between whose two signs 80 % lie
 
 /**
- * The range that holds the fan's wait four times in five, in seconds; null while nothing was measured.
- * Those ahead grow fewer by the calls and by their own giving up: da/dt = −rate − leaving × a, which ends after
- * ln(1 + leaving × a / rate) / leaving. Waiting for k calls adds up k random gaps, whose own relative spread falls
- * with √k, on top of the doubt about the rate.
+ * The range that holds the fan's wait four times in five, in seconds; null while nothing was measured. Waiting for k
+ * calls adds up k random gaps, whose own relative spread falls with √k, on top of the doubt about the rate.
  */
-export function waitRange(line: LineStanding, ahead: number): WaitRange | null {
+export function waitRange(line: Pick<LineStanding, 'ratePerMinute'>, ahead: number): WaitRange | null {
   if (line.ratePerMinute === null || line.ratePerMinute.mean <= 0) return null;
-  const { mean, spread, leaving = 0 } = line.ratePerMinute;
-  const minutes = leaving > 0 ? Math.log1p((leaving * (ahead + 1)) / mean) / leaving : (ahead + 1) / mean;
+  const { mean, spread } = line.ratePerMinute;
+  const minutes = minutesUntil(line.ratePerMinute, ahead + 1);
   const calls = Math.max(1, minutes * mean);
   const doubt = Z_80 * Math.hypot(spread, 1 / Math.sqrt(calls));
   return { lowSeconds: Math.round((minutes * 60) / (1 + doubt)), highSeconds: Math.ceil(minutes * 60 * (1 + doubt)) };
+}
+
+/**
+ * Minutes until so many of those who wait are called or gone. They grow fewer by the calls and by their own giving up:
+ * da/dt = −rate − leaving × a, which ends after ln(1 + leaving × a / rate) / leaving.
+ */
+export function minutesUntil(
+  { mean, leaving = 0 }: { readonly mean: number; readonly leaving?: number | undefined },
+  people: number,
+): number {
+  return leaving > 0 ? Math.log1p((leaving * people) / mean) / leaving : people / mean;
 }
