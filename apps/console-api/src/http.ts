@@ -4,6 +4,7 @@ import {
   closeSession,
   countUsedCodes,
   listAudit,
+  listDecisions,
   type Mongo,
   type OpenSession,
   revokeCodeSet,
@@ -48,6 +49,7 @@ export type HttpDeps = {
 };
 
 const AUDIT_ENTRIES_DEFAULT = 50;
+const DECISIONS_DEFAULT = 100;
 
 export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
   return [...sessionRoutes(deps), ...organizerRoutes(deps), ...codeRoutes(deps), ...operatorRoutes(deps)];
@@ -130,6 +132,10 @@ function operatorRoutes(deps: HttpDeps): readonly BoundRoute[] {
     answer(200, await actOnSale(deps, { saleId, act, actor }));
   return [
     forStaff(deps, staffRoutes.getAdmission, async ({ params }) => answer(200, await readSale(deps, params.saleId))),
+    forStaff(deps, staffRoutes.listDecisions, async ({ params, query }) => {
+      const sale = await readSale(deps, params.saleId);
+      return { status: 200, body: { decisions: await decisionEntries(deps.mongo, sale._id, query.limit) } };
+    }),
     forStaff(deps, staffRoutes.changeAdmission, async ({ params, body, request }, { actor }) => {
       const ifMatch = request.get('if-match') ?? '';
       return answer(200, await changeSettings(deps, { saleId: params.saleId, ifMatch, settings: body, actor }));
@@ -176,4 +182,9 @@ async function auditEntries(mongo: Mongo, limit: number) {
     before,
     after,
   }));
+}
+
+async function decisionEntries(mongo: Mongo, saleId: SaleId, limit = DECISIONS_DEFAULT) {
+  const kept = await listDecisions(mongo, saleId, limit);
+  return kept.map(({ at, count, reason, shadow }) => ({ at: at.toISOString(), count, reason, shadow: shadow ?? null }));
 }

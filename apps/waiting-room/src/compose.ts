@@ -29,6 +29,7 @@ import {
 import { CodeLedger } from './codes/code-ledger.ts';
 import { joinByCode } from './codes/join-by-code.ts';
 import type { Config } from './config.ts';
+import { knownPromises } from './fairness/known-promises.ts';
 import { rosterTrees } from './fairness/roster-trees.ts';
 import { hotHandlers } from './hot/hot-handlers.ts';
 import { boundRoutes, type HttpDeps, hotRoutes } from './http.ts';
@@ -76,6 +77,7 @@ function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
   const lines = knownLines(line);
   return {
     trees: rosterTrees(mongo),
+    promises: knownPromises({ mongo, clock }),
     sales: knownSales({ mongo, clock }),
     lines,
     line,
@@ -138,6 +140,7 @@ function livePart({ config, deps, logger, http }: Shared & { readonly http: Http
   const fans = new LiveFans({
     sales: deps.sales,
     clock: deps.clock,
+    random: deps.random,
     logger,
     documentOf: (saleId) => deps.lines.now(saleId)?.document ?? null,
     seePlace: (place) => quietly(shownAs(place), seePlace),

@@ -56,7 +56,11 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
     },
     {
       route: fanRoutes.checkIn,
-      handle: async (call) => ({ status: 200, body: await checkInPlace(deps, placeOf(call)) }),
+      handle: async (call) => {
+        const view = await checkInPlace(deps, placeOf(call));
+        const line = deps.lines.now(call.saleId)?.document;
+        return { status: 200, body: line === undefined ? view : { ...view, line } };
+      },
     },
     {
       route: fanRoutes.leaveLine,

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { LineRedis } from './connect-line.ts';
 import { saleKeys } from './keys.ts';
 
-const admissionReport = admissionView.pick({ observed: true, lastDecision: true });
+const admissionReport = admissionView.pick({ observed: true, lastDecision: true, shadow: true });
 export type AdmissionReport = z.infer<typeof admissionReport>;
 
 export async function writeReport({ redis }: LineRedis, saleId: SaleId, report: AdmissionReport): Promise<void> {

@@ -76,9 +76,11 @@ export class Fan {
     );
   }
 
-  checkInLive(): void {
-    this.#socket?.checkIn();
+  /** Whether an open socket says that this fan is there. */
+  seenBySocket(): boolean {
+    if (this.#socket?.isOpen !== true) return false;
     this.lastSeenAtMs = Date.now();
+    return true;
   }
 
   hangUp(): void {

@@ -1,16 +1,11 @@
 // Waiting: the line document by its refresh rule while far back, by socket near the front, and check-ins so that the
 // place is not taken for a ghost.
 import { fanRoutes, type LineDocument } from '@onsale/contracts';
-import { peopleAhead, refreshAfterSeconds, waitRange } from '@onsale/domain';
+import { isCheckInDue, isNear, peopleAhead, quietAfterSeconds, refreshAfterSeconds, waitRange } from '@onsale/domain';
 import type { Fan } from './fan.ts';
 import { joinLine } from './join-line.ts';
 
 export type Turn = 'called' | 'sold_out' | 'left' | 'vanished' | 'lost' | 'unfinished';
-
-/** A fan with fewer people ahead keeps a socket open. */
-const NEAR = 300;
-/** A live document older than this is asked for again. */
-const QUIET_MS = 5_000;
 
 type Waiting = {
   nextCheckInAt: number;
@@ -62,7 +57,10 @@ async function readTurn(fan: Fan, line: LineDocument, waiting: Waiting): Promise
   const number = fan.place?.number ?? null;
   if (fan.place?.state === 'called') return 'called';
   if (number !== null && number <= line.served) return standAfterCall(fan, waiting);
-  if (number !== null && peopleAhead(line, number) <= NEAR) fan.goLive();
+  if (number !== null) {
+    const ahead = peopleAhead(line, number);
+    if (isNear({ ahead, wait: waitRange(line, ahead) })) fan.goLive();
+  }
   return null;
 }
 
@@ -98,18 +96,26 @@ async function passTime(fan: Fan, waiting: Waiting): Promise<void> {
   if (waiting.nextStandingAt > now) due.push(waiting.nextStandingAt);
   const until = Math.min(...due);
   if (await fan.news(Math.max(50, until - now))) waiting.lineAt = Date.now();
-  if (Date.now() >= waiting.nextCheckInAt) {
-    if (fan.isLive) fan.checkInLive();
-    else await askPlace(fan, 'checkIn');
+  const fetchAt = nextFetchAt(fan, waiting);
+  const beat = { dueIn: waiting.nextCheckInAt - Date.now(), nextBeat: fetchAt - waiting.lineAt };
+  const isBeat = Date.now() >= fetchAt;
+  if (Date.now() >= waiting.nextCheckInAt || (isBeat && !fan.isLive && isCheckInDue(beat))) {
+    if (!fan.seenBySocket()) await checkIn(fan, waiting);
     waiting.nextCheckInAt = Date.now() + (fan.place?.checkInAfterSeconds ?? 30) * 1000;
   }
   if (Date.now() >= nextFetchAt(fan, waiting)) await fetchLine(fan, waiting);
 }
 
+/** The answer brings the line along, so the check-in takes the place of a fetch. */
+async function checkIn(fan: Fan, waiting: Waiting): Promise<void> {
+  const before = fan.line;
+  await askPlace(fan, 'checkIn');
+  if (fan.line !== before) waiting.lineAt = Date.now();
+}
+
 function nextFetchAt(fan: Fan, { lineAt }: Waiting): number {
   const { line, place, world, plan } = fan;
   if (line === undefined) return 0;
-  if (fan.isLive) return lineAt + QUIET_MS;
   const number = place?.number ?? null;
   const secondsToOpening = (world.opensAt - Date.now()) / 1000;
   const wait =
@@ -118,6 +124,7 @@ function nextFetchAt(fan: Fan, { lineAt }: Waiting): number {
       : secondsToOpening > 0
         ? { lowSeconds: secondsToOpening, highSeconds: secondsToOpening }
         : { lowSeconds: 0, highSeconds: 0 };
+  if (fan.isLive) return lineAt + quietAfterSeconds(line.refresh, wait) * 1000;
   return lineAt + refreshAfterSeconds(line.refresh, { wait, random: plan.random.next() }) * 1000;
 }
 
@@ -137,6 +144,7 @@ async function askPlace(fan: Fan, how: 'getPlace' | 'checkIn'): Promise<boolean>
   const reply = await api.call(fanRoutes[how], { params: { saleId }, headers: fan.asPlace });
   if (reply.kind === 'ok') {
     fan.learnPlace(reply.body);
+    if ('line' in reply.body && reply.body.line !== undefined) fan.learnLine(reply.body.line);
     if (reply.body.state !== 'left') return true;
     book.violated('a place was lost', `number ${reply.body.number} is left although its fan did not leave`);
     return false;

@@ -1,22 +1,25 @@
-// What is measured on a simulated sale: messages (P5), people-ahead against the truth (P6), stated waits against those
-// that came (P7).
-import { type LineStanding, peopleAhead, waitRange } from '@onsale/domain';
+// What is measured on a simulated sale: messages (P5), people-ahead against the truth (P6), stated waits and chances
+// against those that came (P7).
+import { type Chance, chanceOfTicket, peopleAhead, REFRESH, statedWait } from '@onsale/domain';
 import type { SeededRandom } from '../seeded-random.ts';
-import { REFRESH, type SaleMoment } from './simulated-sale.ts';
+import type { SaleMoment, SaleOutcome } from './simulated-sale.ts';
 
 const FRONT_FANS = 200;
+const PEAK_SECONDS = 10;
 
 export class MessageCount {
-  private total = 0;
   private recent: number[] = [];
   private peak = 0;
+  private total = 0;
 
   see({ messages, second }: SaleMoment): void {
-    this.total += messages;
-    this.recent.push(messages);
-    if (this.recent.length > 10) this.recent.shift();
-    // The first seconds hold the opening itself, which clients spread by themselves.
-    if (second >= 10) this.peak = Math.max(this.peak, this.recent.reduce((sum, one) => sum + one, 0) / 10);
+    const { fetches, checkIns, pushes, places } = messages;
+    this.total = fetches + checkIns + pushes + places;
+    this.recent.push(this.total);
+    if (this.recent.length > PEAK_SECONDS + 1) this.recent.shift();
+    // The first seconds hold the opening itself, when everybody asks for the own number.
+    if (second < 2 * PEAK_SECONDS) return;
+    this.peak = Math.max(this.peak, (this.total - (this.recent[0] ?? 0)) / PEAK_SECONDS);
   }
 
   /** Against (rate / ε)(1 + ln(ε N / rate)): the mean over the sale, and the busiest ten seconds. */
@@ -34,17 +37,18 @@ export class AheadCheck {
   frontWrong = 0;
 
   /** Looks at a random sample of those who wait, and at each of the front. */
-  see(moment: SaleMoment, { fans, sample, random }: { fans: number; sample: number; random: SeededRandom }): void {
-    const { served } = moment.line;
-    const present = presentAhead(moment, fans);
-    for (let number = served + 1; number <= Math.min(fans, served + 2 * FRONT_FANS); number++) {
+  see(moment: SaleMoment, { sample, random }: { sample: number; random: SeededRandom }): void {
+    const { served, joined } = moment.line;
+    if (joined <= served) return;
+    const present = presentAhead(moment);
+    for (let number = served + 1; number <= Math.min(joined, served + 2 * FRONT_FANS); number++) {
       const truth = present.known[number - served - 1] as number;
       if (truth > FRONT_FANS || moment.ghosts.isGhost(number)) continue;
       this.frontChecked++;
       if (peopleAhead(moment.line, number) !== truth) this.frontWrong++;
     }
     for (let i = 0; i < sample; i++) {
-      const number = served + 1 + Math.floor(random.next() * (fans - served));
+      const number = served + 1 + Math.floor(random.next() * (joined - served));
       const truth = present.known[number - served - 1] ?? 0;
       const people = present.people[number - served - 1] ?? 0;
       if (truth <= FRONT_FANS || moment.ghosts.isGhost(number)) continue;
@@ -56,35 +60,43 @@ export class AheadCheck {
 }
 
 /** For each number after `served`: how many before it are not known to be gone, and how many really are there. */
-function presentAhead({ line, ghosts, isGone }: SaleMoment, fans: number) {
-  const known = new Int32Array(fans - line.served);
-  const people = new Int32Array(fans - line.served);
+function presentAhead({ line: { served, joined }, ghosts, isGone }: SaleMoment) {
+  const known = new Int32Array(joined - served);
+  const people = new Int32Array(joined - served);
   let [notGhosts, there] = [0, 0];
-  for (let number = line.served + 1; number <= fans; number++) {
-    known[number - line.served - 1] = notGhosts;
-    people[number - line.served - 1] = there;
+  for (let number = served + 1; number <= joined; number++) {
+    known[number - served - 1] = notGhosts;
+    people[number - served - 1] = there;
     if (!ghosts.isGhost(number)) notGhosts++;
     if (!isGone(number)) there++;
   }
   return { known, people };
 }
 
-type Promised = { number: number; second: number; low: number; high: number };
+type Promised = { number: number; second: number; low: number; high: number; chance: Chance['kind'] | null };
+export type ChanceTold = { told: number; could: number };
 
-export class WaitCheck {
+/** What a few of those who wait are told, from time to time, against what came. */
+export class PromiseCheck {
   private readonly promised: Promised[] = [];
 
-  see(moment: { line: LineStanding; second: number }, numbers: readonly number[]): void {
-    for (const number of numbers) {
-      const range = waitRange(moment.line, peopleAhead(moment.line, number));
-      if (range === null) continue;
-      this.promised.push({ number, second: moment.second, low: range.lowSeconds, high: range.highSeconds });
+  see({ line, second, isGone }: SaleMoment, { count, random }: { count: number; random: SeededRandom }): void {
+    const waiting = line.joined - line.served;
+    for (let i = 0; i < count && waiting > 0; i++) {
+      const number = line.served + 1 + Math.floor(random.next() * waiting);
+      if (isGone(number)) continue;
+      const ahead = peopleAhead(line, number);
+      const range = statedWait(line, ahead);
+      const { seats } = line;
+      const chance = seats === undefined ? null : chanceOfTicket({ ...line, seats }, { ahead }).kind;
+      this.promised.push({ number, second, low: range?.lowSeconds ?? 0, high: range?.highSeconds ?? 0, chance });
     }
   }
 
-  report(calledAt: Int32Array): { readonly checked: number; readonly held: number; readonly early: number } {
+  waits({ calledAt }: SaleOutcome) {
     let [checked, held, early] = [0, 0, 0];
     for (const { number, second, low, high } of this.promised) {
+      if (high === 0) continue;
       const called = calledAt[number] ?? -1;
       if (called < 0) continue;
       checked++;
@@ -93,4 +105,20 @@ export class WaitCheck {
     }
     return { checked, held, early };
   }
+
+  /** Of those who stayed: who came in found seats or not, who was never called because all was sold did not. */
+  chances({ calledAt, found, soldOut, isGone }: SaleOutcome): Record<Chance['kind'], ChanceTold> {
+    const counts = { likely: none(), uncertain: none(), unlikely: none() };
+    for (const { number, chance } of this.promised) {
+      if (chance === null) continue;
+      const came = found[number] ?? -1;
+      const leftOver = soldOut && (calledAt[number] ?? -1) < 0 && !isGone(number);
+      if (came < 0 && !leftOver) continue;
+      counts[chance].told++;
+      if (came === 1) counts[chance].could++;
+    }
+    return counts;
+  }
 }
+
+const none = (): ChanceTold => ({ told: 0, could: 0 });

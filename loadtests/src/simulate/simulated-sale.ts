@@ -1,56 +1,67 @@
 // One sale in simulated seconds: the rules and the client code are the product's own, only time and people are made up.
-// Everybody is there at the opening. Some leave while they wait, half of those with a word, half without.
 import {
   type AdmissionSettings,
   callRate,
+  FULL_PACE,
   GhostMap,
   howManyToCall,
   type LineStanding,
+  NO_GHOSTS,
   type Outflow,
   packGhosts,
-  peopleAhead,
   RATE_WINDOW_MS,
-  refreshAfterSeconds,
-  silenceAllowedSeconds,
-  waitRange,
+  REFRESH,
+  type RefreshRule,
+  refreshRule,
+  type SeatsStanding,
+  secondsToSellOut,
 } from '@onsale/domain';
 import type { SeededRandom } from '../seeded-random.ts';
-import { TimeWheel } from './time-wheel.ts';
+import type { SaleShape } from './sale-shape.ts';
+import { SimulatedShop } from './simulated-shop.ts';
+import { type Messages, WaitingFans } from './waiting-fans.ts';
 
-export type SaleShape = {
-  readonly fans: number;
-  readonly ratePerMinute: number;
-  /** Share of the fans who give up before their turn. */
-  readonly leaving: number;
-  /** Share of called fans who never come in. */
-  readonly noShows: number;
-  readonly maxActive: number;
-  /** Mean seconds inside the shop; each stay is drawn from an exponential distribution. */
-  readonly staySeconds: number;
+export type SimulatedDocument = LineStanding & {
+  readonly epoch: number;
+  readonly back: number;
+  readonly refresh: RefreshRule;
+  readonly seats: SeatsStanding | undefined;
+  /** Second in which everybody could know that nothing is left; null before. */
+  readonly soldOutAt: number | null;
 };
 
 /** What observers may look at each second. */
 export type SaleMoment = {
   readonly second: number;
-  readonly line: LineStanding;
+  readonly line: SimulatedDocument;
   readonly ghosts: GhostMap;
-  /** Messages of all fans in this second. */
-  readonly messages: number;
+  /** Of all fans since the beginning. */
+  readonly messages: Messages;
   isGone(number: number): boolean;
 };
 
 export type SaleOutcome = {
   readonly seconds: number;
   readonly called: number;
-  /** Fans called after somebody behind them who was there all the time. */
+  readonly sold: number;
+  /** Fans who were there and whom the calls passed over. */
   readonly overtaken: number;
+  readonly wronglyGone: number;
+  readonly jumps: number;
+  /** Seconds after which those still waiting knew that all was sold. */
+  readonly toldOfEnd: readonly number[];
   /** Second of the call, by number; −1 for those never called. */
   readonly calledAt: Int32Array;
+  /** By number: 1 found seats, 0 found none, −1 never chose. */
+  readonly found: Int8Array;
+  readonly soldOut: boolean;
+  isGone(number: number): boolean;
 };
 
-export const REFRESH = { share: 0.1, minSeconds: 2, maxSeconds: 1800 };
-const CALL_WINDOW_SECONDS = 120;
 const LONGEST_SECONDS = 5_000_000;
+const EXPECTED_PER_FAN = 1.5;
+const GUESSED_SPREAD = 0.5;
+const END_TOLD_SECONDS = 1900; // longer than the longest period
 
 export function simulateSale(
   shape: SaleShape,
@@ -59,43 +70,37 @@ export function simulateSale(
 ): SaleOutcome {
   const sale = new SimulatedSale(shape, random);
   let second = 0;
-  for (; !sale.isOver() && second < sale.horizon; second++) observe(sale.tick(second));
-  return { seconds: second, called: sale.called, overtaken: sale.overtaken, calledAt: sale.calledAt };
+  for (; !sale.isOver(second) && second < sale.horizon; second++) observe(sale.tick(second));
+  return sale.outcome(second);
 }
 
 class SimulatedSale {
   readonly horizon: number;
-  readonly calledAt: Int32Array;
-  called = 0;
-  overtaken = 0;
+  private readonly calledAt: Int32Array;
+  private called = 0;
+  private overtaken = 0;
   private readonly shape: SaleShape;
   private readonly random: SeededRandom;
   private readonly settings: AdmissionSettings;
   private readonly ghosts = new GhostMap();
-  private readonly gone: Uint8Array;
-  private readonly forgivenUntil: Int32Array;
-  private readonly messagesDue: TimeWheel;
-  private readonly leavesDue: TimeWheel;
-  private readonly silenceDue: TimeWheel;
-  private readonly slotsDue: TimeWheel;
+  private readonly fans: WaitingFans;
+  private readonly shop: SimulatedShop;
   private served = 0;
-  private inside = 0;
+  private joined = 0;
   private credit = 0;
-  private goneKnown = 0;
+  private soldOutAt: number | null = null;
   private outflow: Outflow[] = [];
-  private line: LineStanding;
+  private stockFlow: { at: number; free: number }[] = [];
+  private line: SimulatedDocument;
 
   constructor(shape: SaleShape, random: SeededRandom) {
-    const { fans, ratePerMinute, maxActive } = shape;
+    const { fans, ratePerMinute, maxActive, staySeconds, restWithinSeconds } = shape;
     this.shape = shape;
     this.random = random;
-    const slowest = Math.min(ratePerMinute / 60, maxActive / shape.staySeconds);
-    this.horizon = Math.min(LONGEST_SECONDS, Math.ceil((fans / slowest) * 3) + 600);
-    const size = { seconds: this.horizon, members: fans };
-    [this.messagesDue, this.leavesDue] = [new TimeWheel(size), new TimeWheel(size)];
-    [this.silenceDue, this.slotsDue] = [new TimeWheel(size), new TimeWheel(size)];
-    this.gone = new Uint8Array(fans + 1);
-    this.forgivenUntil = new Int32Array(fans + 1);
+    const slowest = Math.min(ratePerMinute / 60, maxActive / staySeconds);
+    this.horizon = Math.min(LONGEST_SECONDS, Math.ceil((fans / slowest) * 3) + restWithinSeconds + END_TOLD_SECONDS);
+    this.shop = new SimulatedShop(shape, { random, seconds: this.horizon });
+    this.fans = new WaitingFans({ shape, random, ghosts: this.ghosts, seconds: this.horizon, pace: slowest });
     this.calledAt = new Int32Array(fans + 1).fill(-1);
     this.settings = {
       mode: 'automatic',
@@ -104,116 +109,152 @@ class SimulatedSale {
       floor: 0,
       ceiling: 0,
       noShowCompensation: false,
-      stockAware: false,
+      stockAware: true,
       autoSlow: false,
     };
-    this.line = { served: 0, ghosts: { front: '', blocks: '' }, ratePerMinute: { mean: ratePerMinute, spread: 0.5 } };
-    for (let number = 1; number <= fans; number++) {
-      const expected = number / slowest;
-      this.forgivenUntil[number] = Math.ceil(this.silenceOf(number)) + 31;
-      this.messagesDue.add(number, 1 + Math.floor(this.periodOf(number) * random.next()));
-      if (random.chance(shape.leaving)) this.leavesDue.add(number, 1 + Math.floor(expected * 0.9 * random.next()));
+    this.line = this.document({ second: 0, ghosts: NO_GHOSTS });
+    const before = Math.round(fans * shape.joinedBeforeOpening);
+    this.line = { ...this.line, joined: before };
+    for (let number = 1; number <= before; number++) {
+      this.fans.join(number, { second: 0, document: this.line, beforehand: true });
     }
+    this.joined = before;
   }
 
-  isOver(): boolean {
+  isOver(second: number): boolean {
+    if (this.soldOutAt !== null) return second > this.soldOutAt + END_TOLD_SECONDS;
     return this.served >= this.shape.fans;
   }
 
   tick(second: number): SaleMoment {
-    const messages = this.hearMessages(second);
-    this.leavesDue.forEachDue(second, (number) => this.leave(number, second));
-    this.silenceDue.forEachDue(second, (number) => this.markGhost(number));
-    this.slotsDue.forEachDue(second, () => {
-      this.inside--;
-    });
+    this.letJoin(second);
+    this.fans.tick({ second, document: this.line });
+    this.shop.tick(second);
     this.call(second);
-    this.line = {
-      served: this.served,
-      ghosts: packGhosts(this.ghosts, { served: this.served, last: this.shape.fans }),
-      ratePerMinute: callRate(this.outflow, second * 1000) ?? { mean: this.shape.ratePerMinute, spread: 0.5 },
-    };
-    return { second, line: this.line, ghosts: this.ghosts, messages, isGone: (number) => this.gone[number] === 1 };
-  }
-
-  private hearMessages(second: number): number {
-    let messages = 0;
-    this.messagesDue.forEachDue(second, (number) => {
-      if (this.gone[number] === 1 || number <= this.served) return;
-      messages++;
-      this.forgivenUntil[number] = second + Math.ceil(this.silenceOf(number));
-      this.messagesDue.add(number, second + Math.max(1, Math.round(this.periodOf(number))));
+    if (this.shop.isSoldOut && this.soldOutAt === null) {
+      this.soldOutAt = second;
+      this.fans.hearEnd({ ...this.line, served: this.served, joined: this.joined });
+    }
+    this.line = this.document({
+      second,
+      ghosts: packGhosts(this.ghosts, { served: this.served, last: this.joined }),
     });
-    return messages;
+    const isGone = (number: number) => this.fans.isGone(number);
+    return { second, line: this.line, ghosts: this.ghosts, messages: this.fans.messages, isGone };
   }
 
-  private leave(number: number, second: number): void {
-    if (number <= this.served) return;
-    this.gone[number] = 1;
-    if (this.random.chance(0.5)) this.markGhost(number);
-    else this.silenceDue.add(number, Math.max(second, this.forgivenUntil[number] as number) + 1);
+  outcome(seconds: number): SaleOutcome {
+    const { wronglyGone, jumps, toldOfEnd } = this.fans;
+    return {
+      seconds: this.soldOutAt ?? seconds,
+      called: this.called,
+      sold: this.shop.sold,
+      overtaken: this.overtaken,
+      wronglyGone,
+      jumps,
+      toldOfEnd,
+      calledAt: this.calledAt,
+      found: this.shop.found,
+      soldOut: this.soldOutAt !== null,
+      isGone: (number) => this.fans.isGone(number),
+    };
   }
 
-  private markGhost(number: number): void {
-    if (number <= this.served || this.ghosts.isGhost(number)) return;
-    this.ghosts.set(number, true);
-    this.goneKnown++;
+  private letJoin(second: number): void {
+    if (this.soldOutAt !== null) return;
+    const { fans, joinedBeforeOpening, restWithinSeconds } = this.shape;
+    const share = joinedBeforeOpening + (1 - joinedBeforeOpening) * Math.min(1, (second + 1) / restWithinSeconds);
+    const due = Math.round(fans * share);
+    while (this.joined < due) {
+      this.joined++;
+      this.fans.join(this.joined, { second, document: { ...this.line, joined: this.joined }, beforehand: false });
+    }
   }
 
   private call(second: number): void {
-    const { fans, noShows, staySeconds } = this.shape;
-    const waiting = fans - this.served - (this.ghosts.countThrough(fans) - this.ghosts.countThrough(this.served));
+    const { fans, noShows } = this.shape;
+    const { shop, ghosts } = this;
+    const waiting = this.joined - this.served - (ghosts.countThrough(this.joined) - ghosts.countThrough(this.served));
+    const { hasStock, free, held, sold, called, active, choosing } = shop;
     const decision = howManyToCall(
       {
-        phase: 'open',
+        phase: shop.isSoldOut ? 'sold_out' : 'open',
         draining: false,
         waiting,
         restoredSecondsAgo: null,
-        called: 0,
-        active: this.inside,
-        choosing: 0,
-        stock: null,
-        basket: 1,
+        called,
+        active,
+        choosing,
+        stock: hasStock ? { free, openHolds: held, sold } : null,
+        basket: shop.basketMean ?? EXPECTED_PER_FAN,
         noShowRate: null,
         credit: this.credit,
         secondsSinceLast: 1,
+        shopDelayMs: null,
+        pace: FULL_PACE,
         manualCalls: 0,
       },
       this.settings,
     );
     this.credit = decision.credit;
-    for (let left = decision.count; left > 0 && this.served < fans; ) {
+    for (let left = decision.count; left > 0 && this.served < this.joined; ) {
       this.served++;
-      if (this.ghosts.isGhost(this.served)) continue;
+      if (ghosts.isGhost(this.served)) {
+        if (!this.fans.isGone(this.served)) this.overtaken++;
+        continue;
+      }
       left--;
       this.called++;
       this.calledAt[this.served] = second;
-      this.inside++;
-      const absent = this.gone[this.served] === 1 || this.random.chance(noShows);
-      const stay = absent ? CALL_WINDOW_SECONDS : -Math.log(1 - this.random.next()) * staySeconds;
-      this.slotsDue.add(this.served, second + 1 + Math.floor(stay));
+      const comesIn = !this.fans.isGone(this.served) && !this.random.chance(noShows);
+      shop.call(this.served, { second, comesIn });
     }
-    if (waiting === 0) this.served = fans;
+    if (waiting === 0 && this.joined === fans) this.served = fans;
     this.remember(second, waiting);
   }
 
   private remember(second: number, waiting: number): void {
     const at = second * 1000;
-    this.outflow.push({ at, served: this.served, called: this.called, gone: this.goneKnown, waiting });
+    const gone = this.ghosts.countThrough(this.joined);
+    this.outflow.push({ at, served: this.served, called: this.called, gone, waiting });
     if (this.outflow.length > (2 * RATE_WINDOW_MS) / 1000) {
       this.outflow = this.outflow.filter((one) => at - one.at <= RATE_WINDOW_MS);
     }
+    if (!this.shop.hasStock) return;
+    this.stockFlow.push({ at, free: this.shop.free });
+    if (this.stockFlow.length > 2 * FLOW_SECONDS) this.stockFlow = this.stockFlow.slice(-FLOW_SECONDS);
   }
 
-  private waitOf(number: number) {
-    return waitRange(this.line, peopleAhead(this.line, number));
+  private document({ second, ghosts }: { second: number; ghosts: LineStanding['ghosts'] }): SimulatedDocument {
+    const { shop, served, joined } = this;
+    const { ratePerMinute } = this.shape;
+    const perFan = shop.perCalledFan;
+    const seats: SeatsStanding = [shop.free, shop.held, shop.called + shop.choosing, perFan];
+    return {
+      served,
+      joined,
+      epoch: 1,
+      back: this.fans.back,
+      ghosts,
+      ratePerMinute: callRate(this.outflow, second * 1000) ?? { mean: ratePerMinute, spread: GUESSED_SPREAD },
+      refresh: shop.hasStock ? this.refresh(second, perFan) : REFRESH,
+      seats: shop.hasStock ? seats : undefined,
+      soldOutAt: this.soldOutAt,
+    };
   }
 
-  private periodOf(number: number): number {
-    return refreshAfterSeconds(REFRESH, { wait: this.waitOf(number), random: this.random.next() });
-  }
-
-  private silenceOf(number: number): number {
-    return silenceAllowedSeconds(REFRESH, this.waitOf(number));
+  private refresh(second: number, perFan: number | null): RefreshRule {
+    const { shop, joined, served } = this;
+    const gone = this.ghosts.countThrough(joined) - this.ghosts.countThrough(served);
+    const sellOut = secondsToSellOut({
+      free: shop.free,
+      flow: this.stockFlow,
+      now: second * 1000,
+      ratePerMinute: this.shape.ratePerMinute,
+      perFan: perFan ?? EXPECTED_PER_FAN,
+    });
+    return refreshRule({ phase: 'open', joined, waiting: joined - served - gone, secondsToSellOut: sellOut });
   }
 }
+
+const FLOW_SECONDS = 60;

@@ -35,8 +35,8 @@ export class LiveSocket {
     this.#connect();
   }
 
-  checkIn(): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send('42["check-in"]');
+  get isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 // Looks at a few of those who wait, notes what they are promised, and settles what became of it when the line gets there.
 import { addPromises, type SaleRecord } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import { chanceOfTicket, peopleAhead, waitRange } from '@onsale/domain';
+import { chanceOfTicket, peopleAhead, statedWait } from '@onsale/domain';
 import type { LineFacts } from '@onsale/waiting-room-redis';
 import type { LeaderDeps } from './sale-leader.ts';
 import type { SaleMemory } from './sale-memory.ts';
@@ -45,7 +45,7 @@ function look({ facts, memory, served, random }: KeepPromises, document: LineDoc
     memory.promises.book.add({
       number,
       at: facts.now,
-      wait: waitRange(document, ahead),
+      wait: statedWait(document, ahead),
       chance: seats === undefined ? null : chanceOfTicket({ ...document, seats }, { ahead }).kind,
     });
   }

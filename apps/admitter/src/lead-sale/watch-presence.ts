@@ -3,7 +3,7 @@
 // until it has seen everybody once.
 import type { DrawRecord } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import { GhostMap, peopleAhead, silenceAllowedSeconds, waitRange } from '@onsale/domain';
+import { GhostMap, peopleAhead, refreshRule, silenceAllowedSeconds, waitRange } from '@onsale/domain';
 import {
   type LineFacts,
   type LineRedis,
@@ -12,17 +12,18 @@ import {
   presenceAt,
   readPresence,
 } from '@onsale/waiting-room-redis';
-import { refreshRule } from './make-line-document.ts';
 
 export type PresenceMemory = {
   ghosts: GhostMap;
   /** The piece of the rest that is looked at next. */
   nextChunk: number;
   seenEverybody: boolean;
+  /** Ghosts who came back while they waited, since the line was opened: told as the cause of a position that jumps up. */
+  back: number;
 };
 
 export function newPresenceMemory(): PresenceMemory {
-  return { ghosts: new GhostMap(), nextChunk: 0, seenEverybody: false };
+  return { ghosts: new GhostMap(), nextChunk: 0, seenEverybody: false, back: 0 };
 }
 
 export type PresenceLook = {
@@ -34,14 +35,17 @@ export type PresenceLook = {
   readonly memory: PresenceMemory;
 };
 
-const CHUNKS_AT_FIRST = 32; // 256 KB a tick, until everybody was seen once
+const CHUNKS_AT_FIRST = 256; // a million fans, 2 MB, a tick, until everybody was seen once
 const ALLOWED_STEP = 64; // numbers that share one computed forgiveness
 const UNKNOWN_SILENCE_MS = 60_000;
 
 export async function watchPresence(line: LineRedis, look: PresenceLook): Promise<void> {
   const { facts, memory } = look;
   const last = facts.firstUndrawnIndex ?? facts.joined;
-  if (last <= facts.served) return;
+  if (last <= facts.served) {
+    memory.seenEverybody = true;
+    return;
+  }
   const [front, end] = [Math.floor(facts.served / PRESENCE_CHUNK), Math.floor((last - 1) / PRESENCE_CHUNK)];
   const chunks = new Set([front, Math.min(end, front + 1)]);
   for (let i = 0; i < (memory.seenEverybody ? 1 : CHUNKS_AT_FIRST); i++) {
@@ -52,6 +56,7 @@ export async function watchPresence(line: LineRedis, look: PresenceLook): Promis
     chunks.add(memory.nextChunk++);
   }
   await Promise.all([...chunks].map((chunk) => lookAtChunk(line, { ...look, chunk, last })));
+  memory.seenEverybody ||= memory.nextChunk > end;
 }
 
 /** Fans who can be called: numbered, not called, not known to be gone. */
@@ -77,7 +82,9 @@ async function lookAtChunk(line: LineRedis, look: ChunkLook): Promise<void> {
     const { kind } = presenceAt(seen, facts.now);
     const isSilent = kind === 'silent' || (kind === 'unheard' && facts.now > forgivenUntil);
     if (isSilent) silent.push({ position, seen });
-    memory.ghosts.set(number, isSilent || kind === 'gone');
+    const isGhost = isSilent || kind === 'gone';
+    if (!isGhost && memory.ghosts.isGhost(number)) memory.back++;
+    memory.ghosts.set(number, isGhost);
   }
   if (silent.length > 0) await markGhosts(line, { saleId, chunk, as: 'ghost', entries: silent });
 }
@@ -94,8 +101,12 @@ function unheardUntil({ facts, draws, document }: PresenceLook, number: number):
   );
   // Who joined after the draw was written down as present; nobody stands where that was lost unless somebody says so.
   if (draw?.revealedAt == null) return Math.max(restored, facts.openedAt + silenceMs(document, number));
-  const rhythm = silenceAllowedSeconds(refreshRule('prequeue', draw.size ?? 0), null) * 1000;
+  const rhythm = silenceAllowedSeconds(prequeueRule(draw.size ?? 0), null) * 1000;
   return Math.max(restored, draw.revealedAt.getTime() + Math.max(rhythm, silenceMs(document, number)));
+}
+
+function prequeueRule(joined: number) {
+  return refreshRule({ phase: 'prequeue', joined, waiting: joined, secondsToSellOut: null });
 }
 
 function silenceMs(document: LineDocument | null, number: number): number {

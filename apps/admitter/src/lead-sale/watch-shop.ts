@@ -14,7 +14,10 @@ export async function watchShop({ mongo }: Pick<LeaderDeps, 'mongo'>, { sale, me
   if (memory.stock !== null && now - memory.stock.at < LOOK_EVERY_MS) return;
   const [value, delays] = await Promise.all([readStock(mongo, sale._id), readShopDelays(mongo, sale._id)]);
   memory.stock = { at: now, value };
-  memory.stockFlow = [...memory.stockFlow.filter(({ at }) => now - at <= FLOW_WINDOW_MS), { at: now, free: value.free }];
+  memory.stockFlow = [
+    ...memory.stockFlow.filter(({ at }) => now - at <= FLOW_WINDOW_MS),
+    { at: now, free: value.free },
+  ];
   memory.shopDelayMs = freshDelay(delays, { heard: memory.delaysHeard, now });
   const soldOut = isSoldOut(memory);
   if (soldOut !== sale.soldOut) await sales(mongo).updateOne({ _id: sale._id }, { $set: { soldOut } });

@@ -3,7 +3,7 @@ import { lastDecision, type Mongo, readStock, type SaleRecord } from '@onsale/bo
 import type { AdmissionView } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 
-export type LineReport = Pick<AdmissionView, 'observed' | 'lastDecision'>;
+export type LineReport = Pick<AdmissionView, 'observed' | 'lastDecision' | 'shadow'>;
 /** Null while nobody leads the line or it cannot be reached: the view must survive that. */
 export type ObserveLine = (saleId: SaleId) => Promise<LineReport | null>;
 
@@ -28,6 +28,7 @@ export async function admissionView(
     draining: sale.draining,
     settings: sale.admission,
     observed: { ...(report?.observed ?? NOTHING_OBSERVED), stockFree: stock.free, openHolds: stock.openHolds },
+    shadow: report?.shadow ?? null,
     lastDecision: report?.lastDecision ?? (await keptDecision(mongo, sale._id)),
   };
 }

@@ -19,6 +19,7 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   downloadCodes: organizers,
   revokeCodeSet: organizers,
   getAdmission: watchers,
+  listDecisions: watchers,
   changeAdmission: operators,
   pauseSale: operators,
   resumeSale: operators,

@@ -5,9 +5,14 @@ import type { SaleId } from '@onsale/domain';
 import { ProblemError } from '@onsale/runtime';
 import type { KnownSales } from '../sales/known-sales.ts';
 import { orUnavailable } from '../unavailable.ts';
+import type { KnownPromises } from './known-promises.ts';
 import type { RosterTrees } from './roster-trees.ts';
 
-export type FairnessDeps = { readonly sales: KnownSales; readonly trees: RosterTrees };
+export type FairnessDeps = {
+  readonly sales: KnownSales;
+  readonly trees: RosterTrees;
+  readonly promises: KnownPromises;
+};
 export type FairnessQuestion = {
   readonly saleId: SaleId;
   /** Whose proof is asked for; null for none. */
@@ -18,7 +23,8 @@ export async function getFairness(deps: FairnessDeps, { saleId, index }: Fairnes
   const known = await orUnavailable(deps.sales.find(saleId));
   if (known === null) throw new ProblemError('not_found');
   const inclusion = index === null ? null : await inclusionOf(deps, { draws: known.draws, index });
-  return { saleId, draws: known.draws.map(drawView), inclusion };
+  const promises = await orUnavailable(deps.promises.of(saleId));
+  return { saleId, draws: known.draws.map(drawView), promises, inclusion };
 }
 
 /** Null for an index that took part in no frozen draw: it came later, or its draw is still to be held. */

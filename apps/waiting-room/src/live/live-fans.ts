@@ -4,11 +4,14 @@ import { type LineDocument, type PlaceView, rooms } from '@onsale/contracts';
 import type { Numbering, SaleId } from '@onsale/domain';
 import type { LiveIo, LivePass, LivePlace, LiveSocket } from '@onsale/live-socketio';
 import type { Clock, Logger } from '@onsale/runtime';
-import type { KnownSales } from '../sales/known-sales.ts';
+import type { KnownSale, KnownSales } from '../sales/known-sales.ts';
+import { LineRounds } from './line-rounds.ts';
 
 export type LiveFansDeps = {
   readonly sales: KnownSales;
   readonly clock: Clock;
+  /** In [0, 1). */
+  random(): number;
   readonly logger: Logger;
   /** The newest document; null when none was heard. */
   documentOf(saleId: SaleId): LineDocument | null;
@@ -28,12 +31,15 @@ export type LiveFansDeps = {
 /** The local sockets of one sale. */
 type LocalLine = {
   readonly sockets: Map<LiveSocket, LivePlace>;
+  readonly rounds: LineRounds;
   /** By number, made anew when numbers change; null when it must be. */
   byNumber: Map<number, LivePlace> | null;
   numberOf: Numbering | null;
   served: number;
   notice: string | null;
 };
+
+type HeardLine = { readonly line: LocalLine; readonly document: LineDocument; readonly known: KnownSale };
 
 const CHECK_IN_EVERY_MS = 1_000; // per socket; a client that asks more often is answered with the next
 /** An open connection is a sign of life: every so often this process says so for all its sockets together. */
@@ -81,6 +87,7 @@ export class LiveFans {
       const line = this.lines.get(saleId);
       if (line === undefined) continue;
       line.sockets.delete(socket);
+      line.rounds.leave(socket);
       line.byNumber = null;
       if (line.sockets.size === 0) this.lines.delete(saleId);
     }
@@ -102,12 +109,31 @@ export class LiveFans {
     }
     const line = this.lines.get(saleId);
     if (line === undefined) return;
-    io.local.to(rooms.line(saleId)).emit('line', document);
+    const forAll = line.rounds.isForAll(document);
+    if (forAll) io.local.to(rooms.line(saleId)).emit('line', document);
+    const known = await this.deps.sales.find(saleId);
+    if (known === null) return;
+    this.tellLine(io, { line, document, known, forAll });
     if (document.notice !== line.notice) {
       line.notice = document.notice;
-      io.local.to(rooms.line(saleId)).emit('notice', { saleId, notice: document.notice });
+      // The document may hold it cut short.
+      const notice = document.notice === null ? null : (known.sale.notice ?? document.notice);
+      io.local.to(rooms.line(saleId)).emit('notice', { saleId, notice });
     }
-    await this.tellChanged(io, saleId, { line, document });
+    await this.tellChanged(io, saleId, { line, document, known });
+  }
+
+  /** One frame is made, however many sockets it goes to. */
+  private tellLine(io: LiveIo, { line, document, known, forAll }: HeardLine & { readonly forAll: boolean }): void {
+    const round = { now: this.deps.clock.now(), random: this.deps.random };
+    const due = forAll ? [...line.sockets.keys()] : line.rounds.due(line.sockets, round);
+    if (due.length === 0) return;
+    if (!forAll) io.local.to(due.map(({ id }) => id)).emit('line', document);
+    const places = due.flatMap((socket) => {
+      const place = line.sockets.get(socket);
+      return place === undefined ? [] : [[socket, place] as const];
+    });
+    line.rounds.note(places, { ...round, document, numberOf: known.numberOf });
   }
 
   /** A new epoch means that Redis forgot who is there; those who are connected are there still. */
@@ -169,15 +195,9 @@ export class LiveFans {
     );
   }
 
-  private async tellChanged(
-    io: LiveIo,
-    saleId: SaleId,
-    { line, document }: { line: LocalLine; document: LineDocument },
-  ): Promise<void> {
+  private async tellChanged(io: LiveIo, saleId: SaleId, { line, document, known }: HeardLine): Promise<void> {
     const servedBefore = line.served;
     line.served = document.served;
-    const known = await this.deps.sales.find(saleId);
-    if (known === null) return;
     const drawn = line.numberOf !== null && line.numberOf !== known.numberOf;
     line.numberOf = known.numberOf;
     if (drawn) {
@@ -229,6 +249,7 @@ export class LiveFans {
     const line = this.lines.get(saleId);
     if (line === undefined) return;
     line.sockets.delete(socket);
+    line.rounds.leave(socket);
     line.byNumber = null;
   }
 
@@ -238,6 +259,7 @@ export class LiveFans {
       const document = this.deps.documentOf(saleId);
       line = {
         sockets: new Map(),
+        rounds: new LineRounds(),
         byNumber: null,
         numberOf: null,
         served: document?.served ?? 0,

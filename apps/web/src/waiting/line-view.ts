@@ -1,10 +1,10 @@
 // What the waiting page reads out of the line beside the rules of the domain: how far it has come, which word is newest.
 import type { LineDocument } from '@onsale/contracts';
-import { waitRange as rangeOf, type WaitRange } from '@onsale/domain';
+import { statedWait, type WaitRange } from '@onsale/domain';
 
-/** The range of time until the call; null while the line stands still or its pace is not known. */
+/** The range of time until the call; null while the line stands still, its pace is not known, or a ticket is doubtful. */
 export function waitRange(ahead: number, line: LineDocument): WaitRange | null {
-  return line.phase === 'open' ? rangeOf(line, ahead) : null;
+  return line.phase === 'open' ? statedWait(line, ahead) : null;
 }
 
 /** How much of the way is behind this number, 0…1: of all who were before it, those called or gone. */

@@ -38,7 +38,7 @@ export function callRate(outflow: readonly Outflow[], now: number): CallRate | n
   const waiting = (first.waiting + last.waiting) / 2;
   const leaving = waiting === 0 ? 0 : Math.max(0, last.gone - first.gone) / minutes / waiting;
   return {
-    mean: round(calls / minutes, 2),
+    mean: round(calls / minutes, calls / minutes < 100 ? 2 : 0),
     spread: round(Math.min(1, Math.max(SPREAD_MIN, 1 / Math.sqrt(calls))), 3),
     leaving: round(leaving, 4),
   };

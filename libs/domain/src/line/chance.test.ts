@@ -1,4 +1,4 @@
-import { chanceOfTicket } from './chance.ts';
+import { chanceOfTicket, statedWait } from './chance.ts';
 
 const rate = { mean: 60, spread: 0.1 };
 const kindOf = (seats: readonly [number, number, number, number | null], ahead: number, wanted = 1) =>
@@ -31,4 +31,11 @@ test('those who will have given up take no seat, and the figures say so', () => 
   const leaves = chanceOfTicket({ ratePerMinute: { ...rate, leaving: 0.2 }, seats }, { ahead: 400 });
   expect(stays).toMatchObject({ kind: 'unlikely', free: 500, held: 20, fansBefore: 410, seatsBefore: 820 });
   expect(leaves).toMatchObject({ kind: 'uncertain', fansBefore: 264 });
+});
+
+test('a time is stated to those who can count on a ticket, and where no stock is told', () => {
+  expect(statedWait({ ratePerMinute: rate, seats: [500, 0, 0, 2] }, 100)).not.toBeNull();
+  expect(statedWait({ ratePerMinute: rate, seats: [500, 0, 0, 2] }, 240)).toBeNull();
+  expect(statedWait({ ratePerMinute: rate }, 240)).not.toBeNull();
+  expect(statedWait({ ratePerMinute: null }, 240)).toBeNull();
 });

@@ -1,7 +1,7 @@
 // The chance of a ticket for a fan who waits, from the line document and the people ahead alone. Those before the fan
 // take seats as those before them did, more or less; the answer is `likely` or `unlikely` only where that more or less
 // does not matter nine times in ten.
-import { type LineStanding, minutesUntil } from './people-ahead.ts';
+import { type LineStanding, minutesUntil, type WaitRange, waitRange } from './people-ahead.ts';
 
 /** Seats of the sale as the line document tells them: free, held and not yet paid, fans inside or called who still
  * seek, and the seats a called fan takes on average (those who take none counted in; null until measured). */
@@ -41,6 +41,19 @@ export function chanceOfTicket(
     fansBefore: Math.round(fansBefore),
     seatsBefore: Math.round((least.mean + most.mean) / 2),
   };
+}
+
+/**
+ * The range of time a fan is told, four times in five true. Null while the pace is not known, and for a fan who cannot
+ * count on a ticket: near the end calls wait for seats that others give back, and nobody knows when that will be.
+ */
+export function statedWait(
+  line: Pick<LineStanding, 'ratePerMinute'> & { readonly seats?: SeatsStanding | undefined },
+  ahead: number,
+): WaitRange | null {
+  const { ratePerMinute, seats } = line;
+  if (seats !== undefined && chanceOfTicket({ ratePerMinute, seats }, { ahead }).kind !== 'likely') return null;
+  return waitRange(line, ahead);
 }
 
 /** Of those ahead some give up before their turn. */

@@ -10,6 +10,8 @@ const SILENCE_MIN_SECONDS = 12; // a phone that changes networks is not gone
 const JITTER = 0.2; // spreads clients that came at the same moment
 const BEATS_PER_CHECK_IN = 2;
 const CHECK_IN_MAX_SECONDS = 3600;
+const NEAR_PEOPLE = 200;
+const NEAR_SECONDS = 180;
 const LIVE_MIN_SECONDS = 1; // nobody reads a figure that changes more often
 const QUIET_BEATS = 3;
 const QUIET_MIN_SECONDS = 15; // the leader repeats itself every five seconds to those at the front
@@ -38,6 +40,11 @@ export function checkInAfterSeconds(
 /** Whether a fan whose next message is due sends the check-in, or only fetches the line. Seconds. */
 export function isCheckInDue({ dueIn, nextBeat }: { readonly dueIn: number; readonly nextBeat: number }): boolean {
   return dueIn <= nextBeat / 2;
+}
+
+/** Nearer than this seconds of waiting count, and so few are that near: the fan keeps a socket open. */
+export function isNear({ ahead, wait }: { readonly ahead: number; readonly wait: WaitRange | null }): boolean {
+  return ahead <= NEAR_PEOPLE || (wait !== null && wait.lowSeconds <= NEAR_SECONDS);
 }
 
 /** Seconds after which a fan with an open socket is told the line again, when nothing but the figures changed. */
