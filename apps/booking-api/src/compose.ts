@@ -1,6 +1,8 @@
 // Where the booking API is put together.
+import { hostname } from 'node:os';
 import {
   connectMongo,
+  decidedAmong,
   findBooking,
   findBookingsOfFan,
   findPayment,
@@ -14,6 +16,7 @@ import {
   pingMongo,
   prepareDatabase,
   sandboxLedger,
+  tellShopDelay,
 } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
 import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
@@ -26,6 +29,7 @@ import {
   createLogger,
   createMetrics,
   httpPart,
+  type Logger,
   type Part,
   ProblemError,
   systemClock,
@@ -37,6 +41,7 @@ import { withHonestOutage } from './honest-outage.ts';
 import { type HttpDeps, laneRoutes, routes } from './http.ts';
 import { recentRequests } from './request-booking/recent-requests.ts';
 import { ticketView } from './show-tickets/ticket-view.ts';
+import { type DelayWatch, delayWatch } from './watch-delay/delay-watch.ts';
 
 const APP = 'booking-api';
 const VERSION = '0.1.0';
@@ -60,6 +65,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     now,
   });
   const catalogue = createCatalogue(mongo, now);
+  const delays = watchDelays(mongo, logger);
   const deps: HttpDeps = {
     mongo,
     catalogue,
@@ -69,7 +75,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     fanOf: fanGate(parseTokenKeys(config.ONSALE_TOKEN_KEYS), now),
     buyerOf: passGate({ keys: keys.verifying, issuer: config.ONSALE_PUBLIC_URL, now }),
     recent: recentRequests(now),
-    publish: (command) => publishOrRefuse(publisher, { command, partitions }),
+    publish: (command) => publishOrRefuse(publisher, { command, partitions, delays }),
     holdTermsOf: async (saleId) => (await catalogue.sale(saleId))?.holdTerms ?? null,
     onSale: () => catalogue.performancesOnSale('all'),
     ...storedIn(mongo, keys),
@@ -86,7 +92,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [database, broker, httpPart({ port: config.PORT, api, lane })],
+    parts: [database, broker, delays, httpPart({ port: config.PORT, api, lane })],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {
@@ -95,6 +101,16 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
       },
     ],
   };
+}
+
+function watchDelays(mongo: Mongo, logger: Logger): DelayWatch {
+  const observer = `${hostname()}-${process.pid}`;
+  return delayWatch({
+    elapsed: () => performance.now(),
+    decidedAmong: (ids) => decidedAmong(mongo, ids),
+    tell: (delay) => tellShopDelay(mongo, { observer, ...delay }),
+    logger,
+  });
 }
 
 /** What the routes read and write in the database. */
@@ -118,10 +134,14 @@ function storedIn(mongo: Mongo, keys: PassKeys) {
 /** Without a confirm nothing was accepted: the caller is told when to try again. */
 async function publishOrRefuse(
   publisher: ConfirmedPublisher,
-  message: { readonly command: BookingCommand; readonly partitions: number },
+  {
+    delays,
+    ...message
+  }: { readonly command: BookingCommand; readonly partitions: number; readonly delays: DelayWatch },
 ): Promise<void> {
   try {
     await publishCommand(publisher, message);
+    if (message.command.type === 'reserve') delays.accepted(message.command);
   } catch (error) {
     if (error instanceof BrokerUnavailableError) throw new ProblemError('unavailable', { retryAfterSeconds: 2 });
     throw error;

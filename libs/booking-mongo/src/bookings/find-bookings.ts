@@ -18,6 +18,14 @@ export async function findBookingsOfFan(mongo: Mongo, fanId: FanId): Promise<rea
   return found.map(toBookingRecord);
 }
 
+/** Which of these have an outcome. */
+export async function decidedAmong(mongo: Mongo, ids: readonly BookingId[]): Promise<ReadonlySet<BookingId>> {
+  const found = await native(mongo, bookings)
+    .find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(found.map(({ _id }) => _id));
+}
+
 /** In the order of the booking's items. */
 export async function findTicketsOf(mongo: Mongo, bookingId: BookingId): Promise<readonly Ticket[]> {
   const found = await native(mongo, tickets).find({ bookingId }).sort({ _id: 1 }).toArray();
