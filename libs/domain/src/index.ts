@@ -1,6 +1,6 @@
 export * from './admission/how-many-to-call.ts';
-export * from './booking/block-record.ts';
 export * from './admission/pace.ts';
+export * from './booking/block-record.ts';
 export type * from './booking/booking-command.ts';
 export type { BookingChanges } from './booking/booking-ledger.ts';
 export * from './booking/booking-record.ts';
@@ -26,8 +26,8 @@ export * from './hash/bytes.ts';
 export * from './hash/sha256.ts';
 export type * from './ids.ts';
 export * from './line/call-rate.ts';
-export * from './line/deferral.ts';
 export * from './line/chance.ts';
+export * from './line/deferral.ts';
 export * from './line/ghost-map.ts';
 export * from './line/ghosts.ts';
 export * from './line/numbering.ts';

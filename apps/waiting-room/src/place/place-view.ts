@@ -1,13 +1,6 @@
 // A place as its fan sees it: from the token, the standing in Redis and the line document.
 import type { LineDocument, PlaceView } from '@onsale/contracts';
-import {
-  checkInAfterSeconds,
-  deferralOffer,
-  peopleAhead,
-  type SalePhase,
-  statedWait,
-  waitRange,
-} from '@onsale/domain';
+import { checkInAfterSeconds, deferralOffer, peopleAhead, type SalePhase, statedWait, waitRange } from '@onsale/domain';
 import type { PlaceStanding } from '@onsale/waiting-room-redis';
 import type { ShownPlace } from './credentials.ts';
 
