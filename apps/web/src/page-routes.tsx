@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { EventPage } from './events/event-page.tsx';
 import { EventsPage } from './events/events-page.tsx';
+import { needShopWords } from './language/language.ts';
 import { matchRoute, type RouteParams } from './routing/match-route.ts';
 import { WaitingPage } from './waiting/waiting-page.tsx';
 
@@ -30,26 +31,32 @@ const pageRoutes: readonly PageRoute[] = [
 ];
 
 const shopPage = async (): Promise<Page> => {
+  await needShopWords();
   const { ShopPage } = await import('./shop/shop-page.tsx');
   return (params) => <ShopPage saleId={of(params, 'saleId')} performanceId={params.performanceId ?? null} />;
 };
 const fairnessPage = async (): Promise<Page> => {
+  await needShopWords();
   const { FairnessPage } = await import('./fairness/fairness-page.tsx');
   return (params) => <FairnessPage saleId={of(params, 'saleId')} />;
 };
 const bookingsPage = async (): Promise<Page> => {
+  await needShopWords();
   const { BookingsPage } = await import('./booking/bookings-page.tsx');
   return () => <BookingsPage />;
 };
 const bookingPage = async (): Promise<Page> => {
+  await needShopWords();
   const { BookingPage } = await import('./booking/booking-page.tsx');
   return (params) => <BookingPage bookingId={of(params, 'bookingId')} />;
 };
 const paymentPage = async (): Promise<Page> => {
+  await needShopWords();
   const { PaymentPage } = await import('./booking/payment-page.tsx');
   return (params) => <PaymentPage bookingId={of(params, 'bookingId')} />;
 };
 const ticketPage = async (): Promise<Page> => {
+  await needShopWords();
   const { TicketPage } = await import('./booking/tickets-screen.tsx');
   return (params) => <TicketPage ticketId={of(params, 'ticketId')} />;
 };

@@ -2,12 +2,14 @@
 import type { Money } from '@onsale/domain';
 import { formatMessage, type MessageValues } from './format-message.ts';
 import { en } from './messages-en.ts';
+import type { enShop } from './messages-en-shop.ts';
 import type { enStaff } from './messages-en-staff.ts';
 
-/** What a language file holds: all a fan reads. */
+/** What a fan reads up to the shop, and what the pages beyond the line hold. */
 export type Messages = Readonly<Record<keyof typeof en, string>>;
+export type ShopMessages = Readonly<Record<keyof typeof enShop, string>>;
 /** The operators' pages are in English; their texts come with them. */
-export type MessageKey = keyof Messages | keyof typeof enStaff;
+export type MessageKey = keyof Messages | keyof ShopMessages | keyof typeof enStaff;
 
 /** Every language by its own name. */
 export const languages = {
@@ -30,26 +32,47 @@ const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
   fr: async () => (await import('./messages-fr.ts')).fr,
   ja: async () => (await import('./messages-ja.ts')).ja,
 };
+const shopLoaders: Readonly<Record<Language, () => Promise<ShopMessages>>> = {
+  en: async () => (await import('./messages-en-shop.ts')).enShop,
+  ar: async () => (await import('./messages-ar-shop.ts')).arShop,
+  de: async () => (await import('./messages-de-shop.ts')).deShop,
+  es: async () => (await import('./messages-es-shop.ts')).esShop,
+  fi: async () => (await import('./messages-fi-shop.ts')).fiShop,
+  fr: async () => (await import('./messages-fr-shop.ts')).frShop,
+  ja: async () => (await import('./messages-ja-shop.ts')).jaShop,
+};
 
 let language: Language = 'en';
 let locale = 'en';
-let messages: Messages = en;
-let staffMessages: Readonly<Record<string, string>> = {};
+let messages: Partial<Record<MessageKey, string>> = en;
+let staffMessages: Partial<Record<MessageKey, string>> = {};
+let needsShop = false;
 
 export const currentLanguage = (): Language => language;
 export const currentLocale = (): string => locale;
 
 export const directionOf = (name: Language): 'rtl' | 'ltr' => (name === 'ar' ? 'rtl' : 'ltr');
 
-/** The messages of a language. Rejects when they cannot be fetched. */
-export const loadMessages = (name: Language): Promise<Messages> => loaders[name]();
-
-/** What is written from now on is in this language. The page server says it anew before each page it renders. */
-export function speak(words: {
+export type Words = {
   readonly language: Language;
   readonly locale: string;
-  readonly messages: Messages;
-}): void {
+  readonly messages: Partial<Record<MessageKey, string>>;
+};
+
+/** The messages of a language: those up to the shop, and those beyond once they were needed or when `all` are asked for. */
+export async function loadMessages(name: Language, which: 'needed' | 'all' = 'needed'): Promise<Words['messages']> {
+  const first = loaders[name]();
+  return needsShop || which === 'all' ? { ...(await first), ...(await shopLoaders[name]()) } : first;
+}
+
+/** To be awaited before a page beyond the line is drawn. Rejects when its words cannot be fetched. */
+export async function needShopWords(): Promise<void> {
+  needsShop = true;
+  messages = { ...messages, ...(await shopLoaders[language]()) };
+}
+
+/** What is written from now on is in this language. The page server says it anew before each page it renders. */
+export function speak(words: Words): void {
   ({ language, locale, messages } = words);
 }
 
@@ -68,8 +91,7 @@ export function firstKnown(wished: readonly string[]): Language {
 
 /** The text of a message in the current language. */
 export function t(key: MessageKey, values: MessageValues = {}): string {
-  const text = (messages as Readonly<Record<string, string>>)[key] ?? staffMessages[key] ?? key;
-  return formatMessage(text, values, locale);
+  return formatMessage(messages[key] ?? staffMessages[key] ?? key, values, locale);
 }
 
 /** The operator's page brings its own texts. */

@@ -1,15 +1,30 @@
 import { formatMessage } from './format-message.ts';
-import type { Messages } from './language.ts';
+import type { Messages, ShopMessages } from './language.ts';
 import { firstKnown } from './language.ts';
 import { ar } from './messages-ar.ts';
+import { arShop } from './messages-ar-shop.ts';
 import { de } from './messages-de.ts';
+import { deShop } from './messages-de-shop.ts';
 import { en } from './messages-en.ts';
+import { enShop } from './messages-en-shop.ts';
 import { es } from './messages-es.ts';
+import { esShop } from './messages-es-shop.ts';
 import { fi } from './messages-fi.ts';
+import { fiShop } from './messages-fi-shop.ts';
 import { fr } from './messages-fr.ts';
+import { frShop } from './messages-fr-shop.ts';
 import { ja } from './messages-ja.ts';
+import { jaShop } from './messages-ja-shop.ts';
 
-const translations: Record<string, Messages> = { ar, de, es, fi, fr, ja };
+const english = { ...en, ...enShop };
+const translations: Record<string, Messages & ShopMessages> = {
+  ar: { ...ar, ...arShop },
+  de: { ...de, ...deShop },
+  es: { ...es, ...esShop },
+  fi: { ...fi, ...fiShop },
+  fr: { ...fr, ...frShop },
+  ja: { ...ja, ...jaShop },
+};
 
 /** The names a message takes its values by. */
 const namesIn = (message: string): string[] =>
@@ -20,8 +35,8 @@ const namesIn = (message: string): string[] =>
   ].sort();
 
 test.each(Object.keys(translations))('%s holds every message a fan reads, with the same values', (language) => {
-  for (const [key, message] of Object.entries(en)) {
-    const translated = translations[language]?.[key as keyof Messages] ?? '';
+  for (const [key, message] of Object.entries(english)) {
+    const translated = translations[language]?.[key as keyof typeof english] ?? '';
     expect([key, translated.length > 0, namesIn(translated)]).toEqual([key, true, namesIn(message)]);
   }
 });

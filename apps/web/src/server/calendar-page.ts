@@ -1,10 +1,9 @@
 // The opening of a sale as a calendar file at an address of its own: it works without scripts and can be passed on.
 import type { EventView } from '@onsale/contracts';
 import { openingOf } from '../events/calendar-file.ts';
-import { speak, t } from '../language/language.ts';
+import { speak, t, type Words } from '../language/language.ts';
 import { matchRoute } from '../routing/match-route.ts';
 import type { ApiClient } from './ask-api.ts';
-import type { Words } from './wished-language.ts';
 
 type CalendarDeps = { readonly api: ApiClient; readonly publicUrl: string; now(): number };
 

@@ -4,10 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { type GivenAnswers, giveAnswers } from '../api/given-answers.ts';
 import { App } from '../app.tsx';
-import { speak } from '../language/language.ts';
+import { speak, type Words } from '../language/language.ts';
 import { renderAt } from '../routing/location.ts';
 import { titleDrawn } from '../ui/page.tsx';
-import type { Words } from './wished-language.ts';
 
 export type Drawing = {
   readonly words: Words;

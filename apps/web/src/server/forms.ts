@@ -37,6 +37,12 @@ const saleForms: Readonly<Record<string, (filled: Filled) => Promise<Outcome>>> 
     await filled.deps.api.asFan(filled.asker, 'leaveLine', { params: { saleId: filled.saleId } });
     return join(filled);
   },
+  defer: async ({ deps, saleId, fields, asker }) => {
+    const minutes = Number(fields.get('minutes') ?? 10);
+    return back(saleId, await deps.api.asFan(asker, 'deferPlace', { params: { saleId }, body: { minutes } }));
+  },
+  ready: async ({ deps, saleId, asker }) =>
+    back(saleId, await deps.api.asFan(asker, 'endDeferral', { params: { saleId } })),
   enter: async ({ deps, saleId, asker }) => {
     const answer = await deps.api.asFan(asker, 'takePass', { params: { saleId } });
     return answer.kind === 'ok' ? { to: `/sales/${saleId}/shop`, cookies: answer.cookies } : back(saleId, answer);

@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { placeCookie } from '@onsale/contracts';
 import { themeColors } from '@onsale/domain';
 import { type Logger, type Metrics, readCookie } from '@onsale/runtime';
-import { t } from '../language/language.ts';
+import { t, type Words } from '../language/language.ts';
 import { MessagePage, NotFoundPage } from '../ui/page.tsx';
 import type { ApiClient, Asker } from './ask-api.ts';
 import type { BuiltPages } from './built-pages.ts';
@@ -16,7 +16,7 @@ import { askerOf, takeForm } from './forms.ts';
 import { type HtmlDocument, htmlDocument } from './html-document.ts';
 import { type PageContents, pageContents } from './page-contents.ts';
 import { themeRule } from './theme-rule.ts';
-import { type Words, wordsFor } from './wished-language.ts';
+import { wordsFor } from './wished-language.ts';
 
 export type PageDeps = {
   readonly api: ApiClient;

@@ -1,9 +1,7 @@
 // The language of a page: the one chosen before, else the first the browser asks for that we have.
 
-import { firstKnown, type Language, loadMessages, type Messages, regionalLocale } from '../language/language.ts';
+import { firstKnown, loadMessages, regionalLocale, type Words } from '../language/language.ts';
 import { LANGUAGE_COOKIE } from '../language/language-cookie.ts';
-
-export type Words = { readonly language: Language; readonly locale: string; readonly messages: Messages };
 
 const TAGS_MAX = 12;
 const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
@@ -15,7 +13,7 @@ export async function wordsFor(headers: {
   const chosen = chosenLanguage(headers.cookie);
   const wished = wishedTags(headers.acceptLanguage ?? '');
   const language = firstKnown([...(chosen === null ? [] : [chosen]), ...wished]);
-  return { language, locale: regionalLocale(language, wished), messages: await loadMessages(language) };
+  return { language, locale: regionalLocale(language, wished), messages: await loadMessages(language, 'all') };
 }
 
 /** Tags of an Accept-Language header (RFC 9110, 12.5.4), the dearest first; what is no tag is passed over. */

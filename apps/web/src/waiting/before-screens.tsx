@@ -5,6 +5,7 @@ import { currentLocale, formatClock, formatDateTime, t } from '../language/langu
 import { useAddress } from '../routing/location.ts';
 import { LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
 import { Hall } from './hall.tsx';
+import { MoveCard } from './move-card.tsx';
 import { PriceCard } from './price-card.tsx';
 import { nameOf, Stage, zoneOf } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
@@ -85,10 +86,15 @@ function JoinForm({ standing, follower, now }: ScreenProps) {
         {t(busy ? 'lobby.joining' : 'lobby.join')}
       </button>
       <p id="join-problem" class="problem" role="alert">
-        {problem && t(problem.code === 'code_invalid' ? 'lobby.codeInvalid' : 'lobby.notNow')}
+        {problem && t(problemWords(problem.code))}
       </p>
     </form>
   );
+}
+
+function problemWords(code: Problem['code']) {
+  if (code === 'code_invalid') return 'lobby.codeInvalid';
+  return code === 'code_used' ? 'lobby.codeUsed' : 'lobby.notNow';
 }
 
 export function PrequeueScreen(props: ScreenProps) {
@@ -108,6 +114,7 @@ export function PrequeueScreen(props: ScreenProps) {
         <WishCard {...props} />
         <PriceCard {...props} />
         <StepsCard at="prequeue" />
+        <MoveCard {...props} />
         <LeaveCard {...props} />
       </div>
     </>

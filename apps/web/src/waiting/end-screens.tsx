@@ -1,7 +1,7 @@
 // Where the line ends: called, inside, missed, left, sold out, closed.
 import { useEffect, useState } from 'preact/hooks';
 import { useTimeLeft } from '../clock/use-now.ts';
-import { currentLocale, formatClock, formatTime, t } from '../language/language.ts';
+import { currentLocale, formatClock, formatSpan, formatTime, t } from '../language/language.ts';
 import { navigate } from '../routing/location.ts';
 import { alertCalled } from './call-alert.ts';
 import { NoticeCard } from './cards.tsx';
@@ -9,6 +9,8 @@ import { ReturnsCard } from './returns-card.tsx';
 import { nameOf, Stage, zoneOf } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { askForWish, keptWish, wishWords } from './wish.ts';
+
+const CALLED_DEFER_MINUTES = 10;
 
 export function CalledScreen(props: ScreenProps) {
   const { standing, follower } = props;
@@ -45,7 +47,30 @@ export function CalledScreen(props: ScreenProps) {
         <p class="stage-fine">{t('called.until', { time: formatTime(place.callExpiresAt, zoneOf(props)) })}</p>
       )}
       <p role="alert">{failed && t('page.failed')}</p>
+      <CalledDeferral {...props} />
     </Stage>
+  );
+}
+
+function CalledDeferral({ standing, follower }: ScreenProps) {
+  if (!standing.place || standing.place.deferralsLeft === 0) return null;
+  return (
+    <details class="called-defer">
+      <summary>{t('defer.title')}</summary>
+      <form
+        method="post"
+        action={`/sales/${standing.sale.id}/defer`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void follower.defer(CALLED_DEFER_MINUTES);
+        }}
+      >
+        <input type="hidden" name="minutes" value={CALLED_DEFER_MINUTES} />
+        <button type="submit" class="button">
+          {t('defer.do')} ({formatSpan(CALLED_DEFER_MINUTES * 60)})
+        </button>
+      </form>
+    </details>
   );
 }
 

@@ -68,12 +68,7 @@ export class LineFollower {
   }
 
   async join(body: JoinBody): Promise<Answer<PlaceView>> {
-    const answer = await fanApi.joinLine(this.#saleId, body);
-    if (answer.kind === 'ok') {
-      markJoined(this.#saleId);
-      this.#takePlace(answer.body);
-    }
-    return answer;
+    return this.#settle(await fanApi.joinLine(this.#saleId, body));
   }
 
   /** A new place at the end. A place whose turn was missed is given up first: joining again would only find it. */
@@ -83,6 +78,30 @@ export class LineFollower {
       if (left.kind !== 'ok') return left;
     }
     return this.join(body);
+  }
+
+  /** The place that the link of another device moves here. */
+  async takeOver(moveToken: string): Promise<Answer<PlaceView>> {
+    return this.#settle(await fanApi.takeOverPlace(this.#saleId, moveToken));
+  }
+
+  async takeBack(): Promise<Answer<PlaceView>> {
+    return this.#settle(await fanApi.takeBackPlace(this.#saleId));
+  }
+
+  /** Lets others go first for so many minutes; 0 ends it. */
+  async defer(minutes: number): Promise<Answer<PlaceView>> {
+    const answer =
+      minutes === 0 ? await fanApi.endDeferral(this.#saleId) : await fanApi.deferPlace(this.#saleId, minutes);
+    return this.#settle(answer);
+  }
+
+  #settle(answer: Answer<PlaceView>): Answer<PlaceView> {
+    if (answer.kind === 'ok') {
+      markJoined(this.#saleId);
+      this.#takePlace(answer.body);
+    }
+    return answer;
   }
 
   async leave(): Promise<Answer<void>> {

@@ -1,7 +1,7 @@
 // The one address of a sale for a fan: before it opens, in the line, called, and after. Which of these is decided by
 // waitingScreen; this file only sets the screens.
 import type { EventView } from '@onsale/contracts';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { fanApi, fanPath } from '../api/fan-api.ts';
 import { useServerNow } from '../clock/use-now.ts';
 import { t } from '../language/language.ts';
@@ -12,6 +12,7 @@ import { Announcer } from './announcer.tsx';
 import { DrawingScreen, LobbyScreen, PrequeueScreen, ScheduledScreen } from './before-screens.tsx';
 import { AdmittedScreen, CalledScreen, ClosedScreen, LeftScreen, MissedScreen, SoldOutScreen } from './end-screens.tsx';
 import type { LineFollower } from './follow-line.ts';
+import { MovedScreen, MoveHereScreen, moveTokenHere } from './move-screens.tsx';
 import { useLine } from './use-line.ts';
 import { type Standing, type WaitingScreen, waitingScreen } from './waiting-screen.ts';
 import { WaitingScreenView } from './waiting-screen-view.tsx';
@@ -35,12 +36,16 @@ function Followed({ standing, follower }: { standing: Standing; follower: LineFo
   const { eventSlug: slug } = standing.sale;
   const { asked, again } = useAnswer(fanPath('getEvent', { slug }), () => fanApi.getEvent(slug));
   const now = useServerNow();
-  const event = asked.kind === 'ok' ? asked.body : null;
+  const known = useRef<EventView | null>(null);
+  if (asked.kind === 'ok') known.current = asked.body;
+  const event = known.current; // a refused or lost answer does not unlearn it
   useTheme(event?.theme);
   useOnChange(standing.line?.stock, again); // the prices say what is left of each
-  return (
-    <Screen screen={waitingScreen(standing, now)} standing={standing} follower={follower} event={event} now={now} />
-  );
+  const [moveToken, setMoveToken] = useState<string | null>(null);
+  useEffect(() => setMoveToken(moveTokenHere()), []); // the page server cannot see it, so neither may the first drawing
+  const props = { standing, follower, event, now };
+  if (moveToken !== null) return <MoveHereScreen {...props} moveToken={moveToken} done={() => setMoveToken(null)} />;
+  return <Screen screen={waitingScreen(standing, now)} {...props} />;
 }
 
 function useOnChange(value: unknown, act: () => void): void {
@@ -60,6 +65,7 @@ const screens: Record<WaitingScreen, (props: ScreenProps) => preact.JSX.Element>
   called: CalledScreen,
   admitted: AdmittedScreen,
   missed: MissedScreen,
+  moved: MovedScreen,
   left: LeftScreen,
   sold_out: SoldOutScreen,
   closed: ClosedScreen,

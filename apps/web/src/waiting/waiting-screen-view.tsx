@@ -2,8 +2,10 @@
 import { peopleAhead, type WaitRange } from '@onsale/domain';
 import { formatCount, formatSpanRange, t } from '../language/language.ts';
 import { AlertCard, LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
+import { DeferCard } from './defer-card.tsx';
 import { Hall } from './hall.tsx';
 import { progressOf, waitRange } from './line-view.ts';
+import { MoveCard } from './move-card.tsx';
 import { PriceCard } from './price-card.tsx';
 import { nameOf, Stage } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
@@ -43,6 +45,8 @@ export function WaitingScreenView(props: ScreenProps) {
         <WishCard {...props} />
         <PriceCard {...props} />
         <StepsCard at="waiting" />
+        <DeferCard {...props} />
+        <MoveCard {...props} />
         <LeaveCard {...props} />
       </div>
     </>

@@ -17,6 +17,7 @@ export type WaitingScreen =
   | 'called'
   | 'admitted'
   | 'missed'
+  | 'moved' // the place is on another device
   | 'left'
   | 'sold_out'
   | 'closed';
@@ -26,7 +27,7 @@ export function waitingScreen(standing: Standing, now: number): WaitingScreen {
   const { place } = standing;
   if (place?.state === 'admitted' && phase !== 'closed') return 'admitted';
   if (phase === 'closed' || place?.state === 'closed') return 'closed';
-  if (place?.state === 'called') return 'called';
+  if (place?.state === 'called' || place?.state === 'moved') return place.state;
   if (phase === 'sold_out') return 'sold_out';
   if (place === null) return phase === 'scheduled' ? 'scheduled' : 'lobby';
   if (place.state === 'missed' || place.state === 'left') return place.state;
