@@ -1,7 +1,7 @@
 // A run: make the sale, let the fans live, check what they saw, and have the books audited.
 import { setMaxListeners } from 'node:events';
 import { fanRoutes, type PerformanceView, shopRoutes } from '@onsale/contracts';
-import type { PerformanceId, SaleId } from '@onsale/domain';
+import type { CrowdedGroups, PerformanceId, SaleId } from '@onsale/domain';
 import { OrderBook } from './checks/order-book.ts';
 import { SalesBook } from './checks/sales-book.ts';
 import { CrowdBook } from './crowd-book.ts';
@@ -191,7 +191,12 @@ function watchOwnDelay(book: CrowdBook): () => void {
 async function checkAfterwards({ api, order, sales, saleId, performances }: World, { ownSale }: { ownSale: boolean }) {
   const fairness = await api.call(fanRoutes.getFairness, { params: { saleId } });
   if (fairness.kind === 'ok') {
-    order.checkDraw(fairness.body);
+    const crowded = new Map<string, CrowdedGroups>();
+    for (const { phaseId, crowdedHash } of fairness.body.draws) {
+      const reply = crowdedHash === null ? null : await api.call(fanRoutes.getCrowded, { params: { saleId, phaseId } });
+      if (reply?.kind === 'ok') crowded.set(phaseId, reply.body.groups);
+    }
+    order.checkDraw(fairness.body, crowded);
     for (const index of sample(rosterIndexes(order, fairness.body.draws), INCLUSION_SAMPLES)) {
       const proof = await api.call(fanRoutes.getFairness, { params: { saleId }, query: { index: String(index) } });
       if (proof.kind === 'ok') order.checkInclusion(proof.body);

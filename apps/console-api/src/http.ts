@@ -28,6 +28,7 @@ import { refuse } from './errors.ts';
 import { actOnSale, callByHand, drain, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
 import { admissionView, type ObserveLine } from './ops/admission-view.ts';
 import { changeSettings, etagOf } from './ops/change-settings.ts';
+import { writePublicValue } from './ops/enter-public-value.ts';
 import { readSale } from './ops/read-sale.ts';
 import { createEvent } from './organizer/create-event.ts';
 import { createPerformance } from './organizer/create-performance.ts';
@@ -150,6 +151,10 @@ function operatorRoutes(deps: HttpDeps): readonly BoundRoute[] {
     forStaff(deps, staffRoutes.setNotice, ({ params, body }, { actor }) =>
       act(params.saleId, notify(body.notice), actor),
     ),
+    forStaff(deps, staffRoutes.enterPublicValue, async ({ params, body }, { actor }) => ({
+      status: 200,
+      body: await writePublicValue(deps, { entry: { ...params, ...body }, actor }),
+    })),
     forStaff(deps, staffRoutes.listAudit, async ({ query }) => ({
       status: 200,
       body: { entries: await auditEntries(deps.mongo, query.limit ?? AUDIT_ENTRIES_DEFAULT) },

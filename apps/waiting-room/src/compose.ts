@@ -78,6 +78,7 @@ function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
   return {
     trees: rosterTrees(mongo),
     promises: knownPromises({ mongo, clock }),
+    mongo,
     sales: knownSales({ mongo, clock }),
     lines,
     line,

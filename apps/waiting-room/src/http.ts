@@ -10,7 +10,7 @@ import {
 } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { type Answer, type BoundRoute, bindRoute, type LaneHeaders } from '@onsale/runtime';
-import { type FairnessDeps, getFairness } from './fairness/get-fairness.ts';
+import { type FairnessDeps, getCrowded, getFairness } from './fairness/get-fairness.ts';
 import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
 import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
@@ -102,7 +102,11 @@ export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {
     status: 200,
     body: await getFairness(deps, { saleId: params.saleId, index: query.index ?? null }),
   }));
-  return [...[...hotRoutes(deps), ...placeRoutes(deps)].map(bindSaleRoute), fairness];
+  const crowded = bindRoute(fanRoutes.getCrowded, async ({ params }) => ({
+    status: 200,
+    body: await getCrowded(deps, params),
+  }));
+  return [...[...hotRoutes(deps), ...placeRoutes(deps)].map(bindSaleRoute), fairness, crowded];
 }
 
 function placeRoutes(deps: HttpDeps): readonly SaleRoute[] {

@@ -19,6 +19,7 @@ export * from './catalogue/plan-faults.ts';
 export * from './catalogue/sale-faults.ts';
 export * from './catalogue/theme.ts';
 export * from './codes/access-code.ts';
+export * from './draw/crowded.ts';
 export * from './draw/draw.ts';
 export * from './draw/merkle.ts';
 export * from './draw/permutation.ts';

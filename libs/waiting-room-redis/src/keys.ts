@@ -5,7 +5,7 @@ import type { SaleId } from '@onsale/domain';
 const LAYOUT = 'wr1';
 
 /**
- * `state`   hash: epoch, run, openedAt, joined, leased, served, from, phase, codesEpoch, recallAbove, recallThrough, seq, admitted, missed, draw:<phase>
+ * `state`   hash: epoch, run, openedAt, joined, leased, served, from, phase, codesEpoch, recallAbove, recallThrough, seq, admitted, missed, crowded, draw:<phase>
  * `lead`    hash: holder, until, fence
  * `called`  sorted set: number → call expires at, ms
  * `slots`   sorted set: number → slot expires at, ms
@@ -14,6 +14,7 @@ const LAYOUT = 'wr1';
  * `again`   set: numbers that were given a second call, and get no third
  * `passes`  hash: number → jti and the times of its pass
  * `left`    bitmap by index: given up for good
+ * `blocks`  set: names of the address blocks from which places came in a storm; `b:<name>` string: their indexes, 4 bytes each
  * `line`    string: the line document as it is served
  * `report`  string: what the admitter saw and decided last
  */
@@ -35,6 +36,7 @@ export function saleKeys(saleId: SaleId) {
     again: `${prefix}again`,
     passes: `${prefix}passes`,
     left: `${prefix}left`,
+    blocks: `${prefix}blocks`,
     line: `${prefix}line`,
     report: `${prefix}report`,
   } as const;

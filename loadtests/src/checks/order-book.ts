@@ -1,7 +1,16 @@
 // Holds the line to its word: one place per fan, kept for ever; nobody called before a smaller number; `served` never
 // falls; and every number is what the published draw gives.
 import type { FairnessView, LineDocument, PlaceView } from '@onsale/contracts';
-import { commitment, drawSeed, fromHex, numberOf, provesInclusion, rosterLeaf, toHex } from '@onsale/domain';
+import {
+  type CrowdedGroups,
+  commitment,
+  drawSeed,
+  fromHex,
+  numbering,
+  provesInclusion,
+  rosterLeaf,
+  toHex,
+} from '@onsale/domain';
 import type { CrowdBook } from '../crowd-book.ts';
 
 type Seen = { index: number; number: number | null };
@@ -82,7 +91,7 @@ export class OrderBook {
   }
 
   /** Recomputes the draw as any outsider could, and every number of this crowd from it. */
-  checkDraw({ saleId, draws }: FairnessView): void {
+  checkDraw({ saleId, draws }: FairnessView, crowded: ReadonlyMap<string, CrowdedGroups> = new Map()): void {
     const wrong = (what: string) => this.#book.violated('a number is not what the draw gives', what);
     const revealed = draws.flatMap((draw) => {
       const { secret, root, seed, firstIndex, size } = draw;
@@ -90,13 +99,14 @@ export class OrderBook {
       if (toHex(commitment(fromHex(secret))) !== draw.commitment) wrong('the secret does not fit the commitment');
       const parts = { secret: fromHex(secret), publicValue: draw.publicValue ?? '', root: fromHex(root), saleId };
       if (toHex(drawSeed(parts)) !== seed) wrong('the seed does not follow from secret, public value, root and sale');
-      return [{ firstIndex, size, seed: fromHex(seed) }];
+      return [{ firstIndex, size, seed: fromHex(seed), crowded: crowded.get(draw.phaseId) ?? [] }];
     });
     if (revealed.length === 0) wrong('no draw was revealed');
+    const numberAt = numbering({ draws: revealed, firstUndrawnIndex: null });
     const numbers = new Set<number>();
     for (const { index, number } of this.#places.values()) {
       if (number === null) continue;
-      const expected = numberOf(index, { draws: revealed, firstUndrawnIndex: null });
+      const expected = numberAt(index);
       if (expected !== number) wrong(`index ${index} has number ${number}, the draw gives ${expected}`);
       if (numbers.has(number)) this.#book.violated('two fans have one place', `number ${number}`);
       numbers.add(number);
@@ -109,7 +119,7 @@ export class OrderBook {
       this.#book.violated('a number is not what the draw gives', 'no inclusion proof');
       return;
     }
-    const root = draws.find(({ phaseId }) => phaseId === inclusion.phaseId)?.root;
+    const root = draws.find(({ phaseId }) => phaseId === inclusion.phaseId)?.rosterRoot;
     const leaf = rosterLeaf(inclusion.index, fromHex(inclusion.identityDigest));
     const proof = inclusion.proof.map(({ side, hash }) => ({ side, hash: fromHex(hash) }));
     if (root === null || root === undefined || !provesInclusion({ leaf, proof, root: fromHex(root) })) {

@@ -8,7 +8,7 @@ export async function commitDraws(mongo: Mongo, sale: SaleRecord): Promise<reado
   const missing = sale.phases.filter(({ id }) => known.every(({ phaseId }) => phaseId !== id));
   if (missing.length === 0) return known;
   for (const { id } of missing) {
-    const { _id, ...record } = newDraw({ saleId: sale._id, phaseId: id });
+    const { _id, ...record } = newDraw({ saleId: sale._id, phaseId: id, publicDraw: null });
     await draws(mongo).updateOne({ _id }, { $setOnInsert: record }, { upsert: true });
   }
   return draws(mongo).find({ saleId: sale._id }).lean();

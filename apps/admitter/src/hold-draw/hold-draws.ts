@@ -1,33 +1,32 @@
 // Moves each draw of a sale one step on when its time has come:
 //   committed → open (its pre-queue runs) → frozen (who takes part is fixed, the root is published) → revealed.
+// Between the last two the result of a public draw is waited for, where the sale named one.
 // Each step is written to MongoDB only while the one before it stands there, so a second leader repeats nothing.
-import { type DrawRecord, draws, keepRoster, type SaleRecord } from '@onsale/booking-mongo';
-import { drawSeed, fromHex, numbering, toHex } from '@onsale/domain';
-import {
-  freezeRoster,
-  markGhosts,
-  openPrequeue,
-  PRESENCE_CHUNK,
-  readLeft,
-  readRoster,
-} from '@onsale/waiting-room-redis';
+import { type DrawRecord, draws, findCrowded, type SaleRecord } from '@onsale/booking-mongo';
+import { type CrowdedGroups, drawSeed, fromHex, numbering, toHex } from '@onsale/domain';
+import { freezeRoster, markGhosts, openPrequeue, PRESENCE_CHUNK, readLeft } from '@onsale/waiting-room-redis';
 import type { LeaderDeps } from '../lead-sale/sale-leader.ts';
+import type { SaleMemory } from '../lead-sale/sale-memory.ts';
 import { commitDraws } from './commit-draws.ts';
-import { rosterRoot } from './roster-root.ts';
+import { publishRoster } from './publish-roster.ts';
 
-export type DrawsInput = { readonly sale: SaleRecord; readonly draws: readonly DrawRecord[]; readonly now: number };
+export type DrawsInput = {
+  readonly sale: SaleRecord;
+  readonly memory: Pick<SaleMemory, 'draws' | 'roster'>;
+  readonly now: number;
+};
 
 /** The draws as they stand after this step. `now`: ms on the line's clock. */
 export async function holdDraws(deps: LeaderDeps, input: DrawsInput): Promise<readonly DrawRecord[]> {
-  const { sale, now } = input;
-  const known = input.draws.length === sale.phases.length ? input.draws : await commitDraws(deps.mongo, sale);
+  const { sale, memory, now } = input;
+  const known = memory.draws.length === sale.phases.length ? memory.draws : await commitDraws(deps.mongo, sale);
   const due = dueStep(sale, known, now);
   if (due === null) return known;
-  await step(deps, { sale, ...due, now: new Date(now) });
+  await step(deps, { sale, memory, ...due, now: new Date(now) });
   return draws(deps.mongo).find({ saleId: sale._id }).lean();
 }
 
-type Due = { readonly kind: 'open' | 'freeze' | 'reveal'; readonly draw: DrawRecord };
+type Due = { readonly kind: 'open' | 'freeze' | 'wait' | 'reveal'; readonly draw: DrawRecord };
 
 /** Phases follow each other: a later pre-queue opens only once the draw before it was revealed. */
 function dueStep(sale: SaleRecord, known: readonly DrawRecord[], now: number): Due | null {
@@ -37,17 +36,26 @@ function dueStep(sale: SaleRecord, known: readonly DrawRecord[], now: number): D
     if (draw === undefined || draw.seed !== null) continue;
     if (draw.firstIndex === null) return now >= phase.prequeueOpensAt.getTime() ? { kind: 'open', draw } : null;
     if (draw.root === null) return now >= phase.opensAt.getTime() ? { kind: 'freeze', draw } : null;
-    return { kind: 'reveal', draw };
+    return { kind: awaitsPublicValue(draw, now) ? 'wait' : 'reveal', draw };
   }
   return null;
 }
 
-type Step = Due & { readonly sale: SaleRecord; readonly now: Date };
+/** The operator writes it down by a staff route; after the announced time the draw is held without. */
+function awaitsPublicValue(
+  { publicValueSource, publicValueWaitSeconds, publicValue, frozenAt }: DrawRecord,
+  now: number,
+) {
+  if (publicValueSource === null || publicValue !== null) return false;
+  return now < (frozenAt?.getTime() ?? now) + (publicValueWaitSeconds ?? 0) * 1000;
+}
+
+type Step = Due & Pick<DrawsInput, 'sale' | 'memory'> & { readonly now: Date };
 
 async function step(deps: LeaderDeps, due: Step): Promise<void> {
   if (due.kind === 'open') return open(deps, due);
   if (due.kind === 'freeze') return freeze(deps, due);
-  return reveal(deps, due);
+  if (due.kind === 'reveal') return reveal(deps, due);
 }
 
 async function open({ mongo, line }: LeaderDeps, { sale, draw }: Step): Promise<void> {
@@ -56,16 +64,18 @@ async function open({ mongo, line }: LeaderDeps, { sale, draw }: Step): Promise<
   await draws(mongo).updateOne({ _id: draw._id, firstIndex: null }, { $set: { firstIndex: outcome.firstIndex } });
 }
 
-async function freeze({ mongo, line, events }: LeaderDeps, { sale, draw, now }: Step): Promise<void> {
-  const saleId = sale._id;
-  const outcome = await freezeRoster(line, { saleId, phaseId: draw.phaseId });
+/** Who takes part is fixed here; the root follows from a job beside the ticks, one at a time. */
+async function freeze(deps: LeaderDeps, { sale, memory, draw, now }: Step): Promise<void> {
+  if (memory.roster.underWay) return;
+  const outcome = await freezeRoster(deps.line, { saleId: sale._id, phaseId: draw.phaseId });
   if (outcome.kind !== 'frozen') return;
   const { firstIndex, size } = outcome;
-  const roster = await readRoster(line, { saleId, firstIndex, size });
-  await keepRoster(mongo, { drawId: draw._id, roster });
-  const root = toHex(rosterRoot({ roster, firstIndex, salt: draw.salt }));
-  await draws(mongo).updateOne({ _id: draw._id, root: null }, { $set: { firstIndex, size, root, frozenAt: now } });
-  events.drawFrozen(saleId, { phaseId: draw.phaseId, size });
+  memory.roster.underWay = true;
+  publishRoster(deps, { draw, firstIndex, size, frozenAt: now })
+    .catch((error: unknown) => deps.events.tickFailed(sale._id, error)) // the next tick begins again
+    .finally(() => {
+      memory.roster.underWay = false;
+    });
 }
 
 async function reveal(deps: LeaderDeps, { sale, draw, now }: Step): Promise<void> {
@@ -75,17 +85,26 @@ async function reveal(deps: LeaderDeps, { sale, draw, now }: Step): Promise<void
     root: fromHex(draw.root ?? ''),
     saleId: sale._id,
   });
-  await markLeft(deps, { sale, draw, seed });
-  await draws(deps.mongo).updateOne({ _id: draw._id, seed: null }, { $set: { seed: toHex(seed), revealedAt: now } });
-  deps.events.drawRevealed(sale._id, draw.phaseId);
+  const crowded = await findCrowded(deps.mongo, draw);
+  await markLeft(deps, { sale, draw, seed, crowded });
+  // The public value is in the condition: one that is written down in this moment is not passed over.
+  const { _id, publicValue } = draw;
+  const revealed = { $set: { seed: toHex(seed), revealedAt: now } };
+  const { modifiedCount } = await draws(deps.mongo).updateOne({ _id, seed: null, publicValue }, revealed);
+  if (modifiedCount === 1) deps.events.drawRevealed(sale._id, draw.phaseId);
 }
 
-type Left = { readonly sale: SaleRecord; readonly draw: DrawRecord; readonly seed: Uint8Array };
+type Left = {
+  readonly sale: SaleRecord;
+  readonly draw: DrawRecord;
+  readonly seed: Uint8Array;
+  readonly crowded: CrowdedGroups;
+};
 
 /** Who gave up the place before the draw stands in the way of nobody after it. */
-async function markLeft({ line }: LeaderDeps, { sale, draw, seed }: Left): Promise<void> {
+async function markLeft({ line }: LeaderDeps, { sale, draw, seed, crowded }: Left): Promise<void> {
   const saleId = sale._id;
-  const held = { firstIndex: draw.firstIndex ?? 0, size: draw.size ?? 0, seed };
+  const held = { firstIndex: draw.firstIndex ?? 0, size: draw.size ?? 0, seed, crowded };
   const numberOf = numbering({ draws: [held], firstUndrawnIndex: null });
   const byChunk = new Map<number, { position: number; seen: number }[]>();
   for (const index of await readLeft(line, { saleId, firstIndex: held.firstIndex, size: held.size })) {

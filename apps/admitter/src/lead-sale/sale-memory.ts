@@ -44,6 +44,8 @@ export type SaleMemory = {
   kept: { readonly at: number; readonly reason: string; readonly calledSoFar: number } | null;
   readonly promises: { readonly book: PromiseBook; lookedAt: number; keptAt: number };
   draws: readonly DrawRecord[];
+  /** Whether a frozen roster is being hashed and kept, beside the ticks. */
+  readonly roster: { underWay: boolean };
   readonly presence: PresenceMemory;
 };
 
@@ -66,6 +68,7 @@ export function newSaleMemory(): SaleMemory {
     kept: null,
     promises: { book: new PromiseBook(), lookedAt: 0, keptAt: 0 },
     draws: [],
+    roster: { underWay: false },
     presence: newPresenceMemory(),
   };
 }

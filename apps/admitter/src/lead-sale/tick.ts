@@ -27,7 +27,7 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   const facts = await readFacts(deps.line, { saleId, passMs: sale.passSeconds * 1000 });
   if (facts.kind === 'blank') return openLine(deps, sale);
   await keepIndexesLeased(deps, { sale, facts, memory });
-  memory.draws = await holdDraws(deps, { sale, draws: memory.draws, now: facts.now });
+  memory.draws = await holdDraws(deps, { sale, memory, now: facts.now });
   await watchShop(deps, { sale, memory, now: facts.now });
   await watchPresence(deps.line, {
     saleId,

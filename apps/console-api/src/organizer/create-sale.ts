@@ -29,7 +29,9 @@ export async function createSale(
   }
   refuseFaults(input, performances, actor.at.getTime());
   const sale = saleRecord(input, actor.at);
-  const draws = sale.phases.map(({ id }) => newDraw({ saleId: sale._id, phaseId: id }));
+  const draws = sale.phases.map(({ id }, i) =>
+    newDraw({ saleId: sale._id, phaseId: id, publicDraw: input.phases[i]?.publicDraw ?? null }),
+  );
   const outcome = await publishSale(mongo, { sale, draws }, actor);
   if (outcome === 'performance_taken') {
     refuse('rule_violated', { fields: [{ field: 'performanceIds', message: 'a performance is on sale already' }] });

@@ -71,4 +71,5 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
   createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
   callFans: { count: 1 },
   setNotice: { notice: null },
+  enterPublicValue: { value: '1' },
 };

@@ -26,6 +26,7 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   drainSale: operators,
   callFans: operators,
   setNotice: operators,
+  enterPublicValue: operators,
   listAudit: operators,
 };
 

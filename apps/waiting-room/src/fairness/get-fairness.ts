@@ -1,7 +1,7 @@
 // What anybody needs to recompute the draws of a sale. A secret is shown only after its roster was frozen.
-import type { DrawRecord } from '@onsale/booking-mongo';
-import type { FairnessView } from '@onsale/contracts';
-import type { SaleId } from '@onsale/domain';
+import { type DrawRecord, findCrowded, type Mongo } from '@onsale/booking-mongo';
+import type { CrowdedView, FairnessView } from '@onsale/contracts';
+import { CROWDED_RULE, type PhaseId, type SaleId } from '@onsale/domain';
 import { ProblemError } from '@onsale/runtime';
 import type { KnownSales } from '../sales/known-sales.ts';
 import { orUnavailable } from '../unavailable.ts';
@@ -12,6 +12,7 @@ export type FairnessDeps = {
   readonly sales: KnownSales;
   readonly trees: RosterTrees;
   readonly promises: KnownPromises;
+  readonly mongo: Mongo;
 };
 export type FairnessQuestion = {
   readonly saleId: SaleId;
@@ -37,26 +38,45 @@ async function inclusionOf(
     if (firstIndex === null || size === null || root === null) continue;
     const leaf = index - firstIndex;
     if (leaf < 0 || leaf >= size) continue;
-    const tree = await orUnavailable(trees.of(draw));
-    return tree && { index, phaseId, identityDigest: tree.digestOf(leaf), proof: [...tree.proofOf(leaf)] };
+    const found = await orUnavailable(trees.proofOf(draw, leaf));
+    return found && { index, phaseId, identityDigest: found.identityDigest, proof: [...found.proof] };
   }
   return null;
 }
 
 function drawView(draw: DrawRecord): FairnessView['draws'][number] {
-  const { phaseId, rule, commitment, publicValueSource, publicValue, firstIndex, size, root, seed } = draw;
+  const { phaseId, rule, commitment, publicValueSource, publicValueWaitSeconds, publicValue } = draw;
+  const { firstIndex, size, root, rosterRoot, crowdedHash, seed } = draw;
   return {
     phaseId,
     rule,
+    crowdedRule: CROWDED_RULE,
     commitment,
     publicValueSource,
+    publicValueWaitSeconds,
     publicValue,
     firstIndex,
     size,
     root,
+    rosterRoot,
+    crowdedHash,
     secret: seed === null ? null : draw.secret,
     seed,
     frozenAt: draw.frozenAt?.toISOString() ?? null,
     revealedAt: draw.revealedAt?.toISOString() ?? null,
   };
+}
+
+export type CrowdedQuestion = { readonly saleId: SaleId; readonly phaseId: PhaseId };
+
+/** Who came in a storm, by groups: with them anybody gets every number again. */
+export async function getCrowded(
+  { sales, mongo }: FairnessDeps,
+  { saleId, phaseId }: CrowdedQuestion,
+): Promise<CrowdedView> {
+  const known = await orUnavailable(sales.find(saleId));
+  const draw = known?.draws.find((one) => one.phaseId === phaseId);
+  if (draw === undefined) throw new ProblemError('not_found');
+  const groups = await orUnavailable(findCrowded(mongo, draw));
+  return { saleId, phaseId, groups: groups.map((group) => [...group]) };
 }

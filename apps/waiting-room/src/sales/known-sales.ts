@@ -3,6 +3,7 @@
 import {
   type DrawRecord,
   draws,
+  findCrowded,
   type KnownCodeSet,
   listCodeSets,
   type Mongo,
@@ -43,7 +44,8 @@ export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly c
       listCodeSets(mongo, saleId),
     ]);
     const before = entries.get(saleId)?.value ?? null;
-    const value = sale === null ? null : { sale, draws: held, codeSets: codes, numberOf: numberingOf(held, before) };
+    const numberOf = await numberingOf(mongo, held, before);
+    const value = sale === null ? null : { sale, draws: held, codeSets: codes, numberOf };
     entries.delete(saleId);
     entries.set(saleId, { value, at: clock.now(), refresh: null });
     if (entries.size > KNOWN_MAX) entries.delete(entries.keys().next().value as SaleId);
@@ -73,15 +75,18 @@ export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly c
   };
 }
 
-function numberingOf(held: readonly DrawRecord[], before: KnownSale | null): Numbering {
+async function numberingOf(mongo: Mongo, held: readonly DrawRecord[], before: KnownSale | null): Promise<Numbering> {
   const key = (records: readonly DrawRecord[]) =>
     records.map(({ phaseId, firstIndex, seed }) => `${phaseId} ${firstIndex} ${seed}`).join();
   if (before !== null && key(before.draws) === key(held)) return before.numberOf;
-  return numbering({ draws: held.flatMap(revealed), firstUndrawnIndex: firstUndrawnIndex(held) });
+  const revealed = await Promise.all(held.map((draw) => revealedDraw(mongo, draw)));
+  return numbering({ draws: revealed.flat(), firstUndrawnIndex: firstUndrawnIndex(held) });
 }
 
-function revealed({ firstIndex, size, seed }: DrawRecord): Draw[] {
-  return firstIndex === null || size === null || seed === null ? [] : [{ firstIndex, size, seed: fromHex(seed) }];
+async function revealedDraw(mongo: Mongo, draw: DrawRecord): Promise<Draw[]> {
+  const { firstIndex, size, seed } = draw;
+  if (firstIndex === null || size === null || seed === null) return [];
+  return [{ firstIndex, size, seed: fromHex(seed), crowded: await findCrowded(mongo, draw) }];
 }
 
 function firstUndrawnIndex(held: readonly DrawRecord[]): number | null {

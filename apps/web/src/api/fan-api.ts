@@ -5,6 +5,7 @@ import type {
   BookingRequest,
   BookingSummary,
   BookingView,
+  CrowdedView,
   EventView,
   FairnessView,
   JoinBody,
@@ -36,6 +37,7 @@ export const fanPaths = {
   getLine: ['GET', '/api/v1/sales/{saleId}/line'],
   getFairness: ['GET', '/api/v1/sales/{saleId}/fairness'],
   leaveAddress: ['POST', '/api/v1/sales/{saleId}/returns'],
+  getCrowded: ['GET', '/api/v1/sales/{saleId}/fairness/{phaseId}/crowded'],
   takePass: ['POST', '/api/v1/sales/{saleId}/pass'],
   leaveShop: ['DELETE', '/api/v1/sales/{saleId}/pass'],
   getPerformance: ['GET', '/api/v1/performances/{performanceId}'],
@@ -93,6 +95,7 @@ export const fanApi = {
   getFairness: (saleId: string, index?: number) =>
     call<FairnessView>('getFairness', { saleId }, index === undefined ? {} : { query: `?index=${index}` }),
   leaveAddress: (saleId: string, body: ReturnsWish) => call<unknown>('leaveAddress', { saleId }, { body }),
+  getCrowded: (saleId: string, phaseId: string) => call<CrowdedView>('getCrowded', { saleId, phaseId }),
   takePass: (saleId: string) => call<PassView>('takePass', { saleId }),
   leaveShop: (saleId: string) => call<void>('leaveShop', { saleId }),
   getPerformance: (performanceId: string) => call<PerformanceView>('getPerformance', { performanceId }),

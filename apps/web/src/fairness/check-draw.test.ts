@@ -1,6 +1,7 @@
 import type { FairnessView } from '@onsale/contracts';
 import {
   commitment,
+  drawRoot,
   drawSeed,
   inclusionProof,
   merkleLevels,
@@ -26,11 +27,17 @@ const size = 20;
 const digests = Array.from({ length: size }, (_, i) => sha256(utf8(`fan ${i}`)));
 const leaves = digests.map((digest, i) => rosterLeaf(i, digest));
 const secret = sha256(utf8('secret'));
-const root = merkleRoot(leaves);
+const rosterRoot = merkleRoot(leaves);
+const root = drawRoot({ firstIndex: 0, size, rosterRoot, crowdedHash: null });
 const seed = drawSeed({ secret, publicValue: '', root, saleId });
 const draw = {
   commitment: toHex(commitment(secret)),
+  publicValueSource: null,
+  publicValueWaitSeconds: null,
   publicValue: null,
+  crowdedHash: null,
+  groups: [],
+  rosterRoot: toHex(rosterRoot),
   firstIndex: 0,
   size,
   root: toHex(root),

@@ -11,6 +11,7 @@ import {
   numberFollows,
   type PublishedDraw,
   placeWasInRoster,
+  publicValueWasAwaited,
   recomputedNumber,
   secretIsTheCommitted,
   seedFollows,
@@ -18,7 +19,11 @@ import {
 } from './check-draw.ts';
 import '../styles/fairness.css';
 
-type Evidence = { readonly fairness: FairnessView; readonly place: PlaceView | null };
+type Evidence = {
+  readonly fairness: FairnessView;
+  readonly draws: readonly PublishedDraw[];
+  readonly place: PlaceView | null;
+};
 
 export function FairnessPage({ saleId }: { saleId: string }) {
   useTitle(t('fairness.title'));
@@ -26,15 +31,15 @@ export function FairnessPage({ saleId }: { saleId: string }) {
   if (asked.kind === 'loading') return <Loading />;
   if (asked.kind === 'problem') return <NotFoundPage />;
   if (asked.kind === 'unreachable') return <UnreachablePage retry={again} />;
-  const { fairness, place } = asked.body;
+  const { draws, place } = asked.body;
   return (
     <section class="fairness">
       <header>
         <Heading className="display">{t('fairness.title')}</Heading>
         <p class="lead">{t('fairness.lead')}</p>
       </header>
-      {place !== null && <MyNumber fairness={fairness} place={place} />}
-      {fairness.draws.map((draw) => (
+      {place !== null && <MyNumber draws={draws} place={place} />}
+      {draws.map((draw) => (
         <DrawCard key={draw.phaseId} draw={draw} evidence={asked.body} />
       ))}
       <p>
@@ -48,12 +53,20 @@ async function readEvidence(saleId: string): Promise<Answer<Evidence>> {
   const asked = hasJoined(saleId) ? await fanApi.getPlace(saleId) : null;
   const place = asked?.kind === 'ok' ? asked.body : null;
   const fairness = await fanApi.getFairness(saleId, place?.index);
-  return fairness.kind === 'ok' ? { ...fairness, body: { fairness: fairness.body, place } } : fairness;
+  if (fairness.kind !== 'ok') return fairness;
+  const draws = await Promise.all(fairness.body.draws.map((draw) => withGroups(saleId, draw)));
+  return { ...fairness, body: { fairness: fairness.body, draws, place } };
 }
 
-function MyNumber({ fairness, place }: { fairness: FairnessView; place: PlaceView }) {
-  const number = recomputedNumber(fairness.draws, place.index);
-  const inDraw = drawOf(fairness.draws, place.index) !== null;
+/** Places that came in a storm are listed beside the record; most draws have none. */
+async function withGroups(saleId: string, draw: FairnessView['draws'][number]): Promise<PublishedDraw> {
+  const asked = draw.crowdedHash === null ? null : await fanApi.getCrowded(saleId, draw.phaseId);
+  return { ...draw, groups: asked?.kind === 'ok' ? asked.body.groups : [] };
+}
+
+function MyNumber({ draws, place }: { draws: readonly PublishedDraw[]; place: PlaceView }) {
+  const number = recomputedNumber(draws, place.index);
+  const inDraw = drawOf(draws, place.index) !== null;
   const how = number === null ? 'fairness.mineOpen' : inDraw ? 'fairness.mineDrawn' : 'fairness.mineAfter';
   return (
     <section class="stage fairness-mine">
@@ -66,12 +79,13 @@ function MyNumber({ fairness, place }: { fairness: FairnessView; place: PlaceVie
   );
 }
 
-function DrawCard({ draw, evidence: { fairness, place } }: { draw: PublishedDraw; evidence: Evidence }) {
-  const mine = place !== null && drawOf(fairness.draws, place.index) === draw;
+function DrawCard({ draw, evidence: { fairness, draws, place } }: { draw: PublishedDraw; evidence: Evidence }) {
+  const mine = place !== null && drawOf(draws, place.index) === draw;
   const checks = [
     ['secret', secretIsTheCommitted(draw)],
     ['seed', seedFollows(draw, fairness.saleId)],
-    ...(mine ? ([['number', numberFollows(fairness.draws, place)]] as const) : []),
+    ...(draw.publicValueSource === null ? [] : ([['public', publicValueWasAwaited(draw)]] as const)),
+    ...(mine ? ([['number', numberFollows(draws, place)]] as const) : []),
     ...(mine && fairness.inclusion ? ([['roster', placeWasInRoster(draw, fairness.inclusion)]] as const) : []),
   ] as const;
   return (
@@ -105,6 +119,12 @@ function Published({ draw }: { draw: PublishedDraw }) {
   const rows = [
     ['rule', draw.rule],
     ['commitment', draw.commitment],
+    ...(draw.publicValueSource === null
+      ? []
+      : ([
+          ['source', draw.publicValueSource],
+          ['public', draw.publicValue],
+        ] as const)),
     ['root', draw.root],
     ['secret', draw.secret],
     ['seedValue', draw.seed],

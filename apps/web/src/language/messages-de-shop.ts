@@ -154,6 +154,9 @@ export const deShop: ShopMessages = {
   'fairness.seed': 'Die Auslosung folgt allein daraus.',
   'fairness.seedText':
     'Der Startwert entsteht aus dem Geheimnis und der Liste der Teilnehmenden, und diese Liste stand fest, bevor das Geheimnis gezeigt wurde.',
+  'fairness.public': 'Die öffentliche Ziehung wurde verwendet.',
+  'fairness.publicText':
+    'Ihr Ergebnis kam von anderen, nachdem die Liste feststand. Kam es nicht in der angekündigten Zeit, fand die Verlosung ohne es statt.',
   'fairness.number': 'Deine Nummer stimmt.',
   'fairness.numberText': 'Die Nummer, die du bekamst, ist die, die das Los deinem Platz gibt.',
   'fairness.roster': 'Du hast teilgenommen.',
@@ -166,6 +169,8 @@ export const deShop: ShopMessages = {
   'fairness.notYet': 'noch nicht',
   'fairness.value_rule': 'Regel',
   'fairness.value_commitment': 'Fingerabdruck des Geheimnisses',
+  'fairness.value_source': 'Öffentliche Ziehung',
+  'fairness.value_public': 'Ihr Ergebnis',
   'fairness.value_root': 'Fingerabdruck der Liste',
   'fairness.value_secret': 'Geheimnis',
   'fairness.value_seedValue': 'Startwert',

@@ -147,6 +147,9 @@ export const enShop = {
   'fairness.seed': 'The draw follows from it alone.',
   'fairness.seedText':
     'The seed is made of the secret and the list of those who took part, and that list was fixed before the secret was shown.',
+  'fairness.public': 'The public draw was used.',
+  'fairness.publicText':
+    'Its result was made by others after the list was fixed. If it did not come in the announced time, the draw was held without it.',
   'fairness.number': 'Your number is right.',
   'fairness.numberText': 'The number you were given is the one the draw gives to your place.',
   'fairness.roster': 'You took part.',
@@ -159,6 +162,8 @@ export const enShop = {
   'fairness.notYet': 'not yet',
   'fairness.value_rule': 'Rule',
   'fairness.value_commitment': 'Fingerprint of the secret',
+  'fairness.value_source': 'Public draw',
+  'fairness.value_public': 'Its result',
   'fairness.value_root': 'Fingerprint of the list',
   'fairness.value_secret': 'Secret',
   'fairness.value_seedValue': 'Seed',

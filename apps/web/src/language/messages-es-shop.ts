@@ -152,6 +152,9 @@ export const esShop: ShopMessages = {
   'fairness.seed': 'El sorteo se sigue solo de él.',
   'fairness.seedText':
     'La semilla nace del secreto y de la lista de participantes, y la lista quedó fijada antes de mostrar el secreto.',
+  'fairness.public': 'Se usó el sorteo público.',
+  'fairness.publicText':
+    'Otros produjeron su resultado después de fijar la lista. Si no llegó en el plazo anunciado, el sorteo se hizo sin él.',
   'fairness.number': 'Tu número es correcto.',
   'fairness.numberText': 'El número que recibiste es el que el sorteo da a tu puesto.',
   'fairness.roster': 'Participaste.',
@@ -163,6 +166,8 @@ export const esShop: ShopMessages = {
   'fairness.notYet': 'todavía no',
   'fairness.value_rule': 'Regla',
   'fairness.value_commitment': 'Huella del secreto',
+  'fairness.value_source': 'Sorteo público',
+  'fairness.value_public': 'Su resultado',
   'fairness.value_root': 'Huella de la lista',
   'fairness.value_secret': 'Secreto',
   'fairness.value_seedValue': 'Semilla',

@@ -149,6 +149,9 @@ export const fiShop: ShopMessages = {
   'fairness.seed': 'Arvonta seuraa vain siitä.',
   'fairness.seedText':
     'Siemenluku syntyy salaisuudesta ja osallistujien luettelosta, ja luettelo oli lukittu ennen kuin salaisuus näytettiin.',
+  'fairness.public': 'Julkista arvontaa käytettiin.',
+  'fairness.publicText':
+    'Sen tuloksen tekivät muut sen jälkeen, kun luettelo oli lyöty lukkoon. Jos tulos ei tullut ilmoitetussa ajassa, arvonta pidettiin ilman sitä.',
   'fairness.number': 'Numerosi on oikea.',
   'fairness.numberText': 'Saamasi numero on se, jonka arvonta antaa paikallesi.',
   'fairness.roster': 'Olit mukana.',
@@ -161,6 +164,8 @@ export const fiShop: ShopMessages = {
   'fairness.notYet': 'ei vielä',
   'fairness.value_rule': 'Sääntö',
   'fairness.value_commitment': 'Salaisuuden sormenjälki',
+  'fairness.value_source': 'Julkinen arvonta',
+  'fairness.value_public': 'Sen tulos',
   'fairness.value_root': 'Luettelon sormenjälki',
   'fairness.value_secret': 'Salaisuus',
   'fairness.value_seedValue': 'Siemenluku',

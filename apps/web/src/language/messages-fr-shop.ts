@@ -154,6 +154,9 @@ export const frShop: ShopMessages = {
   'fairness.seed': 'Le tirage ne découle que de lui.',
   'fairness.seedText':
     'La graine naît du secret et de la liste des participants, et cette liste était figée avant que le secret soit montré.',
+  'fairness.public': 'Le tirage public a été utilisé.',
+  'fairness.publicText':
+    'Son résultat a été produit par d’autres après la fixation de la liste. S’il n’est pas arrivé dans le délai annoncé, le tirage a eu lieu sans lui.',
   'fairness.number': 'Votre numéro est juste.',
   'fairness.numberText': 'Le numéro reçu est celui que le tirage donne à votre place.',
   'fairness.roster': 'Vous avez participé.',
@@ -166,6 +169,8 @@ export const frShop: ShopMessages = {
   'fairness.notYet': 'pas encore',
   'fairness.value_rule': 'Règle',
   'fairness.value_commitment': 'Empreinte du secret',
+  'fairness.value_source': 'Tirage public',
+  'fairness.value_public': 'Son résultat',
   'fairness.value_root': 'Empreinte de la liste',
   'fairness.value_secret': 'Secret',
   'fairness.value_seedValue': 'Graine',

@@ -142,6 +142,9 @@ export const jaShop: ShopMessages = {
   'fairness.secretText': '誰も並べないうちに指紋が公開され、後に明かされた秘密の値はその指紋と一致します。',
   'fairness.seed': '抽選はそれだけから決まります。',
   'fairness.seedText': 'シードは秘密の値と参加者の名簿から作られ、名簿は秘密の値が示される前に固定されました。',
+  'fairness.public': '公開抽選の結果が使われました。',
+  'fairness.publicText':
+    '結果は名簿が確定した後に第三者が出したものです。予告した時間内に届かなければ、それなしで抽選が行われました。',
   'fairness.number': 'あなたの番号は正しいです。',
   'fairness.numberText': '受け取った番号は、抽選があなたの順番に与える番号です。',
   'fairness.roster': 'あなたは参加していました。',
@@ -153,6 +156,8 @@ export const jaShop: ShopMessages = {
   'fairness.notYet': 'まだ',
   'fairness.value_rule': '規則',
   'fairness.value_commitment': '秘密の値の指紋',
+  'fairness.value_source': '公開抽選',
+  'fairness.value_public': 'その結果',
   'fairness.value_root': '名簿の指紋',
   'fairness.value_secret': '秘密の値',
   'fairness.value_seedValue': 'シード',

@@ -210,6 +210,13 @@ test.each([
     { frozenAt: new Date('2026-01-01T11:59:59Z') },
     'the roster was frozen before the opening',
   ],
+  ['another size', { size: 3 }, 'the root does not follow from size, roster and groups'],
+  ['another roster', { rosterRoot: '11'.repeat(32) }, 'the root does not follow from size, roster and groups'],
+  [
+    'a public value that was not waited for',
+    { publicValueSource: 'Lotto', publicValueWaitSeconds: 60 },
+    'the public value was not waited for',
+  ],
 ])('INV-20: %s is found', async (_what, $set, told) => {
   await of('draws').updateOne({ _id: 'sale:phase' }, { $set });
   expect(await broken()).toEqual({ 'INV-20': [`draw of sale phase: ${told}`] });

@@ -76,10 +76,14 @@ export type RawDraw = {
   phaseId: string;
   commitment: string;
   secret: string;
+  publicValueSource: string | null;
+  publicValueWaitSeconds: number | null;
   publicValue: string | null;
   firstIndex: number | null;
   size: number | null;
   root: string | null;
+  rosterRoot: string | null;
+  crowdedHash: string | null;
   frozenAt: Date | null;
   seed: string | null;
   revealedAt: Date | null;

@@ -29,10 +29,21 @@ function whatIsWrong(
   if (draw.frozenAt === null) return draw.seed === null ? null : 'it was revealed before the roster was frozen';
   if (draw.frozenAt < opensAt) return 'the roster was frozen before the opening';
   if (draw.size === null || draw.root === null || draw.firstIndex === null) return 'the frozen roster is not whole';
+  if (rootOf(draw) !== draw.root) return 'the root does not follow from size, roster and groups';
   if (draw.revealedAt === null || draw.seed === null) return null;
+  const waitMs =
+    draw.publicValueSource === null || draw.publicValue !== null ? 0 : (draw.publicValueWaitSeconds ?? 0) * 1000;
+  if (draw.revealedAt.getTime() - draw.frozenAt.getTime() < waitMs) return 'the public value was not waited for';
   if (draw.revealedAt < draw.frozenAt) return 'it was revealed before the roster was frozen';
   const seed = sha256(secret, draw.publicValue ?? '', Buffer.from(draw.root, 'hex'), sale._id);
   return seed === draw.seed ? null : 'the seed does not follow from its parts';
+}
+
+function rootOf({ firstIndex, size, rosterRoot, crowdedHash }: RawDraw): string {
+  const covered = Buffer.alloc(9, 2);
+  covered.writeUInt32BE(firstIndex ?? 0, 1);
+  covered.writeUInt32BE(size ?? 0, 5);
+  return sha256(covered, Buffer.from(rosterRoot ?? '', 'hex'), Buffer.from(crowdedHash ?? '', 'hex'));
 }
 
 /** Nobody was called who had no place, and every roster lies below what was leased. */

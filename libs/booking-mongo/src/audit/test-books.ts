@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { mongo as driver } from 'mongoose';
 
 const secret = Buffer.alloc(32, 7);
-const root = Buffer.alloc(32, 9);
+const rosterRoot = Buffer.alloc(32, 9);
 const sha256 = (...parts: (Buffer | string)[]): string =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
+const root = Buffer.from(sha256(Buffer.from('020000000000000002', 'hex'), rosterRoot), 'hex');
 
 const opening = new Date('2026-01-01T12:00:00Z');
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
@@ -119,10 +120,14 @@ const line = () => ({
       phaseId: 'phase',
       commitment: sha256(secret),
       secret: secret.toString('hex'),
+      publicValueSource: null,
+      publicValueWaitSeconds: null,
       publicValue: null,
       firstIndex: 0,
       size: 2,
       root: root.toString('hex'),
+      rosterRoot: rosterRoot.toString('hex'),
+      crowdedHash: null,
       frozenAt: new Date(opening.getTime() + 10),
       seed: sha256(secret, '', root, 'sale'),
       revealedAt: new Date(opening.getTime() + 20),

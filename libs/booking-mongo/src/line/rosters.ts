@@ -1,47 +1,84 @@
 // The frozen roster of a draw, kept so that every fan can be shown the way from the own leaf to the published root, also
-// when Redis was lost or fans have left since. Identity digests end to end, in chunks that fit a document.
-import { Schema } from 'mongoose';
+// when Redis was lost or fans have left since. In pieces, so that a proof reads a few kilobytes and not the whole list.
+// What is kept stands under its root: should two leaders freeze at once, the roster of the root that counts is there.
+import { type mongo as driver, Schema } from 'mongoose';
 import type { Mongo } from '../connect-mongo.ts';
 import { collection } from '../model.ts';
 import { native } from '../native.ts';
 
-export type RosterChunkRecord = { _id: string; drawId: string; chunk: number; digests: Buffer };
+/**
+ * `digests` identity digests end to end, `twigs` the hashes over each 64 leaves of the tree, `crowded` the groups of
+ * crowded blocks as text.
+ */
+export type RosterPart = 'digests' | 'twigs' | 'crowded';
+type RosterKey = { readonly drawId: string; readonly root: string };
+type PieceRecord = { _id: string; part: RosterPart; draw: string; piece: number; bytes: Buffer };
 
-/** A document holds 16 MB at most; 8 MB leaves room and keeps the number of reads small. */
-const CHUNK_BYTES = 8 * 1024 * 1024;
+/** A piece of digests holds 4,096 fans and is what one proof reads; the others are read whole, so they may be long. */
+export const DIGESTS_PER_PIECE = 4096;
+const DIGEST_BYTES = 10;
+const PIECE_BYTES: Readonly<Record<RosterPart, number>> = {
+  digests: DIGESTS_PER_PIECE * DIGEST_BYTES,
+  twigs: 4 * 1024 * 1024,
+  crowded: 4 * 1024 * 1024,
+};
+const WRITES_AT_ONCE = 32;
 
-const schema = new Schema<RosterChunkRecord>(
+const schema = new Schema<PieceRecord>(
   {
     _id: { type: String, required: true },
-    drawId: { type: String, required: true },
-    chunk: { type: Number, required: true },
-    digests: { type: Buffer, required: true },
+    part: { type: String, required: true },
+    draw: { type: String, required: true },
+    piece: { type: Number, required: true },
+    bytes: { type: Buffer, required: true },
   },
   { versionKey: false, strict: 'throw' },
 );
-schema.index({ drawId: 1, chunk: 1 });
+schema.index({ draw: 1, part: 1, piece: 1 });
 
 export const rosters = collection('rosters', schema);
 
-/** Kept before the root is published; repeating it before then is harmless. */
+/** Kept before its root is published; repeating it is harmless. */
 export async function keepRoster(
   mongo: Mongo,
-  { drawId, roster }: { readonly drawId: string; readonly roster: Buffer },
+  { parts, ...key }: RosterKey & { readonly parts: Readonly<Record<RosterPart, Buffer>> },
 ): Promise<void> {
-  for (let chunk = 0; chunk * CHUNK_BYTES < roster.length; chunk++) {
-    const digests = roster.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
-    await rosters(mongo).updateOne(
-      { _id: `${drawId}:${chunk}` },
-      { $set: { drawId, chunk, digests } },
-      { upsert: true },
-    );
+  for (const part of Object.keys(PIECE_BYTES) as RosterPart[]) {
+    const writes = piecesOf(key, part, parts[part]).map(({ _id, ...piece }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: piece }, upsert: true },
+    }));
+    for (let from = 0; from < writes.length; from += WRITES_AT_ONCE) {
+      await native(mongo, rosters).bulkWrite(writes.slice(from, from + WRITES_AT_ONCE), { ordered: false });
+    }
   }
 }
 
-/** Empty when none was kept. */
-export async function findRoster(mongo: Mongo, drawId: string): Promise<Buffer> {
-  const chunks = await native(mongo, rosters)
-    .find({ drawId }, { promoteBuffers: true, sort: { chunk: 1 } })
-    .toArray();
-  return Buffer.concat(chunks.map(({ digests }) => digests));
+function piecesOf(key: RosterKey, part: RosterPart, bytes: Buffer): PieceRecord[] {
+  const length = PIECE_BYTES[part];
+  return Array.from({ length: Math.ceil(bytes.length / length) }, (_, piece) => ({
+    _id: idOf(key, part, piece),
+    part,
+    draw: drawOf(key),
+    piece,
+    bytes: bytes.subarray(piece * length, (piece + 1) * length),
+  }));
 }
+
+/** A whole part; empty when none was kept. */
+export async function findRosterPart(mongo: Mongo, key: RosterKey, part: RosterPart): Promise<Buffer> {
+  const pieces = await native(mongo, rosters)
+    .find({ draw: drawOf(key), part }, { ...PLAIN, sort: { piece: 1 } })
+    .toArray();
+  return Buffer.concat(pieces.map(({ bytes }) => bytes));
+}
+
+/** The digests of the fans piece × 4096 …; null when they were not kept. */
+export async function findDigests(mongo: Mongo, key: RosterKey, piece: number): Promise<Buffer | null> {
+  const found = await native(mongo, rosters).findOne({ _id: idOf(key, 'digests', piece) }, PLAIN);
+  return found?.bytes ?? null;
+}
+
+const PLAIN: driver.FindOptions = { promoteBuffers: true };
+
+const drawOf = ({ drawId, root }: RosterKey) => `${drawId}:${root}`;
+const idOf = (key: RosterKey, part: RosterPart, piece: number) => `${drawOf(key)}:${part}:${piece}`;

@@ -125,12 +125,19 @@ export const fairnessView = z.strictObject({
     z.strictObject({
       phaseId,
       rule: z.string(),
+      /** How places that came in a storm from one block of addresses stand in the draw. */
+      crowdedRule: z.string(),
       commitment: hex,
       publicValueSource: z.string().nullable(),
+      /** How long after the freeze the public value is waited for; then the draw is held with an empty one. */
+      publicValueWaitSeconds: z.int().nullable(),
       publicValue: z.string().nullable(),
       firstIndex: z.int().nullable(),
       size: z.int().nullable(),
       root: hex.nullable(),
+      rosterRoot: hex.nullable(),
+      /** Of the groups of crowded blocks, written down as docs/fairness.md says; null when there are none. */
+      crowdedHash: hex.nullable(),
       secret: hex.nullable(),
       seed: hex.nullable(),
       frozenAt: timestamp.nullable(),
@@ -156,6 +163,8 @@ export const fairnessView = z.strictObject({
     .nullable(),
 });
 export type FairnessView = z.infer<typeof fairnessView>;
+export const crowdedView = z.strictObject({ saleId, phaseId, groups: z.array(z.array(z.int().min(0))) });
+export type CrowdedView = z.infer<typeof crowdedView>;
 
 export const deferBody = z.strictObject({ minutes: z.int().min(1).max(DEFER_MINUTES_MAX) });
 export type DeferBody = z.infer<typeof deferBody>;
@@ -324,6 +333,18 @@ export const fanRoutes = {
     params: saleParams,
     query: z.strictObject({ index: z.coerce.number().int().min(0).optional() }),
     replies: { 200: fairnessView },
+    errors: ['not_found'],
+  }),
+  getCrowded: defineRoute({
+    id: 'getCrowded',
+    method: 'get',
+    path: '/api/v1/sales/{saleId}/fairness/{phaseId}/crowded',
+    app: 'waiting-room',
+    credential: 'none',
+    summary:
+      'The places of a draw that came in a storm from one block of addresses, by groups; none while it is not frozen.',
+    params: z.strictObject({ saleId, phaseId }),
+    replies: { 200: crowdedView },
     errors: ['not_found'],
   }),
   takePass: defineRoute({

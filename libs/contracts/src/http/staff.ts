@@ -7,6 +7,7 @@ import {
   eventId,
   money,
   performanceId,
+  phaseId,
   planId,
   saleId,
   slug,
@@ -120,13 +121,29 @@ export const decisionEntry = z.strictObject({
 });
 export type DecisionEntry = z.infer<typeof decisionEntry>;
 
+/** A public draw whose result, made after the roster is frozen, goes into the seed. */
+export const publicDraw = z.strictObject({
+  /** What, where and when, so that everybody finds the same result: it is shown before the pre-queue opens. */
+  source: z.string().trim().min(1).max(300),
+  /** How long after the freeze the result is waited for; then the draw is held without it, and says so. */
+  waitSeconds: z.int().min(30).max(86_400),
+});
+export const publicValueBody = z.strictObject({ value: z.string().trim().min(1).max(200) });
+export const publicValueView = z.strictObject({
+  saleId,
+  phaseId,
+  publicValueSource: z.string().nullable(),
+  publicValue: z.string().nullable(),
+});
+export type PublicValueView = z.infer<typeof publicValueView>;
+
 export const newSale = z.strictObject({
   eventId,
   name: z.string().trim().min(1).max(160),
   performanceIds: z.array(performanceId).min(1).max(50),
   currency,
   phases: z
-    .array(salePhaseWindow.omit({ id: true }))
+    .array(salePhaseWindow.omit({ id: true }).extend({ publicDraw: publicDraw.optional() }))
     .min(1)
     .max(10),
   limits: z.strictObject({ seatsPerBooking: z.int().min(1).max(20), seatsPerFan: z.int().min(1).max(100) }),
@@ -306,6 +323,17 @@ export const staffRoutes = {
     body: z.strictObject({ notice: z.string().trim().min(1).max(140).nullable() }),
     replies: { 200: admissionView },
     errors: opsErrors,
+  }),
+  enterPublicValue: defineRoute({
+    ...staff,
+    id: 'enterPublicValue',
+    method: 'put',
+    path: '/api/v1/ops/sales/{saleId}/draws/{phaseId}/public-value',
+    summary: 'Write down the result of the public draw the sale named: after the freeze, before the seed.',
+    params: z.strictObject({ saleId, phaseId }),
+    body: publicValueBody,
+    replies: { 200: publicValueView },
+    errors: [...opsErrors, 'conflict'],
   }),
   listAudit: defineRoute({
     ...staff,

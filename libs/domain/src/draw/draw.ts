@@ -2,6 +2,7 @@
 // up behind in order of joining. docs/fairness.md says in plain words what this proves.
 import { concatBytes, utf8 } from '../hash/bytes.ts';
 import { sha256 } from '../hash/sha256.ts';
+import { type CrowdedGroups, demotedPositions, positionAfterDemotion } from './crowded.ts';
 import { permutation } from './permutation.ts';
 
 export const DRAW_RULE = 'feistel4-hmac-sha256-v1';
@@ -12,6 +13,8 @@ export type Draw = {
   readonly size: number;
   /** 32 bytes. */
   readonly seed: Uint8Array;
+  /** Groups of places that came from one crowded block of addresses; none when left out. */
+  readonly crowded?: CrowdedGroups | undefined;
 };
 
 /** What is published before the pre-queue opens: it binds the operator to a secret without telling it. */
@@ -44,5 +47,9 @@ export function numberOf(
   if (firstUndrawnIndex !== null && index >= firstUndrawnIndex) return null;
   const draw = draws.find(({ firstIndex, size }) => index >= firstIndex && index < firstIndex + size);
   if (draw === undefined) return index + 1;
-  return draw.firstIndex + permutation(draw.seed, index - draw.firstIndex, draw.size) + 1;
+  const position = permutation(draw.seed, index - draw.firstIndex, draw.size);
+  const { crowded = [] } = draw;
+  if (crowded.length === 0) return draw.firstIndex + position + 1;
+  const demoted = demotedPositions({ ...draw, crowded });
+  return draw.firstIndex + positionAfterDemotion(position, { size: draw.size, demoted }) + 1;
 }
