@@ -3,11 +3,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, rootDir } from './build.mjs';
 
 const benches = { 'waiting-room': 'apps/waiting-room/dist/bench.js', booking: 'apps/booking-worker/dist/bench.js' };
@@ -26,6 +26,8 @@ if (entry === undefined) {
 await build();
 const folder = mkdtempSync(join(tmpdir(), 'onsale-bench-'));
 const started = [];
+/** Of the services, so that a bench can tell what each used of the processor. */
+const pids = {};
 try {
   const redisUrl = await startRedis();
   const mongodbUri = await startMongo();
@@ -43,6 +45,9 @@ try {
       ]),
       MONGODB_URI: mongodbUri,
       ...(amqpUrl !== '' && { AMQP_URL: amqpUrl }),
+      ONSALE_BENCH_PIDS: Object.entries(pids)
+        .map(([service, pid]) => `${service}=${pid}`)
+        .join(),
       ONSALE_BENCH_COMMIT: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
         cwd: rootDir,
         encoding: 'utf8',
@@ -66,6 +71,7 @@ async function startRedis() {
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(child);
   await said(child, /Ready to accept connections/);
+  pids.redis = child.pid;
   return `redis://127.0.0.1:${port}`;
 }
 
@@ -76,6 +82,7 @@ async function startMongo() {
   });
   started.push(child);
   const [, url] = await said(child, /embedded-mongo ready (\S+)/);
+  pids.mongodb = child.pid;
   return url.replace(/\/(\?|$)/, '/bench$1');
 }
 
@@ -95,6 +102,7 @@ async function startRabbit() {
     asked.end();
   });
   if (answer.error) throw new Error(answer.error);
+  pids.rabbitmq = JSON.parse(readFileSync(join(dirname(socketPath), 'run/rabbitmq.json'), 'utf8')).pid;
   return answer.url;
 }
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import {
   connectMongo,
   decidedAmong,
+  findBodyHashes,
   findBooking,
   findBookingsOfFan,
   findPayment,
@@ -19,6 +20,7 @@ import {
   tellShopDelay,
 } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
+import type { BookingId } from '@onsale/domain';
 import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { type PassKeys, parsePassKeys, parseTokenKeys } from '@onsale/pass';
 import { sandboxProvider } from '@onsale/payment-providers';
@@ -39,6 +41,7 @@ import type { ApiConfig } from './config.ts';
 import { fanGate, passGate } from './credentials.ts';
 import { withHonestOutage } from './honest-outage.ts';
 import { type HttpDeps, laneRoutes, routes } from './http.ts';
+import { gatherLookUps } from './request-booking/gather-look-ups.ts';
 import { recentRequests } from './request-booking/recent-requests.ts';
 import { ticketView } from './show-tickets/ticket-view.ts';
 import { type DelayWatch, delayWatch } from './watch-delay/delay-watch.ts';
@@ -117,6 +120,7 @@ function watchDelays(mongo: Mongo, logger: Logger): DelayWatch {
 function storedIn(mongo: Mongo, keys: PassKeys) {
   return {
     findBooking: (id) => findBooking(mongo, id),
+    findBodyHash: gatherLookUps({ load: (ids: readonly BookingId[]) => findBodyHashes(mongo, ids), keysMax: 500 }),
     bookingsOfFan: (fanId) => findBookingsOfFan(mongo, fanId),
     keepReturnsWish: (saleId, wish, at) => keepReturnsWish(mongo, { saleId, wish, at }),
     findPayment: (id) => findPayment(mongo, id),

@@ -1,5 +1,6 @@
 // The environment of the booking worker.
 import { loadConfig, variable } from '@onsale/runtime';
+import { z } from 'zod';
 
 export const variables = {
   INTERNAL_PORT: { schema: variable.port, default: '9104', meaning: 'port of /metrics, /healthz and /readyz' },
@@ -18,6 +19,18 @@ const benchVariables = {
   MONGODB_URI: variables.MONGODB_URI,
   AMQP_URL: variables.AMQP_URL,
   REDIS_URL: variables.REDIS_URL,
+  ONSALE_TOKEN_KEYS: { schema: variable.text, secret: true, meaning: 'as of the booking API' },
+  ONSALE_PASS_KEYS: { schema: variable.text, secret: true, meaning: 'as of the booking API' },
+  ONSALE_BENCH_PIDS: {
+    schema: z.string(),
+    default: '',
+    meaning: 'processes whose use of the processor is told, `mongodb=12,rabbitmq=13`',
+  },
+  ONSALE_BENCH_PROFILE: {
+    schema: z.string(),
+    default: '',
+    meaning: 'folder for CPU profiles of the measured processes',
+  },
   ONSALE_BENCH_COMMIT: { schema: variable.text, default: 'unknown', meaning: 'commit that is measured' },
   ONSALE_BENCH_RESULT: { schema: variable.text, default: 'bench.json', meaning: 'file the figures are written to' },
 } as const;
@@ -25,6 +38,8 @@ const benchVariables = {
 export function benchConfig() {
   return loadConfig(benchVariables, process.env);
 }
+
+export type BenchConfig = ReturnType<typeof benchConfig>;
 
 export function workerConfig() {
   return loadConfig(variables, process.env);

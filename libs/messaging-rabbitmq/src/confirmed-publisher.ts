@@ -32,6 +32,7 @@ export class ConfirmedPublisher implements Attachment {
   readonly #limits: PublisherLimits;
   readonly #waiting = new Map<string, Waiting>();
   #channel: ConfirmChannel | null = null;
+  #gather: () => void = () => undefined;
   #sweep: NodeJS.Timeout | undefined;
 
   constructor(broker: Broker, limits: PublisherLimits = DEFAULT_LIMITS) {
@@ -63,6 +64,7 @@ export class ConfirmedPublisher implements Attachment {
         contentType: 'application/json',
         ...(headers !== undefined && { headers: { ...headers } }),
       };
+      this.#gather();
       channel.publish(
         exchange,
         key,
@@ -91,6 +93,7 @@ export class ConfirmedPublisher implements Attachment {
       if (waiting !== undefined) waiting.returned = true;
     });
     this.#channel = channel;
+    this.#gather = gatherWrites(connection);
     this.#sweep = setInterval(() => this.#giveUpOld(), SWEEP_MS);
     this.#sweep.unref();
   }
@@ -109,4 +112,26 @@ export class ConfirmedPublisher implements Attachment {
       settle(new BrokerUnavailableError(`no answer within ${this.#limits.confirmMs} ms`));
     }
   }
+}
+
+type Corkable = { cork?(): void; uncork?(): void };
+
+/**
+ * Everything published in one turn of the event loop goes to the socket in one write; the client would write each message
+ * by itself, which costs more than making it. Its own queue needs one turn to get there.
+ */
+function gatherWrites(connection: ChannelModel): () => void {
+  const { stream } = connection.connection as unknown as { readonly stream?: Corkable };
+  if (stream?.cork === undefined) return () => undefined;
+  let corked = false;
+  const uncork = () => {
+    corked = false;
+    stream.uncork?.();
+  };
+  return () => {
+    if (corked) return;
+    corked = true;
+    stream.cork?.();
+    setImmediate(() => setImmediate(uncork));
+  };
 }

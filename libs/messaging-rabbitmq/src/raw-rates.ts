@@ -1,5 +1,6 @@
 // What the broker and its client can do at best: the baselines of the benchmarks. A quorum queue, persistent messages,
 // confirms in a window, a consumer that acknowledges in batches; nothing else.
+import { partitionQueue } from '@onsale/contracts';
 import { type ConfirmChannel, connect } from 'amqplib';
 
 export type RawRates = {
@@ -7,6 +8,8 @@ export type RawRates = {
   confirmsPerSecond(messages: number): Promise<number>;
   /** Messages per second from the first publication to the last acknowledgement. */
   publishAndConsumePerSecond(messages: number): Promise<number>;
+  /** Forgets the booking commands that nobody decided, in so many partitions. */
+  purgeCommands(partitions: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -46,6 +49,9 @@ export async function rawRates(
       const seconds = (performance.now() - begun) / 1000;
       await consuming.close();
       return messages / seconds;
+    },
+    async purgeCommands(partitions) {
+      for (let partition = 0; partition < partitions; partition++) await channel.purgeQueue(partitionQueue(partition));
     },
     close: () => connection.close(),
   };

@@ -12,7 +12,7 @@ function shop(over: Partial<RequestBookingDeps> = {}) {
   const published: BookingCommand[] = [];
   const deps: RequestBookingDeps = {
     recent: recentRequests(() => now),
-    findBooking: async () => null,
+    findBodyHash: async () => null,
     publish: async (command) => void published.push(command),
     now: () => now,
     ...over,
@@ -53,7 +53,7 @@ test('the same key with another body is refused, from memory and from the stored
   const { deps, input } = shop();
   await requestBooking(deps, input());
   expect(await requestBooking(deps, input({ body: body(3) }))).toEqual({ kind: 'key_reused' });
-  const stored = shop({ findBooking: async () => ({ bodyHash: bodyHash(body(2)) }) });
+  const stored = shop({ findBodyHash: async () => bodyHash(body(2)) });
   expect(await requestBooking(stored.deps, stored.input({ body: body(3) }))).toEqual({ kind: 'key_reused' });
   expect((await requestBooking(stored.deps, stored.input())).kind).toBe('accepted');
   expect(stored.published).toHaveLength(0);

@@ -2,7 +2,7 @@
 // Idempotent by booking id: fan, Idempotency-Key and performance.
 import type { PerformanceRecord } from '@onsale/booking-mongo';
 import type { BookingCommand, BookingRequest } from '@onsale/contracts';
-import type { BookingId, BookingRecord } from '@onsale/domain';
+import type { BookingId } from '@onsale/domain';
 import { bookingIdOf } from '../booking-id.ts';
 import type { PassHolder } from '../credentials.ts';
 import { bodyHash } from './body-hash.ts';
@@ -10,7 +10,8 @@ import type { RecentRequests } from './recent-requests.ts';
 
 export type RequestBookingDeps = {
   readonly recent: RecentRequests;
-  findBooking(bookingId: BookingId): Promise<Pick<BookingRecord, 'bodyHash'> | null>;
+  /** The hash of the request that made this booking; null while none has been decided. */
+  findBodyHash(bookingId: BookingId): Promise<string | null>;
   /** Resolves when the broker has confirmed. */
   publish(command: BookingCommand): Promise<void>;
   now(): number;
@@ -42,10 +43,10 @@ export async function requestBooking(
   const bookingId = bookingIdOf({ fanId, key, performanceId: performance._id });
   const hash = bodyHash(body);
   const recent = deps.recent.find(bookingId);
-  const known = recent ?? (await deps.findBooking(bookingId));
-  if (known !== null && known.bodyHash !== hash) return { kind: 'key_reused' };
+  const knownHash = recent?.bodyHash ?? (await deps.findBodyHash(bookingId));
+  if (knownHash !== null && knownHash !== hash) return { kind: 'key_reused' };
   if (recent?.state === 'running') return { kind: 'still_running' };
-  if (known !== null) return { kind: 'accepted', bookingId };
+  if (knownHash !== null) return { kind: 'accepted', bookingId };
   if (performance.saleId === null) return { kind: 'not_on_sale' };
   if (seatsOf(body) > input.seatsPerBooking) return { kind: 'too_many_seats' };
   // Nothing may be awaited between the last look and this note, else two equal requests could both pass.

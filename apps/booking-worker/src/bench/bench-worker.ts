@@ -1,10 +1,9 @@
 // The worker as its own process, and a stream of requests to be decided by it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { counts, type Mongo } from '@onsale/booking-mongo';
+import { bookings, counts, type Mongo } from '@onsale/booking-mongo';
 import type { BookingCommand } from '@onsale/contracts';
 import type { BookingId, FanId } from '@onsale/domain';
 import { type ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
@@ -14,24 +13,17 @@ const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const POLL_MS = 5;
 const WINDOW = 1_000;
 const DECIDED_LIMIT_MS = 120_000;
-const TICKS_PER_SECOND = 100; // Linux
 
-export type BenchWorker = {
-  /** CPU seconds of the process so far, user and system. */
-  cpuSeconds(): number;
-  stop(): Promise<void>;
-};
+export type BenchWorker = { readonly pid: number; stop(): Promise<void> };
 
-export function startWorker(env: Readonly<Record<string, string>>): BenchWorker {
-  const child: ChildProcess = spawn(process.execPath, [MAIN], {
+export function startWorker(env: Readonly<Record<string, string>>, profileTo?: string | undefined): BenchWorker {
+  const profile = profileTo === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`];
+  const child: ChildProcess = spawn(process.execPath, [...profile, MAIN], {
     env: { ...env, PATH: '', INTERNAL_PORT: '0' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return {
-    cpuSeconds: () => {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-    },
+    pid: child.pid ?? 0,
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -47,20 +39,29 @@ export async function decidedPerSecond(
   { mongo, publisher, partitions }: { mongo: Mongo; publisher: ConfirmedPublisher; partitions: number },
   {
     sales,
-    bookings,
+    bookings: wanted,
     seats,
     alreadyHeld = 0,
-  }: { sales: readonly BenchSale[]; bookings: number; seats: number; alreadyHeld?: number },
+    poisonAt = -1,
+  }: {
+    sales: readonly BenchSale[];
+    bookings: number;
+    seats: number;
+    alreadyHeld?: number;
+    /** Behind so many requests comes a command that cannot be decided. */
+    poisonAt?: number;
+  },
 ): Promise<number> {
   const begun = performance.now();
   const onTheWay = new Set<Promise<void>>();
-  for (let i = 0; i < bookings; i++) {
+  for (let i = 0; i < wanted; i++) {
     const sale = sales[i % sales.length];
     if (sale === undefined) throw new RangeError('no sale to measure');
     const publication = publishCommand(publisher, { command: reserve(sale, seats), partitions }).finally(() => {
       onTheWay.delete(publication);
     });
     onTheWay.add(publication);
+    if (i === poisonAt) await publishCommand(publisher, { command: releaseBroken(sale), partitions });
     if (onTheWay.size >= WINDOW) await Promise.race(onTheWay);
   }
   await Promise.all(onTheWay);
@@ -69,11 +70,11 @@ export async function decidedPerSecond(
     const found = await counts(mongo)
       .find({ performanceId: { $in: ids } }, { held: 1 })
       .lean();
-    if (found.reduce((sum, { held }) => sum + held, 0) >= alreadyHeld + bookings * seats) break;
+    if (found.reduce((sum, { held }) => sum + held, 0) >= alreadyHeld + wanted * seats) break;
     if (performance.now() - begun > DECIDED_LIMIT_MS) throw new Error('the worker did not decide all');
     await pause(POLL_MS);
   }
-  return bookings / ((performance.now() - begun) / 1000);
+  return wanted / ((performance.now() - begun) / 1000);
 }
 
 function reserve({ saleId, performanceId, categoryId }: BenchSale, seats: number): BookingCommand {
@@ -92,4 +93,23 @@ function reserve({ saleId, performanceId, categoryId }: BenchSale, seats: number
     items: [{ categoryId, quantity: seats }],
     contact: { name: 'Aino Salo', email: 'aino@example.org' },
   };
+}
+
+const BROKEN = 'bk_broken' as BookingId;
+
+/** A booking that cannot be read, so that releasing it fails whenever it is tried. */
+export async function plantBrokenBooking(mongo: Mongo, { saleId, performanceId }: BenchSale): Promise<void> {
+  await bookings(mongo).collection.insertOne({
+    ...{ saleId, performanceId, fanId: 'fan-broken', state: 'held', items: null, holdExpiresAt: null },
+    ...{ decidedAt: new Date(), alternatives: [] },
+    _id: `${BROKEN}-${performanceId}`,
+  } as never);
+}
+
+function releaseBroken({ performanceId }: BenchSale): BookingCommand {
+  requested += 1;
+  return {
+    ...{ type: 'release', version: 1, commandId: `release-${requested}`, acceptedAt: new Date().toISOString() },
+    ...{ trace: null, performanceId, bookingId: `${BROKEN}-${performanceId}` as BookingId, by: 'fan' },
+  } as BookingCommand;
 }

@@ -26,6 +26,17 @@ export async function decidedAmong(mongo: Mongo, ids: readonly BookingId[]): Pro
   return new Set(found.map(({ _id }) => _id));
 }
 
+/** By id, of those that are decided: the hash of the request each was made with. */
+export async function findBodyHashes(
+  mongo: Mongo,
+  bookingIds: readonly BookingId[],
+): Promise<ReadonlyMap<BookingId, string>> {
+  const found = await native(mongo, bookings)
+    .find({ _id: { $in: [...bookingIds] } }, { projection: { bodyHash: 1 } })
+    .toArray();
+  return new Map(found.map(({ _id, bodyHash }) => [_id, bodyHash]));
+}
+
 /** In the order of the booking's items. */
 export async function findTicketsOf(mongo: Mongo, bookingId: BookingId): Promise<readonly Ticket[]> {
   const found = await native(mongo, tickets).find({ bookingId }).sort({ _id: 1 }).toArray();
