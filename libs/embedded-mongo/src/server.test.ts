@@ -141,6 +141,29 @@ test('unmodified mongoose works: schema, index, populate, transaction, optimisti
   await connection.close();
 });
 
+test('a snapshot read outside of a transaction can be repeated at its time, whatever was written since', async () => {
+  const marks = client.db('bank').collection<{ _id: number; n: number }>('marks');
+  await marks.insertMany(Array.from({ length: 5 }, (_, _id) => ({ _id, n: 0 })));
+  await client.withSession({ snapshot: true }, async (session) => {
+    expect(await marks.countDocuments({ n: 0 }, { session })).toBe(5);
+    await marks.updateMany({}, { $inc: { n: 1 } });
+    await marks.deleteOne({ _id: 4 });
+    expect(await marks.countDocuments({ n: 0 }, { session })).toBe(5);
+    expect(await marks.distinct('n', {}, { session })).toEqual([0]);
+  });
+  expect(await marks.countDocuments({ n: 1 })).toBe(4);
+});
+
+test('a hidden index serves nobody until it is shown again', async () => {
+  const rows = client.db('shop').collection('hiding');
+  await rows.createIndex({ k: 1 }, { hidden: true });
+  const stage = async () => (await rows.find({ k: 1 }).explain('queryPlanner')).queryPlanner.winningPlan.stage;
+  expect(await stage()).toBe('COLLSCAN');
+  const shown = await client.db('shop').command({ collMod: 'hiding', index: { name: 'k_1', hidden: false } });
+  expect(shown).toMatchObject({ hidden_old: true, hidden_new: false });
+  expect(await stage()).toBe('FETCH');
+});
+
 test('it says that it is embedded', async () => {
   expect(await client.db('admin').command({ buildInfo: 1 })).toMatchObject({ embedded: true, modules: ['embedded'] });
 });

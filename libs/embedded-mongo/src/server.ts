@@ -59,6 +59,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
       expireDocuments(engine, new Date(lastTtlMs));
     }
     state.cursors.expire(Date.now());
+    state.snapshots.expire(Date.now());
   }, sweepMs);
   sweep.unref();
   return {

@@ -5,6 +5,7 @@ import { elementPredicate, type FilterScope, isTrue } from '../query/filter.ts';
 import { type Doc, isArray, isDoc, isNumber, setField, toNumber, type Value } from '../values/types.ts';
 import type { Compiler, Environment, Expression } from './environment.ts';
 import { compilerOf, noNames } from './expression.ts';
+import { operators } from './operators.ts';
 
 type Leaf =
   | { readonly kind: 'include' }
@@ -91,6 +92,7 @@ class Reader {
         throw new ServerError(238, '$meta projections are not implemented by the embedded server');
     }
     if (value === null && this.parts.dialect === 'find') return this.computed(path, constantOf(null));
+    if (isDoc(value)) checkOperator(value);
     return this.computed(path, this.parts.compile(value));
   }
 
@@ -131,7 +133,9 @@ class Reader {
     this.special = true;
     if (!isList) return { kind: 'slice', skip: null, limit: Math.trunc(toNumber(argument)) };
     if (argument.length !== 2) throw new ServerError(28724, '$slice takes a number or two of them');
-    if (toNumber(argument[1]) <= 0) throw new ServerError(28729, 'First argument to $slice must be positive');
+    // No slice of find's own: then it is taken for the expression, whose first argument would have to be an array.
+    if (toNumber(argument[1]) <= 0)
+      throw new ServerError(28724, 'First argument to $slice must be an array, but is of type: int');
     return { kind: 'slice', skip: Math.trunc(toNumber(argument[0])), limit: Math.trunc(toNumber(argument[1])) };
   }
 
@@ -336,4 +340,11 @@ function addInto(value: Value, tree: Tree, environment: Environment): Value {
     else setField(result, key, next);
   }
   return result;
+}
+
+// In a projection an operator that nobody knows has a code of its own.
+function checkOperator(value: Doc): void {
+  const [name = ''] = Object.keys(value);
+  if (name.startsWith('$') && !Object.hasOwn(operators, name))
+    throw new ServerError(31325, `Invalid $project :: caused by :: Unknown expression ${name}`);
 }

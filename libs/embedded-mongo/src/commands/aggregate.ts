@@ -11,7 +11,7 @@ import type { Collection } from '../storage/collection.ts';
 import { type Doc, isArray, isDoc, toNumber, type Value } from '../values/types.ts';
 import { collationFor } from './collations.ts';
 import { explainPipeline } from './explain.ts';
-import { hintOf, refuseUnsupported } from './find.ts';
+import { hintOf, refuseUnsupported, timeOf } from './find.ts';
 import { letVariables } from './let-variables.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber, type Work } from './operation.ts';
 import { writeOutput } from './output-stages.ts';
@@ -29,8 +29,6 @@ export const aggregate: Command = {
     'hint',
     'let',
     'collation',
-    'needsMerge',
-    'fromMongos',
   ],
   inTransaction: 'allowed',
   run: function* (operation) {
@@ -48,22 +46,29 @@ export const aggregate: Command = {
     if (command.cursor === undefined)
       throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
     refuseUnsupported(command);
-    const batchSize = optionalNumber(optionalDoc(command, 'cursor'), 'batchSize');
+    const batchSize = batchSizeOf(optionalDoc(command, 'cursor'));
     const { input, rest } = sourceOf(operation, pipeline);
     const { name, docs } = yield* outputOf(operation, rest, input);
-    return {
-      cursor: operation.server.cursors.first({
-        namespace: `${operation.database}.${name}`,
-        docs,
-        batchSize,
-        sessionId: operation.session?.id ?? null,
-        transactionNumber: operation.explicit === null ? null : (operation.session?.number ?? null),
-        nowMs: operation.now.getTime(),
-      }),
-      ok: 1,
-    };
+    const cursor = operation.server.cursors.first({
+      namespace: `${operation.database}.${name}`,
+      docs,
+      batchSize,
+      sessionId: operation.session?.id ?? null,
+      transactionNumber: operation.explicit === null ? null : (operation.session?.number ?? null),
+      nowMs: operation.now.getTime(),
+    });
+    return { cursor: { ...cursor, ...timeOf(operation) }, ok: 1 };
   },
 };
+
+function batchSizeOf(cursor: Doc): number | null {
+  for (const key of Object.keys(cursor))
+    if (key !== 'batchSize') throw new ServerError(40415, `BSON field 'cursor.${key}' is an unknown field.`);
+  const batchSize = optionalNumber(cursor, 'batchSize');
+  if (batchSize !== null && batchSize < 0)
+    throw new ServerError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`);
+  return batchSize;
+}
 
 const targetName = (operation: Operation): string | null =>
   typeof operation.command.aggregate === 'string' ? operation.target : null;

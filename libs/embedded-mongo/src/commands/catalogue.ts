@@ -1,24 +1,31 @@
 // create, drop, dropDatabase, renameCollection, collMod, listCollections, listDatabases.
 import { Binary, Int32 } from 'bson';
 import { compilePipeline } from '../aggregation/pipeline.ts';
-import { badValue, ServerError } from '../errors.ts';
+import { badValue, notImplemented, ServerError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import { parseCollation } from '../values/collation.ts';
 import { identical } from '../values/compare.ts';
-import { type Doc, isDoc, isNumber, toNumber } from '../values/types.ts';
+import { type Doc, isDoc, isNumber, toNumber, type Value } from '../values/types.ts';
 import { checkCapped } from './capped.ts';
 import { applyValidator, checkCollectionName, createCollection } from './create-collection.ts';
 import { alone, describeIndex } from './indexes.ts';
 import { type Command, isTrueFlag, type Operation, optionalDoc, optionalNumber } from './operation.ts';
 import { pipelineContext } from './views.ts';
 
+const optionsNotThere = [
+  'timeseries',
+  'clusteredIndex',
+  'expireAfterSeconds',
+  'encryptedFields',
+  'changeStreamPreAndPostImages',
+];
+
 const kept = ['capped', 'size', 'max', 'validator', 'validationLevel', 'validationAction', 'viewOn', 'pipeline'];
 
 export const create: Command = {
   fields: [
     'create',
-    'autoIndexId',
     'idIndex',
     'storageEngine',
     'indexOptionDefaults',
@@ -28,17 +35,13 @@ export const create: Command = {
     'expireAfterSeconds',
     'encryptedFields',
     'changeStreamPreAndPostImages',
-    'temp',
-    'flags',
     ...kept,
   ],
   inTransaction: 'allowed',
   run: function* (operation) {
     const { command, target } = operation;
-    for (const option of ['timeseries', 'clusteredIndex', 'encryptedFields', 'changeStreamPreAndPostImages']) {
-      if (command[option] !== undefined)
-        throw new ServerError(238, `the option '${option}' of create is not implemented by the embedded server`);
-    }
+    for (const option of optionsNotThere)
+      if (command[option] !== undefined) throw notImplemented(`the option '${option}' of create`);
     checkCollectionName(target, operation.database);
     const options: Doc = {};
     for (const option of kept) if (command[option] !== undefined) options[option] = command[option];
@@ -165,14 +168,14 @@ export const collMod: Command = {
     'validationAction',
     'viewOn',
     'pipeline',
-    'noPadding',
-    'usePowerOf2Sizes',
     'expireAfterSeconds',
     'changeStreamPreAndPostImages',
   ],
   inTransaction: 'refused',
   run: function* (operation) {
     const { command, target } = operation;
+    for (const option of ['expireAfterSeconds', 'changeStreamPreAndPostImages'])
+      if (command[option] !== undefined) throw notImplemented(`the option '${option}' of collMod`);
     const collection = operation.collection(target);
     if (collection === null) throw new ServerError(26, `ns does not exist: ${operation.database}.${target}`);
     yield* alone(operation, collection);
@@ -194,14 +197,27 @@ function changeIndex(collection: Collection, change: Doc): Doc {
     ({ spec }) => spec.name === change.name || identical(spec.key, change.keyPattern),
   );
   if (found === undefined) throw new ServerError(27, 'cannot find index for collMod');
-  const seconds = change.expireAfterSeconds;
-  if (seconds === undefined) throw new ServerError(238, 'collMod of an index changes only expireAfterSeconds here');
+  for (const option of Object.keys(change))
+    if (!['name', 'keyPattern', 'expireAfterSeconds', 'hidden'].includes(option))
+      throw notImplemented(`the option '${option}' of an index in collMod`);
+  return { ...hide(found.spec.options, change.hidden), ...changeExpiry(found.spec.options, change.expireAfterSeconds) };
+}
+
+// An index keeps its keys: only what is said about it changes.
+function hide(options: Doc, hidden: Value): Doc {
+  if (hidden === undefined) return {};
+  const old = options.hidden === true;
+  if (isTrueFlag(hidden)) options.hidden = true;
+  else delete options.hidden;
+  return old === isTrueFlag(hidden) ? {} : { hidden_old: old, hidden_new: !old };
+}
+
+function changeExpiry(options: Doc, seconds: Value): Doc {
+  if (seconds === undefined) return {};
   if (!isNumber(seconds)) throw new ServerError(14, 'expireAfterSeconds field must be a number');
-  const { spec } = found;
-  const old = spec.options.expireAfterSeconds;
+  const old = options.expireAfterSeconds;
   if (old === undefined) throw new ServerError(72, 'no expireAfterSeconds field to update');
-  // The index keeps its keys: only what is said about it changes.
-  Object.assign(spec.options, { expireAfterSeconds: seconds });
+  options.expireAfterSeconds = seconds;
   return toNumber(old) === toNumber(seconds) ? {} : { expireAfterSeconds_old: old, expireAfterSeconds_new: seconds };
 }
 

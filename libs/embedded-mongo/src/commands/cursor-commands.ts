@@ -29,7 +29,7 @@ export const getMore: Command = {
     }
     const batchSize = optionalNumber(command, 'batchSize');
     if (batchSize !== null && batchSize < 0)
-      throw new ServerError(2, `Batch size for getMore must be nonnegative, but received: ${batchSize}`);
+      throw new ServerError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`);
     const cursor = server.cursors.find(id);
     if (cursor.namespace !== `${operation.database}.${collection}`)
       throw new ServerError(

@@ -78,6 +78,7 @@ async function answerCommand(server: ServerState, connection: Connection, comman
     if (known.command.check) checkFields(known.name, known.command, command);
     known.command.check?.(operation);
     enterTransaction(operation, known.command);
+    operation.snapshot = server.snapshots.open(operation);
     if (!known.command.check) checkFields(known.name, known.command, command);
     if (server.failPoints.cuts('before', operation)) return 'hangUp';
     const reply = await execute(operation, known.command);

@@ -36,13 +36,10 @@ export const find: Command = {
     'showRecordId',
     'tailable',
     'awaitData',
-    'oplogReplay',
     'allowPartialResults',
     'min',
     'max',
     'term',
-    'ntoreturn',
-    'snapshot',
   ],
   inTransaction: 'allowed',
   run: (operation) => {
@@ -51,22 +48,25 @@ export const find: Command = {
     refuseUnsupported(command);
     const limits = limitsOf(command);
     const docs = found(operation, name, limits);
-    return {
-      cursor: server.cursors.first({
-        namespace: `${operation.database}.${name}`,
-        docs,
-        batchSize: limits.batchSize,
-        single: limits.single,
-        limit: limits.limit,
-        sessionId: operation.session?.id ?? null,
-        transactionNumber: operation.explicit === null ? null : (operation.session?.number ?? null),
-        neverExpires: command.noCursorTimeout === true,
-        nowMs: operation.now.getTime(),
-      }),
-      ok: 1,
-    };
+    const cursor = server.cursors.first({
+      namespace: `${operation.database}.${name}`,
+      // What a snapshot read finds must stay when its versions are not kept any more.
+      docs: operation.snapshot === null ? docs : [...docs],
+      batchSize: limits.batchSize,
+      single: limits.single,
+      limit: limits.limit,
+      sessionId: operation.session?.id ?? null,
+      transactionNumber: operation.explicit === null ? null : (operation.session?.number ?? null),
+      neverExpires: command.noCursorTimeout === true,
+      nowMs: operation.now.getTime(),
+    });
+    return { cursor: { ...cursor, ...timeOf(operation) }, ok: 1 };
   },
 };
+
+/** Told by snapshot reads outside of transactions. */
+export const timeOf = ({ snapshot }: Operation): Doc =>
+  snapshot === null ? {} : { atClusterTime: snapshot.atClusterTime };
 
 type Limits = { skip: number; limit: number; single: boolean; batchSize: number | null };
 
@@ -74,7 +74,7 @@ function limitsOf(command: Doc): Limits {
   const read = (field: string): number | null => {
     const value = optionalNumber(command, field);
     if (value !== null && value < 0 && field !== 'limit')
-      throw badValue(`BSON field '${field}' value must be >= 0, actual value '${value}'`);
+      throw new ServerError(51024, `BSON field '${field}' value must be >= 0, actual value '${value}'`);
     return value === null ? null : Math.trunc(value);
   };
   const limit = read('limit') ?? 0;
@@ -158,7 +158,9 @@ export function hintOf(collection: Collection, hint: Value): Hint {
   if (hint === undefined || hint === null || (isDoc(hint) && Object.keys(hint).length === 0)) return null;
   if (isDoc(hint) && '$natural' in hint) return toNumber(hint.$natural) < 0 ? 'natural backwards' : 'natural';
   for (const index of collection.indexes.values()) {
-    if (hint === index.spec.name || (isDoc(hint) && sameKey(hint, index.spec.key))) return index;
+    const named = hint === index.spec.name || (isDoc(hint) && sameKey(hint, index.spec.key));
+    // As if it were not there: it is only kept up to date.
+    if (named && index.spec.options.hidden !== true) return index;
   }
   if (typeof hint !== 'string' && !isDoc(hint)) throw failedToParse('hint must be either a string or nested object');
   throw badValue(
@@ -231,7 +233,7 @@ export const distinct: Command = {
     const matches = compileFilter(filter, { ...operation.scope, collation });
     const { keep } = keysFor(collation);
     const values = new Map<string, Value>();
-    if (collection === null) return { values: [], ok: 1 };
+    if (collection === null) return { values: [], ...timeOf(operation), ok: 1 };
     const docs =
       collection.options.viewOn === undefined
         ? docsOf(
@@ -249,6 +251,6 @@ export const distinct: Command = {
         if (!values.has(name)) values.set(name, value);
       }
     }
-    return { values: [...values.values()], ok: 1 };
+    return { values: [...values.values()], ...timeOf(operation), ok: 1 };
   },
 };

@@ -30,6 +30,7 @@ export const createIndexes: Command = {
     if (collection.options.viewOn !== undefined)
       throw new ServerError(166, `Namespace ${collection.namespace} is a view, not a collection`);
     const wanted = specs.filter((spec) => !isPresent(collection, spec));
+    if (wanted.length > 0) refuseInside(operation, collection);
     if (wanted.length > 0) yield* alone(operation, collection);
     const before = collection.indexes.size;
     for (const spec of wanted) build(collection, spec);
@@ -44,6 +45,15 @@ export const createIndexes: Command = {
     };
   },
 };
+
+/** Inside of a transaction only a collection that it made itself, and that is empty, can have new indexes. */
+function refuseInside({ explicit }: Operation, collection: Collection): void {
+  if (explicit === null || (collection.creator === explicit && collection.count === 0)) return;
+  throw new ServerError(
+    263,
+    `Cannot create new indexes on non-empty existing collection ${collection.namespace} in a multi-document transaction.`,
+  );
+}
 
 /** Waits until no client's transaction uses the collection. */
 export function* alone(operation: Operation, collection: Collection): Work<void> {
@@ -69,6 +79,10 @@ const knownOptions = new Set([
   'hidden',
   'collation',
   'storageEngine',
+]);
+
+/** Of kinds of indexes that are not there. */
+const optionsNotThere = new Set([
   'weights',
   'default_language',
   'language_override',
@@ -85,6 +99,8 @@ const knownOptions = new Set([
 function parseSpec(given: Value): IndexSpec {
   if (!isDoc(given)) throw new ServerError(14, 'The elements of the indexes array must be objects');
   for (const option of Object.keys(given)) {
+    if (optionsNotThere.has(option))
+      throw new ServerError(238, `the index option '${option}' is not implemented by the embedded server`);
     if (!knownOptions.has(option))
       throw new ServerError(197, `The field '${option}' is not valid for an index specification.`);
   }

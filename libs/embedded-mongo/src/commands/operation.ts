@@ -7,6 +7,7 @@ import { latestCommitted, type View } from '../storage/version.ts';
 import type { Session } from '../transactions/sessions.ts';
 import { type Doc, isNumber, toNumber, type Value } from '../values/types.ts';
 import type { ServerState } from './server-state.ts';
+import type { Snapshot } from './snapshot-reads.ts';
 
 /** Work that may have to wait: it yields the transaction whose end it waits for. */
 export type Work<T> = Generator<Transaction, T, void>;
@@ -47,6 +48,8 @@ export class Operation {
   retryNumber: bigint | null = null;
   /** Whether a statement has done something that its retry must not do again. */
   remembered = false;
+  /** What a snapshot read outside of a transaction sees. */
+  snapshot: Snapshot | null = null;
   private implicit: Transaction | null = null;
 
   constructor({ server, name, command, connectionId }: Parts) {
@@ -60,7 +63,7 @@ export class Operation {
 
   /** What the command reads: its transaction's snapshot, or the latest with its own writes. */
   get view(): View {
-    return this.explicit ?? this.implicit ?? latestCommitted;
+    return this.explicit ?? this.implicit ?? this.snapshot?.view ?? latestCommitted;
   }
 
   get writer(): Transaction {
@@ -99,14 +102,15 @@ export class Operation {
   /** The collection of that name as this command sees it. */
   collection(name: string): Collection | null {
     const collection = this.server.engine.find(`${this.database}.${name}`, this.view);
-    if (collection === null || this.explicit === null) return collection;
-    if (collection.createdTick > this.explicit.tick && !this.explicit.touched.has(collection)) {
+    if (collection === null) return collection;
+    const known = this.explicit?.touched.has(collection) === true;
+    if (collection.createdTick > (this.explicit ?? this.snapshot?.view ?? latestCommitted).tick && !known) {
       throw new ServerError(
         246,
         `Unable to read from a snapshot due to pending collection catalog changes; please retry the operation. Collection ${collection.namespace}`,
       );
     }
-    this.explicit.touch(collection);
+    this.explicit?.touch(collection);
     return collection;
   }
 

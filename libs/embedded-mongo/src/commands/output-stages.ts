@@ -9,11 +9,20 @@ import { valuesEqual } from '../values/compare.ts';
 import { getDirect, splitPath } from '../values/paths.ts';
 import { type Doc, isArray, isDoc, type Value } from '../values/types.ts';
 import { alone } from './indexes.ts';
-import type { Operation, Work } from './operation.ts';
+import { isTrueFlag, type Operation, type Work } from './operation.ts';
 import { pipelineContext } from './views.ts';
-import { changeDocument, checkDocument, collectionToWrite, insertDocument, withId } from './write-documents.ts';
+import {
+  changeDocument,
+  checkDocument,
+  collectionToWrite,
+  insertDocument,
+  type WriteOptions,
+  withId,
+} from './write-documents.ts';
 
-const options = { bypassValidation: false };
+const optionsOf = ({ command }: Operation): WriteOptions => ({
+  bypassValidation: isTrueFlag(command.bypassDocumentValidation),
+});
 
 export function* writeOutput(
   operation: Operation,
@@ -38,7 +47,7 @@ function* replaceCollection(operation: Operation, argument: Value, docs: readonl
   yield* alone(operation, collection);
   for (const { slot } of [...collection.scan(operation.view)])
     yield* changeDocument(operation, collection, slot, () => ({ next: null }));
-  for (const doc of docs) yield* insertDocument(operation, name, withId(doc), options);
+  for (const doc of docs) yield* insertDocument(operation, name, withId(doc), optionsOf(operation));
 }
 
 type Merge = { into: string; on: readonly string[]; whenMatched: Value; whenNotMatched: string };
@@ -103,7 +112,7 @@ function* mergeOne(operation: Operation, plan: Merge, doc: Doc): Work<void> {
         13113,
         '$merge could not find a matching document in the target collection for at least one document in the source collection',
       );
-    if (plan.whenNotMatched === 'insert') yield* insertDocument(operation, plan.into, doc, options);
+    if (plan.whenNotMatched === 'insert') yield* insertDocument(operation, plan.into, doc, optionsOf(operation));
     return;
   }
   if (plan.whenMatched === 'fail')
@@ -119,7 +128,7 @@ function* mergeOne(operation: Operation, plan: Merge, doc: Doc): Work<void> {
         66,
         '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
       );
-    checkDocument(target, next, options, old);
+    checkDocument(target, next, optionsOf(operation), old);
     return { next };
   });
 }

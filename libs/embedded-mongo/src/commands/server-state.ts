@@ -4,11 +4,13 @@ import { Engine } from '../storage/engine.ts';
 import { Sessions } from '../transactions/sessions.ts';
 import { Cursors } from './cursors.ts';
 import { FailPoints } from './fail-points.ts';
+import { SnapshotReads } from './snapshot-reads.ts';
 
 export type ServerState = {
   readonly engine: Engine;
   readonly sessions: Sessions;
   readonly cursors: Cursors;
+  readonly snapshots: SnapshotReads;
   readonly failPoints: FailPoints;
   readonly startedAt: Date;
   /** Null where everything is lost at the end of the process. */
@@ -28,6 +30,7 @@ export function createServerState(): ServerState {
     engine,
     sessions: new Sessions(engine),
     cursors: new Cursors(),
+    snapshots: new SnapshotReads(engine),
     failPoints: new FailPoints(),
     startedAt: new Date(),
     journal: null,

@@ -29,15 +29,7 @@ import {
 type Outcome = { n: number; nModified?: number; upserted?: Value };
 
 const batchMax = 100_000;
-const shared = [
-  'ordered',
-  'bypassDocumentValidation',
-  'stmtId',
-  'stmtIds',
-  'let',
-  'collation',
-  'encryptionInformation',
-];
+const shared = ['ordered', 'bypassDocumentValidation', 'stmtId', 'stmtIds', 'let', 'collation'];
 
 export const insert: Command = {
   check: ({ command }) => checkBatch(command, batchOf(command, 'insert', 'documents')),

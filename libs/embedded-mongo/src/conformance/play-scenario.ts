@@ -5,12 +5,17 @@ import { type Captures, compareReplies } from './compare-replies.ts';
 import { RawConnection } from './raw-connection.ts';
 import type { Scenario, Step } from './scenario.ts';
 
+/** What was answered, in short: the code of the failure or of the first failed statement, else `ok`. */
+export type ShortAnswer = number | 'ok' | 'nothing';
+
 export type Difference = {
   readonly step: number;
   readonly command: string;
   readonly details: readonly string[];
-  readonly newer: string | undefined;
-  readonly mayDiffer: string | undefined;
+  readonly answer: ShortAnswer;
+  /** What the recording says of other servers. */
+  readonly newer?: string | undefined;
+  readonly mayDiffer?: string | undefined;
 };
 
 type Address = { readonly host: string; readonly port: number };
@@ -29,6 +34,7 @@ export async function playScenario(address: Address, scenario: Scenario): Promis
           step: i,
           command: player.lastCommand(step),
           details,
+          answer: player.lastAnswer,
           newer: step.newer,
           mayDiffer: step.mayDiffer,
         });
@@ -48,6 +54,7 @@ class Player {
   private readonly captures: Captures = new Map();
   private readonly pending = new Map<string, Pending>();
   private readonly failPoints = new Set<string>();
+  lastAnswer: ShortAnswer = 'nothing';
 
   constructor(address: Address) {
     this.address = address;
@@ -55,6 +62,7 @@ class Player {
 
   /** The differences of this step, in words. */
   async step(step: Step): Promise<string[]> {
+    this.lastAnswer = 'nothing';
     if (step.sleepMs !== undefined) await sleep(toNumber(step.sleepMs));
     else if (step.close !== undefined) this.close(step.close);
     else if (step.stillPending !== undefined) return this.checkPending(step.stillPending, toNumber(step.afterMs));
@@ -117,11 +125,9 @@ class Player {
 
   private async check(step: Step, pending: Pending | undefined): Promise<string[]> {
     if (pending === undefined) return ['nothing was sent under that name'];
-    const actual = await Promise.race([
-      pending.reply,
-      sleep(waitMsMax).then(() => new Error(`no answer within ${waitMsMax} ms`)),
-    ]);
+    const actual = await answerInTime(pending.reply);
     if (actual instanceof Error) return step.reply === undefined ? [] : [actual.message];
+    this.lastAnswer = shortAnswer(actual);
     if (step.reply === undefined) return [];
     const { only, ignore = [], asSet = [] } = step;
     return compareReplies({
@@ -153,6 +159,20 @@ class Player {
     }
     return session;
   }
+}
+
+async function answerInTime(reply: Promise<Doc | Error>): Promise<Doc | Error> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Error>((resolve) => {
+    timer = setTimeout(() => resolve(new Error(`no answer within ${waitMsMax} ms`)), waitMsMax);
+  });
+  return Promise.race([reply, late]).finally(() => clearTimeout(timer));
+}
+
+function shortAnswer(reply: Doc): ShortAnswer {
+  const [failed] = isArray(reply.writeErrors) ? reply.writeErrors : [];
+  const code = isDoc(failed) ? failed.code : reply.code;
+  return code === undefined ? 'ok' : toNumber(code);
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -53,6 +53,18 @@ test('documents, indexes, options and drops are there again after a stop', async
   });
 });
 
+test('what collMod changed of an index is there again after a stop', async () => {
+  await withServer(async (client) => {
+    const db = client.db('d');
+    await db.collection('c').createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await db.command({ collMod: 'c', index: { name: 'at_1', expireAfterSeconds: 90, hidden: true } });
+  });
+  await withServer(async (client) => {
+    const [, index] = await client.db('d').collection('c').indexes();
+    expect(index).toMatchObject({ name: 'at_1', expireAfterSeconds: 90, hidden: true });
+  });
+});
+
 test('a retry of a write from before the stop is not executed again', async () => {
   const command = { update: 'c', updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } } }], txnNumber: 1n };
   const lsid = { id: crypto.randomUUID() };

@@ -7,6 +7,7 @@ import { makeIndex } from '../commands/indexes.ts';
 import { Collection } from '../storage/collection.ts';
 import type { Engine } from '../storage/engine.ts';
 import type { Sessions } from '../transactions/sessions.ts';
+import { identical } from '../values/compare.ts';
 import { Journal, journalName, snapshotName } from './journal.ts';
 import { type CollectionRecord, decodeRecords, type JournalRecord } from './records.ts';
 
@@ -132,5 +133,6 @@ function applyCollection({ ns, options, indexes }: CollectionRecord, engine: Eng
   const names = new Set(indexes.map(({ name }) => name));
   for (const name of collection.indexes.keys())
     if (!names.has(name) && name !== '_id_') collection.indexes.delete(name);
-  for (const spec of indexes) if (!collection.indexes.has(spec.name)) collection.addIndex(makeIndex(spec));
+  for (const spec of indexes)
+    if (!identical(collection.indexes.get(spec.name)?.spec, spec)) collection.addIndex(makeIndex(spec));
 }

@@ -1,5 +1,6 @@
 // Chooses how to find the documents of a query: by a key, by a range of an index, in the order of an index, or by
 // looking at all of them. The filter is always checked again on what is found, so a plan may be wider than needed.
+import { ServerError } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { CollectionIndex } from '../storage/collection-index.ts';
 import type { Slot } from '../storage/version.ts';
@@ -59,6 +60,12 @@ export function planQuery(collection: Collection, { filter, sort, hint, collatio
     compares(collection.idIndex, collation, byId.equal)
   )
     return fetchById(collection, collection.idIndex.encode(byId.equal));
+  if (
+    hint !== null &&
+    isDoc(hint.spec.options.partialFilterExpression) &&
+    !mayUse(hint, { filter, conditions, collation })
+  )
+    throw new ServerError(291, 'error processing query: planner returned error :: caused by :: No query solutions');
   let best: { plan: Plan; score: number } | null = null;
   for (const index of hint === null ? collection.indexes.values() : [hint]) {
     if (hint === null && !mayUse(index, { filter, conditions, collation })) continue;
@@ -228,6 +235,7 @@ function mayUse(
     collation,
   }: { filter: Doc; conditions: ReadonlyMap<string, Condition>; collation: Collation | null },
 ): boolean {
+  if (index.spec.options.hidden === true) return false;
   if (index.paths.some((path) => path.split('.').some(isPosition))) return false;
   const partial = index.spec.options.partialFilterExpression;
   // What the partial filter lets in is decided by the collation of the index.
