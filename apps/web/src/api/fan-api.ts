@@ -5,6 +5,7 @@ import type {
   BookingRequest,
   BookingSummary,
   BookingView,
+  CheckedInView,
   CrowdedView,
   EventView,
   FairnessView,
@@ -83,13 +84,13 @@ export const fanApi = {
   getSale: (saleId: string) => call<SaleView>('getSale', { saleId }),
   joinLine: (saleId: string, body: JoinBody) => call<JoinedView>('joinLine', { saleId }, { body }),
   getPlace: (saleId: string) => call<PlaceView>('getPlace', { saleId }),
-  checkIn: (saleId: string) => call<PlaceView>('checkIn', { saleId }),
   deferPlace: (saleId: string, minutes: number) => call<PlaceView>('deferPlace', { saleId }, { body: { minutes } }),
   endDeferral: (saleId: string) => call<PlaceView>('endDeferral', { saleId }),
   makeMoveLink: (saleId: string) => call<MoveLinkView>('makeMoveLink', { saleId }),
   takeOverPlace: (saleId: string, moveToken: string) =>
     call<JoinedView>('takeOverPlace', { saleId }, { body: { moveToken } }),
   takeBackPlace: (saleId: string) => call<JoinedView>('takeBackPlace', { saleId }),
+  checkIn: (saleId: string) => call<CheckedInView>('checkIn', { saleId }),
   leaveLine: (saleId: string) => call<void>('leaveLine', { saleId }),
   getLine: (saleId: string) => call<LineDocument>('getLine', { saleId }),
   getFairness: (saleId: string, index?: number) =>

@@ -1,5 +1,5 @@
 // The staff routes the console page uses. A change carries the session's CSRF token.
-import type { AdmissionSettings, AdmissionView, SessionView } from '@onsale/contracts';
+import type { AdmissionSettings, AdmissionView, DecisionEntry, SessionView } from '@onsale/contracts';
 import { type Answer, type Call, pathOf, request } from './request.ts';
 
 export const staffPaths = {
@@ -7,6 +7,7 @@ export const staffPaths = {
   getSession: ['GET', '/api/v1/session'],
   signOut: ['DELETE', '/api/v1/session'],
   getAdmission: ['GET', '/api/v1/ops/sales/{saleId}/admission'],
+  listDecisions: ['GET', '/api/v1/ops/sales/{saleId}/decisions'],
   changeAdmission: ['PATCH', '/api/v1/ops/sales/{saleId}/admission'],
   pauseSale: ['POST', '/api/v1/ops/sales/{saleId}/pause'],
   resumeSale: ['POST', '/api/v1/ops/sales/{saleId}/resume'],
@@ -35,6 +36,7 @@ export const staffApi = {
   getSession: () => call<SessionView>('getSession'),
   signOut: (session: Session) => call<void>('signOut', { session }),
   getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { saleId }),
+  listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { saleId }),
   changeAdmission: (session: Session, saleId: string, change: Partial<AdmissionSettings>, version: number) =>
     call<AdmissionView>('changeAdmission', { session, saleId, body: change, headers: { 'if-match': `"${version}"` } }),
   pauseSale: (session: Session, saleId: string) => call<AdmissionView>('pauseSale', { session, saleId }),

@@ -42,11 +42,33 @@ export function FairnessPage({ saleId }: { saleId: string }) {
       {draws.map((draw) => (
         <DrawCard key={draw.phaseId} draw={draw} evidence={asked.body} />
       ))}
+      {fairness.promises && <Promises promises={fairness.promises} />}
       <p>
         <a href={`/sales/${saleId}`}>{t('fairness.back')}</a>
       </p>
     </section>
   );
+}
+
+/** How true what fans were told while they waited turned out to be. */
+function Promises({ promises: { waits, chances } }: { promises: NonNullable<FairnessView['promises']> }) {
+  const { checked, held, early, late } = waits;
+  const said = (['likely', 'uncertain', 'unlikely'] as const).filter((kind) => chances[kind].told > 0);
+  return (
+    <section class="card" aria-labelledby="promises">
+      <h2 id="promises">{t('promises.title')}</h2>
+      {checked > 0 && <p>{t('promises.waits', counted({ checked, held, early, late }))}</p>}
+      <ul>
+        {said.map((kind) => (
+          <li key={kind}>{t('promises.chance', { words: t(`chance.${kind}`), ...counted(chances[kind]) })}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function counted(counts: Readonly<Record<string, number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, formatCount(count)]));
 }
 
 async function readEvidence(saleId: string): Promise<Answer<Evidence>> {

@@ -109,6 +109,18 @@ export const ar: Messages = {
   'stock.word_few': 'أوشكت على النفاد',
   'stock.word_none': 'لا يوجد متاح الآن',
 
+  'chance.likely': 'من المرجَّح أن تحصل على تذكرة.',
+  'chance.uncertain': 'حصولك على تذكرة ممكن، لكنه غير مؤكد.',
+  'chance.unlikely': 'من غير المرجَّح أن تحصل على تذكرة. عادةً ما يعود بعضها، ولن تخسر شيئًا بالانتظار.',
+  'chance.figures': 'المتاح: {free}، في السلال: {held}. يختار قبلك {before} وقد يأخذون نحو {taken}.',
+  'chance.onReturns': 'يتوقف موعد دورك على التذاكر التي يعيدها آخرون.',
+  'chance.restored': 'أُعيد الطابور. رقمك لم يتغير.',
+  'chance.cameBack':
+    '{count, plural, zero {# شخص} one {شخص واحد أمامك كان غائبًا وعاد} two {شخصان أمامك كانا غائبين وعادا} few {# أشخاص أمامك كانوا غائبين وعادوا} many {# شخصًا أمامك كانوا غائبين وعادوا} other {# شخص أمامك كانوا غائبين وعادوا}}.',
+  'promises.title': 'ما قلناه وما حدث',
+  'promises.waits': 'من {checked} أوقات معلنة صحّ {held}؛ وجاء {early} أبكر و{late} متأخرًا.',
+  'promises.chance': 'قيل «{words}» {told} مرة؛ ووجد {could} منهم تذاكر.',
+
   'notice.title': 'من المنظِّم',
   'prices.title': 'الأسعار',
 

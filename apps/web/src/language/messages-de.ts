@@ -110,6 +110,18 @@ export const de: Messages = {
   'stock.word_few': 'fast ausverkauft',
   'stock.word_none': 'gerade keine frei',
 
+  'chance.likely': 'Ein Ticket für dich ist wahrscheinlich.',
+  'chance.uncertain': 'Ein Ticket für dich ist möglich, aber nicht sicher.',
+  'chance.unlikely': 'Ein Ticket für dich ist unwahrscheinlich. Meist kommen einige zurück; Warten kostet dich nichts.',
+  'chance.figures': '{free} frei, {held} in Warenkörben. {before} Leute wählen vor dir und nehmen etwa {taken}.',
+  'chance.onReturns': 'Wann du drankommst, hängt von Tickets ab, die andere zurückgeben.',
+  'chance.restored': 'Die Warteschlange wurde wiederhergestellt. Deine Nummer ist dieselbe.',
+  'chance.cameBack':
+    '{count, plural, one {# Person vor dir war weg und ist wieder da} other {# Leute vor dir waren weg und sind wieder da}}.',
+  'promises.title': 'Was wir sagten und was kam',
+  'promises.waits': 'Von {checked} genannten Zeiten trafen {held} zu; {early} kamen früher dran, {late} später.',
+  'promises.chance': '„{words}“ wurde {told}-mal gesagt; {could} davon fanden Tickets.',
+
   'notice.title': 'Vom Veranstalter',
   'prices.title': 'Preise',
 

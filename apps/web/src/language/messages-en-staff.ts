@@ -28,6 +28,12 @@ export const enStaff = {
   'staff.figure_holds': 'Open holds',
   'staff.figure_noShow': 'Did not come',
   'staff.noDecision': 'No decision yet.',
+  'staff.figure_delay': 'A booking takes',
+  'staff.shadow': 'Automatic control would do',
+  'staff.shadowNow':
+    '{count, plural, one {call # now} other {call # now}}: {would} in the last minute, {made} were made',
+  'staff.decisions': 'What was decided',
+  'staff.delayTarget': 'Booking may take (ms)',
   'staff.lastDecision': 'Last decision, {time}',
   'staff.calledNow': '{count, plural, =0 {Called nobody} other {Called #}}',
   'staff.settings': 'Admission',

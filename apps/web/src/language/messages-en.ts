@@ -108,6 +108,18 @@ export const en = {
   'stock.word_few': 'nearly gone',
   'stock.word_none': 'none free now',
 
+  'chance.likely': 'A ticket for you is likely.',
+  'chance.uncertain': 'A ticket for you is possible, but not certain.',
+  'chance.unlikely': 'A ticket for you is unlikely. Some usually come back; you lose nothing by staying.',
+  'chance.figures': '{free} free, {held} in baskets. {before} people choose before you and may take about {taken}.',
+  'chance.onReturns': 'When your turn comes depends on tickets that others give back.',
+  'chance.restored': 'The line was restored. Your number is the same.',
+  'chance.cameBack':
+    '{count, plural, one {# person before you was away and is back} other {# people before you were away and are back}}.',
+  'promises.title': 'What we said, and what came',
+  'promises.waits': 'Of {checked} times we stated, {held} came true; {early} turns came earlier, {late} later.',
+  'promises.chance': '“{words}” was said {told} times; {could} of these found tickets.',
+
   'notice.title': 'From the organizer',
   'prices.title': 'Prices',
 

@@ -110,6 +110,19 @@ export const es: Messages = {
   'stock.word_few': 'casi agotadas',
   'stock.word_none': 'ninguna libre ahora',
 
+  'chance.likely': 'Es probable que consigas una entrada.',
+  'chance.uncertain': 'Es posible que consigas una entrada, pero no seguro.',
+  'chance.unlikely': 'Es poco probable que consigas una entrada. Suelen volver algunas; no pierdes nada por esperar.',
+  'chance.figures': '{free} libres, {held} en cestas. {before} personas eligen antes que tú y tomarán unas {taken}.',
+  'chance.onReturns': 'Cuándo te toque depende de las entradas que otros devuelvan.',
+  'chance.restored': 'La fila se ha restablecido. Tu número es el mismo.',
+  'chance.cameBack':
+    '{count, plural, one {# persona delante de ti no estaba y ha vuelto} other {# personas delante de ti no estaban y han vuelto}}.',
+  'promises.title': 'Lo que dijimos y lo que pasó',
+  'promises.waits':
+    'De {checked} tiempos anunciados, {held} se cumplieron; {early} turnos llegaron antes, {late} después.',
+  'promises.chance': '«{words}» se dijo {told} veces; {could} encontraron entradas.',
+
   'notice.title': 'De la organización',
   'prices.title': 'Precios',
 

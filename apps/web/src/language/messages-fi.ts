@@ -108,6 +108,20 @@ export const fi: Messages = {
   'stock.word_few': 'melkein loppu',
   'stock.word_none': 'ei vapaana juuri nyt',
 
+  'chance.likely': 'Saat todennäköisesti lipun.',
+  'chance.uncertain': 'Lippu sinulle on mahdollinen, mutta ei varma.',
+  'chance.unlikely': 'Lippu sinulle on epätodennäköinen. Yleensä osa palaa; et menetä mitään odottamalla.',
+  'chance.figures':
+    '{free} vapaana, {held} ostoskoreissa. {before} ihmistä valitsee ennen sinua ja ottaa noin {taken}.',
+  'chance.onReturns': 'Vuorosi aika riippuu lipuista, jotka muut palauttavat.',
+  'chance.restored': 'Jono palautettiin. Numerosi on sama.',
+  'chance.cameBack':
+    '{count, plural, one {# ihminen edelläsi oli poissa ja on palannut} other {# ihmistä edelläsi oli poissa ja on palannut}}.',
+  'promises.title': 'Mitä sanoimme ja mitä tapahtui',
+  'promises.waits':
+    'Ilmoitetuista ajoista ({checked}) {held} piti paikkansa; {early} vuoroa tuli aiemmin, {late} myöhemmin.',
+  'promises.chance': '”{words}” sanottiin {told} kertaa; heistä {could} löysi lippuja.',
+
   'notice.title': 'Järjestäjältä',
   'prices.title': 'Hinnat',
 

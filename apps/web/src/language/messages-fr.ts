@@ -113,6 +113,20 @@ export const fr: Messages = {
   'stock.word_few': 'presque épuisé',
   'stock.word_none': 'aucun libre',
 
+  'chance.likely': 'Un billet pour vous est probable.',
+  'chance.uncertain': 'Un billet pour vous est possible, mais pas certain.',
+  'chance.unlikely': 'Un billet pour vous est peu probable. Il en revient souvent ; rester ne vous coûte rien.',
+  'chance.figures':
+    '{free} libres, {held} dans des paniers. {before} personnes choisissent avant vous et en prendront environ {taken}.',
+  'chance.onReturns': 'Le moment de votre tour dépend des billets que d’autres rendent.',
+  'chance.restored': 'La file a été rétablie. Votre numéro est le même.',
+  'chance.cameBack':
+    '{count, plural, one {# personne devant vous était absente et est revenue} other {# personnes devant vous étaient absentes et sont revenues}}.',
+  'promises.title': 'Ce que nous avons dit, et ce qui est arrivé',
+  'promises.waits':
+    'Sur {checked} délais annoncés, {held} étaient justes ; {early} tours sont venus plus tôt, {late} plus tard.',
+  'promises.chance': '« {words} » a été dit {told} fois ; {could} ont trouvé des billets.',
+
   'notice.title': 'De l’organisateur',
   'prices.title': 'Prix',
 

@@ -106,6 +106,17 @@ export const ja: Messages = {
   'stock.word_few': '残りわずか',
   'stock.word_none': '現在空きなし',
 
+  'chance.likely': 'チケットを買える見込みは高いです。',
+  'chance.uncertain': 'チケットを買える可能性はありますが、確実ではありません。',
+  'chance.unlikely': 'チケットを買える見込みは低いです。たいてい一部が戻ります。待っても損はありません。',
+  'chance.figures': '空き{free}枚、確保中{held}枚。前の{before}人が先に選び、約{taken}枚を取る見込みです。',
+  'chance.onReturns': '順番がいつ来るかは、ほかの人が戻すチケットしだいです。',
+  'chance.restored': '列が復元されました。あなたの番号は変わりません。',
+  'chance.cameBack': '{count, plural, other {前で離れていた#人が戻りました}}。',
+  'promises.title': 'お伝えしたことと、その結果',
+  'promises.waits': 'お伝えした時間{checked}件のうち{held}件が当たり、{early}件は早く、{late}件は遅くなりました。',
+  'promises.chance': '「{words}」とお伝えした{told}件のうち、{could}件でチケットが見つかりました。',
+
   'notice.title': '主催者から',
   'prices.title': '料金',
 

@@ -1,11 +1,13 @@
 // Admission of one sale: what was observed, what was decided and why, and the hands on it. Read every second; every
 // change names the version it was made on, so that two operators cannot undo each other unseen.
 import type { AdmissionSettings, AdmissionView, SaleView, SessionView } from '@onsale/contracts';
+import { DELAY_TARGET_MS } from '@onsale/domain';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer } from '../api/request.ts';
 import { staffApi } from '../api/staff-api.ts';
 import { formatCount, formatTime, t } from '../language/language.ts';
 import { Loading } from '../ui/page.tsx';
+import { DecisionLog, Shadow } from './decision-log.tsx';
 import { NumberSetting, Switch } from './settings.tsx';
 
 const READ_EVERY_MS = 1_000;
@@ -23,6 +25,8 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
       </p>
       <Figures view={view} />
       <Decision view={view} />
+      <Shadow view={view} />
+      <DecisionLog saleId={sale.id} />
       <div class="admission-hands">
         <Settings view={view} session={session} saleId={sale.id} act={act} />
         <Notice session={session} sale={sale} act={act} />
@@ -92,7 +96,8 @@ function StateBar({ view, session, saleId, act }: Hand) {
 }
 
 function Figures({ view }: { view: AdmissionView }) {
-  const { joined, waiting, called, active, served, callsPerMinute, noShowRate, stockFree, openHolds } = view.observed;
+  const { joined, waiting, called, active, served, callsPerMinute, noShowRate, stockFree, openHolds, shopDelayMs } =
+    view.observed;
   const figures = [
     ['waiting', formatCount(waiting)],
     ['called', formatCount(called)],
@@ -103,6 +108,7 @@ function Figures({ view }: { view: AdmissionView }) {
     ['stock', stockFree === null ? '–' : formatCount(stockFree)],
     ['holds', openHolds === null ? '–' : formatCount(openHolds)],
     ['noShow', `${Math.round(noShowRate * 100)} %`],
+    ['delay', shopDelayMs == null ? '–' : `${formatCount(Math.round(shopDelayMs))} ms`],
   ] as const;
   return (
     <dl class="figures">
@@ -148,6 +154,14 @@ function Settings({ view, session, saleId, act }: Hand) {
         steps={[0.5, 2]}
         onSave={(maxActive) => change({ maxActive })}
       />
+      {settings.autoSlow && (
+        <NumberSetting
+          label={t('staff.delayTarget')}
+          value={settings.delayTargetMs ?? DELAY_TARGET_MS}
+          steps={[]}
+          onSave={(delayTargetMs) => change({ delayTargetMs })}
+        />
+      )}
       {switches.map((name) => (
         <Switch key={name} label={t(`staff.${name}`)} on={settings[name]} onChange={(on) => change({ [name]: on })} />
       ))}

@@ -9,8 +9,9 @@ const MARKS = [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 1];
 
 export function Announcer({ screen, standing }: { screen: WaitingScreen; standing: Standing }) {
   const [spoken, setSpoken] = useState('');
-  const { place, line } = standing;
-  const ahead = place?.number == null || line === null ? null : peopleAhead(line, place.number);
+  const { place, line, position } = standing;
+  const told = place?.number == null || line === null ? null : peopleAhead(line, place.number);
+  const ahead = told === null ? null : (position?.ahead ?? told);
   const mark = ahead === null ? null : (MARKS.find((limit) => ahead >= limit) ?? 0);
   useEffect(() => {
     const words = t(`tab.${screen}`);

@@ -6,7 +6,7 @@ import { alertsWanted, wantAlerts } from './call-alert.ts';
 import type { ScreenProps } from './waiting-page.tsx';
 
 export function NoticeCard({ standing }: ScreenProps) {
-  const notice = standing.line === null ? standing.sale.notice : standing.line.notice;
+  const notice = noticeOf(standing);
   if (notice === null) return null;
   return (
     <section class="card card-notice" aria-live="polite">
@@ -14,6 +14,13 @@ export function NoticeCard({ standing }: ScreenProps) {
       <p dir="auto">{notice}</p>
     </section>
   );
+}
+
+/** The line may hold it cut short; then the sale has all of it, once it was read again. */
+function noticeOf({ line, sale }: ScreenProps['standing']): string | null {
+  if (line === null) return sale.notice;
+  const isWhole = line.notice !== null && sale.notice?.startsWith(line.notice.replace(/…$/, ''));
+  return isWhole ? sale.notice : line.notice;
 }
 
 export function SafeCard({ standing }: ScreenProps) {

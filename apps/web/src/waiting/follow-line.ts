@@ -2,13 +2,21 @@
 // the live connection when the turn is near. States: loading → missing | following; stop() ends it in any of them.
 // Everything heard is absolute, so a lost answer, a sleep of the phone or a repeated event does no harm.
 import type { JoinBody, JoinedView, LineDocument, PassView, PlaceView, SaleView } from '@onsale/contracts';
-import { peopleAhead, refreshAfterSeconds } from '@onsale/domain';
+import {
+  isCheckInDue,
+  isNear,
+  nextPosition,
+  peopleAhead,
+  quietAfterSeconds,
+  refreshAfterSeconds,
+  waitRange,
+} from '@onsale/domain';
 import { fanApi } from '../api/fan-api.ts';
 import type { Answer } from '../api/request.ts';
 import { learnServerTime, serverNow } from '../clock/server-clock.ts';
 import { connectLive, type LiveConnection } from '../live/live-connection.ts';
 import { hasJoined, markJoined, tellsOfJoining } from './joined-marker.ts';
-import { isNewer, waitRange } from './line-view.ts';
+import { isNewer } from './line-view.ts';
 import { nextTurn, opening, phaseOf, type Standing } from './waiting-screen.ts';
 
 export type Following =
@@ -16,11 +24,10 @@ export type Following =
   | { readonly kind: 'missing' }
   | ({ readonly kind: 'following' } & Standing);
 
-/** Nearer than this the fan gets a socket: seconds of waiting count there, and so few are that near. */
-const NEAR_SECONDS = 180;
-const NEAR_PEOPLE = 200;
-/** With a live connection the routes are asked this seldom: only to catch what a socket may have lost. */
-const LIVE_REFRESH_SECONDS = 15;
+/** The check-in goes by itself only where no beat of the line has carried it. */
+const CHECK_IN_LATE = 1.25;
+/** An organizer's word that came cut short is read in full, spread over this long. */
+const NOTICE_SPREAD_MS = 3_000;
 const RETRY_MS = { least: 1_500, most: 20_000 };
 /** Everybody's number exists at the same moment; asking for it is spread over this long. */
 const DRAW_SPREAD_MS = 2_500;
@@ -30,7 +37,7 @@ const OVERDUE_MS = 1_500;
 const CALL_OVER_MS = 700;
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
-type TimerName = 'line' | 'checkIn' | 'turn' | 'place';
+type TimerName = 'line' | 'checkIn' | 'turn' | 'place' | 'notice';
 
 export class LineFollower {
   readonly #saleId: string;
@@ -40,6 +47,7 @@ export class LineFollower {
   #failures = 0;
   #live: LiveConnection | null = null;
   #liveUp = false;
+  #checkInDueAt = Number.POSITIVE_INFINITY;
   #stopped = false;
 
   /** `begin` is what came with the page: nothing has to be asked before it is shown. */
@@ -199,8 +207,23 @@ export class LineFollower {
   #takeLine(line: LineDocument): void {
     if (this.#state.kind !== 'following' || !isNewer(line, this.#state.line)) return;
     const restored = this.#state.line !== null && line.epoch > this.#state.line.epoch;
+    const isCut = line.notice?.endsWith('…') === true && line.notice !== this.#state.line?.notice;
     this.#set({ ...this.#state, line });
+    this.#moveOn();
+    if (isCut) this.#later('notice', Math.random() * NOTICE_SPREAD_MS, () => this.#readSale());
     if (restored) this.#later('place', Math.random() * DRAW_SPREAD_MS, () => this.#readPlace());
+  }
+
+  #moveOn(): void {
+    if (this.#state.kind !== 'following') return;
+    const { line, place, position = null } = this.#state;
+    if (line === null || place?.number == null) return;
+    this.#set({ ...this.#state, position: nextPosition(position, line, place.number) });
+  }
+
+  async #readSale(): Promise<void> {
+    const answer = await fanApi.getSale(this.#saleId);
+    if (answer.kind === 'ok' && this.#state.kind === 'following') this.#set({ ...this.#state, sale: answer.body });
   }
 
   // What follows from the newest state: a place to read again, a socket to open, and the next question.
@@ -214,7 +237,14 @@ export class LineFollower {
     if (drawn) this.#later('place', 100 + Math.random() * DRAW_SPREAD_MS, () => this.#readPlace());
     if (reached) this.#later('place', 50, () => this.#readPlace());
     this.#followLive();
-    this.#later('line', this.#nextFetchMs(), () => this.#readLine());
+    const nextMs = this.#nextFetchMs();
+    this.#later('line', nextMs, () => this.#beat(nextMs));
+  }
+
+  // Every second beat of a fan without a socket is the check-in: its answer brings the line along.
+  async #beat(beatMs: number): Promise<void> {
+    const isDue = isCheckInDue({ dueIn: this.#checkInDueAt - Date.now(), nextBeat: beatMs });
+    await (isDue && !this.#liveUp ? this.#checkIn() : this.#readLine());
   }
 
   #isDrawDue(): boolean {
@@ -225,12 +255,13 @@ export class LineFollower {
   #nextFetchMs(): number {
     if (this.#state.kind !== 'following' || this.#state.line === null) return this.#retryDelayMs();
     const { line, place, sale } = this.#state;
-    const wait = place?.number == null ? null : waitRange(peopleAhead(line, place.number), line);
+    const number = line.phase === 'open' ? (place?.number ?? null) : null;
+    const wait = number === null ? null : waitRange(line, peopleAhead(line, number));
     const seconds = refreshAfterSeconds(line.refresh, { wait, random: Math.random() });
     const opensAt = sale.phases.map((window) => Date.parse(window.opensAt));
     const overdue = this.#isDrawDue() || (line.phase === 'prequeue' && opensAt.some((at) => at <= serverNow()));
     if (overdue) return OVERDUE_MS * (0.7 + 0.6 * Math.random());
-    return 1_000 * (this.#liveUp ? Math.max(seconds, LIVE_REFRESH_SECONDS) : seconds);
+    return 1_000 * (this.#liveUp ? quietAfterSeconds(line.refresh, wait) : seconds);
   }
 
   async #readPlace(): Promise<void> {
@@ -246,6 +277,7 @@ export class LineFollower {
     const { fanToken: _fanToken, ...taken } = place as JoinedView; // a join answers with more than a place
     const { state, callExpiresAt } = taken;
     this.#set({ ...this.#state, place: taken });
+    this.#moveOn();
     this.#afterNews();
     this.#scheduleCheckIn();
     if (state !== 'called' || callExpiresAt === null) return;
@@ -257,12 +289,23 @@ export class LineFollower {
     if (this.#state.kind !== 'following' || this.#state.place === null) return;
     const { state, checkInAfterSeconds } = this.#state.place;
     if (state !== 'prequeue' && state !== 'waiting' && state !== 'called') return;
-    this.#later('checkIn', checkInAfterSeconds * 1_000 * (0.9 + 0.1 * Math.random()), async () => {
-      const answer = await fanApi.checkIn(this.#saleId);
-      if (answer.kind === 'ok') this.#takePlace(answer.body);
-      else if (answer.kind === 'unreachable') this.#scheduleCheckIn();
-      else await this.#readPlace();
-    });
+    const afterMs = checkInAfterSeconds * 1_000 * (0.9 + 0.1 * Math.random());
+    this.#checkInDueAt = Date.now() + afterMs;
+    this.#later('checkIn', afterMs * CHECK_IN_LATE, () => this.#checkIn());
+  }
+
+  async #checkIn(): Promise<void> {
+    if (this.#liveUp) return this.#scheduleCheckIn(); // the open socket says it
+    const answer = await fanApi.checkIn(this.#saleId);
+    if (this.#stopped) return;
+    if (answer.kind === 'ok') {
+      const { line, ...place } = answer.body;
+      if (line !== undefined) this.#takeLine(line);
+      this.#takePlace(place);
+    } else if (answer.kind === 'unreachable') {
+      this.#scheduleCheckIn();
+      this.#later('line', this.#retryDelayMs(), () => this.#readLine());
+    } else await this.#readPlace();
   }
 
   #followLive(): void {
@@ -299,7 +342,6 @@ export class LineFollower {
     if (place?.state === 'called') return true;
     if (place?.state !== 'waiting' || place.number === null || line === null) return false;
     const ahead = peopleAhead(line, place.number);
-    const wait = waitRange(ahead, line);
-    return ahead <= NEAR_PEOPLE || (wait !== null && wait.lowSeconds <= NEAR_SECONDS);
+    return isNear({ ahead, wait: line.phase === 'open' ? waitRange(line, ahead) : null });
   }
 }

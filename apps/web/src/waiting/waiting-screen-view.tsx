@@ -1,7 +1,8 @@
 // In the line: how many are ahead, how long it may take, how far it has come.
-import { peopleAhead, type WaitRange } from '@onsale/domain';
+import { chanceOfTicket, peopleAhead, type WaitRange } from '@onsale/domain';
 import { formatCount, formatSpanRange, t } from '../language/language.ts';
 import { AlertCard, LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
+import { ChanceCard } from './chance-card.tsx';
 import { DeferCard } from './defer-card.tsx';
 import { Hall } from './hall.tsx';
 import { progressOf, waitRange } from './line-view.ts';
@@ -15,7 +16,7 @@ import { WishCard } from './wish-card.tsx';
 export function WaitingScreenView(props: ScreenProps) {
   const { place, line } = props.standing;
   const number = place?.number ?? 1;
-  const ahead = line === null ? (place?.ahead ?? 0) : peopleAhead(line, number);
+  const ahead = props.standing.position?.ahead ?? (line === null ? (place?.ahead ?? 0) : peopleAhead(line, number));
   const paused = phaseOf(props.standing) === 'paused';
   const progress = progressOf(number, ahead);
   return (
@@ -36,10 +37,12 @@ export function WaitingScreenView(props: ScreenProps) {
           <Hall progress={progress} />
         </div>
         <p class="stage-text">{paused ? t('paused.text') : waitText(ahead, props)}</p>
+        <Cause {...props} />
         <p class="stage-fine">{t('waiting.number', { number: formatCount(number) })}</p>
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
+        <ChanceCard {...props} ahead={ahead} />
         <AlertCard />
         <SafeCard {...props} />
         <WishCard {...props} />
@@ -53,11 +56,25 @@ export function WaitingScreenView(props: ScreenProps) {
   );
 }
 
+/** Why there are more ahead than there were a moment ago. */
+function Cause({ standing: { position } }: ScreenProps) {
+  if (!position?.cause) return null;
+  const words = position.cause === 'restored' ? 'chance.restored' : 'chance.cameBack';
+  return (
+    <p class="stage-fine" role="status">
+      {t(words, { count: position.raisedBy })}
+    </p>
+  );
+}
+
 function waitText(ahead: number, { standing }: ScreenProps): string {
   if (ahead === 0) return t('waiting.next');
   const range = standing.line === null ? null : waitRange(ahead, standing.line);
   const known = range ?? standing.place?.wait ?? null;
-  return known === null ? t('waiting.paceUnknown') : rangeText(known);
+  if (known !== null) return rangeText(known);
+  const seats = standing.line?.seats;
+  const isDoubtful = standing.line && seats && chanceOfTicket({ ...standing.line, seats }, { ahead }).kind !== 'likely';
+  return t(isDoubtful ? 'chance.onReturns' : 'waiting.paceUnknown');
 }
 
 function rangeText({ lowSeconds, highSeconds }: WaitRange): string {

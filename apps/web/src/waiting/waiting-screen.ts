@@ -1,11 +1,14 @@
 // Which screen a fan sees. One pure decision from the sale, the line, the place and the time, so that no two parts of a
 // page can disagree about it.
 import type { LineDocument, PlaceView, SaleView } from '@onsale/contracts';
+import type { Position } from '@onsale/domain';
 
 export type Standing = {
   readonly sale: SaleView;
   readonly line: LineDocument | null;
   readonly place: PlaceView | null;
+  /** What is shown of the way to go: it jumps up only with a cause. Null without a number or a line. */
+  readonly position?: Position | null;
 };
 
 export type WaitingScreen =

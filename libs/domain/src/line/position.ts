@@ -7,6 +7,8 @@ export type Position = {
   readonly ahead: number;
   /** Why `ahead` is higher than what was shown before; null when it is not. */
   readonly cause: 'restored' | 'came_back' | null;
+  /** By how many it is higher; 0 without a cause. */
+  readonly raisedBy: number;
   readonly epoch: number;
   readonly back: number;
 };
@@ -21,10 +23,13 @@ export type PositionDocument = Omit<LineStanding, 'ratePerMinute'> & {
 export function nextPosition(previous: Position | null, line: PositionDocument, number: number): Position {
   const { epoch, back = 0 } = line;
   const ahead = peopleAhead(line, number);
-  if (previous === null) return { ahead, cause: null, epoch, back };
-  if (ahead <= previous.ahead) return { ahead, cause: null, epoch, back };
-  if (epoch !== previous.epoch) return { ahead, cause: 'restored', epoch, back };
+  if (previous === null) return { ahead, cause: null, raisedBy: 0, epoch, back };
+  if (ahead <= previous.ahead) return { ahead, cause: null, raisedBy: 0, epoch, back };
+  if (epoch !== previous.epoch) {
+    return { ahead, cause: 'restored', raisedBy: ahead - previous.ahead, epoch, back };
+  }
   const highest = previous.ahead + Math.max(0, back - previous.back);
   const shown = Math.min(ahead, highest);
-  return { ahead: shown, cause: shown > previous.ahead ? 'came_back' : null, epoch, back };
+  const raisedBy = shown - previous.ahead;
+  return { ahead: shown, cause: raisedBy > 0 ? 'came_back' : null, raisedBy, epoch, back };
 }
