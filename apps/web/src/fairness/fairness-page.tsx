@@ -31,7 +31,7 @@ export function FairnessPage({ saleId }: { saleId: string }) {
   if (asked.kind === 'loading') return <Loading />;
   if (asked.kind === 'problem') return <NotFoundPage />;
   if (asked.kind === 'unreachable') return <UnreachablePage retry={again} />;
-  const { draws, place } = asked.body;
+  const { fairness, draws, place } = asked.body;
   return (
     <section class="fairness">
       <header>
