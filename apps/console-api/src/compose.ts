@@ -1,6 +1,7 @@
 // The one place where the staff API's parts are joined.
 import { connectMongo, deleteSessionsEndedBefore, pingMongo } from '@onsale/booking-mongo';
-import { errorCodes } from '@onsale/contracts';
+import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
+import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import {
   type AppDescription,
   createApi,
@@ -13,6 +14,7 @@ import {
 } from '@onsale/runtime';
 import { connectLine } from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
+import { refuse } from './errors.ts';
 import { consoleRoutes } from './http.ts';
 import { observeLine } from './ops/observe-line.ts';
 import { prepare } from './prepare.ts';
@@ -28,8 +30,12 @@ export async function compose(config: Config): Promise<AppDescription> {
   const metrics = createMetrics(APP);
   const mongo = await connectMongo(config.MONGODB_URI);
   const line = connectLine(config.REDIS_URL);
+  const partitions = config.ONSALE_PARTITIONS;
+  const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
+  const publisher = new ConfirmedPublisher(broker);
   const deps = {
     mongo,
+    publish: (command: BookingCommand) => publishOrRefuse(publisher, { command, partitions }),
     clock: systemClock,
     throttle: signInThrottle(),
     observeLine: observeLine(line, logger),
@@ -66,4 +72,19 @@ export async function compose(config: Config): Promise<AppDescription> {
     // The line's Redis is not among them: the console must answer when the shop's parts are away.
     checks: [{ name: 'mongodb', run: () => pingMongo(mongo) }],
   };
+}
+
+const BROKER_RETRY_SECONDS = 2;
+
+/** Without a confirm nothing was accepted: whoever asked is told when to try again. */
+async function publishOrRefuse(
+  publisher: ConfirmedPublisher,
+  message: { readonly command: BookingCommand; readonly partitions: number },
+): Promise<void> {
+  try {
+    await publishCommand(publisher, message);
+  } catch (error) {
+    if (error instanceof BrokerUnavailableError) refuse('unavailable', { retryAfterSeconds: BROKER_RETRY_SECONDS });
+    throw error;
+  }
 }

@@ -7,6 +7,12 @@ export const variables = {
   INTERNAL_PORT: { schema: variable.port, default: '0', meaning: 'port of /metrics, /healthz and /readyz' },
   MONGODB_URI: { schema: variable.url, meaning: 'MongoDB with the database in its path', secret: true },
   REDIS_URL: { schema: variable.url, meaning: 'Redis that holds the line', secret: true },
+  AMQP_URL: { schema: variable.url, meaning: 'RabbitMQ' },
+  ONSALE_PARTITIONS: {
+    schema: variable.count,
+    default: '4',
+    meaning: 'partitions of the booking commands; change it with drained queues only',
+  },
   ONSALE_PUBLIC_URL: {
     schema: variable.url,
     meaning: 'origin that browsers see; https makes cookies Secure',

@@ -3,6 +3,8 @@ import {
   type Actor,
   closeSession,
   countUsedCodes,
+  findBlock,
+  findBlocksOf,
   listAudit,
   listDecisions,
   type Mongo,
@@ -25,11 +27,14 @@ import { codeSetView } from './codes/code-set-view.ts';
 import { createCodeSet, showCodeSets } from './codes/create-code-set.ts';
 import { codesFile } from './codes/write-codes.ts';
 import { refuse } from './errors.ts';
-import { actOnSale, callByHand, drain, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
+import { actOnSale, callByHand, drain, halt, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
 import { admissionView, type ObserveLine } from './ops/admission-view.ts';
 import { changeSettings, etagOf } from './ops/change-settings.ts';
 import { writePublicValue } from './ops/enter-public-value.ts';
 import { readSale } from './ops/read-sale.ts';
+import { type BlockStockDeps, blockStock, unblockStock } from './organizer/block-stock.ts';
+import { blockView } from './organizer/block-view.ts';
+import { changePerformance } from './organizer/change-performance.ts';
 import { createEvent } from './organizer/create-event.ts';
 import { createPerformance } from './organizer/create-performance.ts';
 import { createPlan } from './organizer/create-plan.ts';
@@ -38,7 +43,7 @@ import { authenticate } from './session/authenticate.ts';
 import { SESSION_SECONDS, sessionViewOf, signIn } from './session/sign-in.ts';
 import type { SignInThrottle } from './session/sign-in-throttle.ts';
 
-export type HttpDeps = {
+export type HttpDeps = Pick<BlockStockDeps, 'publish'> & {
   readonly mongo: Mongo;
   readonly clock: Clock;
   readonly throttle: SignInThrottle;
@@ -53,7 +58,13 @@ const AUDIT_ENTRIES_DEFAULT = 50;
 const DECISIONS_DEFAULT = 100;
 
 export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
-  return [...sessionRoutes(deps), ...organizerRoutes(deps), ...codeRoutes(deps), ...operatorRoutes(deps)];
+  return [
+    ...sessionRoutes(deps),
+    ...organizerRoutes(deps),
+    ...stockRoutes(deps),
+    ...codeRoutes(deps),
+    ...operatorRoutes(deps),
+  ];
 }
 
 function sessionRoutes(deps: HttpDeps): readonly BoundRoute[] {
@@ -93,6 +104,40 @@ function organizerRoutes(deps: HttpDeps): readonly BoundRoute[] {
       status: 201,
       body: await createSale(deps, { input: body, actor }),
     })),
+  ];
+}
+
+function stockRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  return [
+    forStaff(deps, staffRoutes.changePerformance, async ({ params, body, request }, { actor }) => {
+      const ifMatch = request.get('if-match') ?? '';
+      const { performanceId } = params;
+      const view = await changePerformance(deps, { performanceId, ifMatch, input: body, actor });
+      return { status: 200, body: view, headers: { ETag: `"${view.version}"` } };
+    }),
+    forStaff(deps, staffRoutes.createBlock, async ({ params, body, request }, { actor }) => {
+      const key = request.get('idempotency-key') ?? '';
+      const blockId = await blockStock(deps, { performanceId: params.performanceId, key, input: body, actor });
+      const headers = { Location: `/api/v1/organizer/performances/${params.performanceId}/blocks/${blockId}` };
+      return { status: 202, body: { blockId, state: 'requested' }, headers };
+    }),
+    forStaff(deps, staffRoutes.listBlocks, async ({ params }) => ({
+      status: 200,
+      body: { blocks: (await findBlocksOf(deps.mongo, params.performanceId)).map(blockView) },
+    })),
+    forStaff(deps, staffRoutes.getBlock, async ({ params }) => {
+      const block = await findBlock(deps.mongo, params);
+      if (block === null) refuse('not_found');
+      return { status: 200, body: blockView(block) };
+    }),
+    forStaff(deps, staffRoutes.unblockStock, async ({ params }, { actor }) => {
+      await unblockStock(deps, { ...params, seatIds: null, actor });
+      return { status: 202, body: { blockId: params.blockId, state: 'requested' } };
+    }),
+    forStaff(deps, staffRoutes.unblockSeats, async ({ params, body }, { actor }) => {
+      await unblockStock(deps, { ...params, seatIds: body.seatIds, actor });
+      return { status: 202, body: { blockId: params.blockId, state: 'requested' } };
+    }),
   ];
 }
 
@@ -143,6 +188,7 @@ function operatorRoutes(deps: HttpDeps): readonly BoundRoute[] {
     }),
     forStaff(deps, staffRoutes.pauseSale, ({ params }, { actor }) => act(params.saleId, pause, actor)),
     forStaff(deps, staffRoutes.resumeSale, ({ params }, { actor }) => act(params.saleId, resume, actor)),
+    forStaff(deps, staffRoutes.haltSale, ({ params }, { actor }) => act(params.saleId, halt, actor)),
     forStaff(deps, staffRoutes.drainSale, ({ params }, { actor }) => act(params.saleId, drain, actor)),
     forStaff(deps, staffRoutes.callFans, async ({ params, body }, { actor }) => {
       const sale = await actOnSale(deps, { saleId: params.saleId, act: callByHand(body.count), actor });

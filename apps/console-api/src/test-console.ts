@@ -10,6 +10,7 @@ import { consoleRoutes } from './http.ts';
 import { observeLine } from './ops/observe-line.ts';
 import { tokenDigest } from './session/sign-in.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
+import { type BookingEngine, bookingEngine } from './test-engine.ts';
 
 export type Answer = {
   readonly status: number;
@@ -40,7 +41,9 @@ export function testConsole(): TestConsole {
   const database = testMongo();
   const redis = testRedis();
   const clock = manualClock();
-  let opened: { mongo: Mongo; line: LineConnection; http: ReturnType<typeof httpPart> } | undefined;
+  let opened:
+    | { mongo: Mongo; line: LineConnection; http: ReturnType<typeof httpPart>; engine: BookingEngine }
+    | undefined;
   const stage = () => {
     if (opened === undefined) throw new Error('the console is there in tests and hooks only');
     return opened;
@@ -50,7 +53,15 @@ export function testConsole(): TestConsole {
     await prepareDatabase(mongo);
     const line = connectLine(redis.url);
     const logger = createLogger({ app: 'console-api', level: 'silent' });
-    const deps = { mongo, clock, throttle: signInThrottle(), observeLine: observeLine(line, logger), ...SITE };
+    const engine = await bookingEngine(mongo);
+    const deps = {
+      mongo,
+      clock,
+      throttle: signInThrottle(),
+      observeLine: observeLine(line, logger),
+      publish: engine.decide,
+      ...SITE,
+    };
     const api = createApi({
       routes: consoleRoutes(deps),
       problems: errorCodes,
@@ -60,24 +71,16 @@ export function testConsole(): TestConsole {
     });
     const http = httpPart({ port: 0, api });
     await http.start();
-    opened = { mongo, line, http };
+    opened = { mongo, line, http, engine };
   });
   afterAll(async () => {
-    const { mongo, line, http } = stage();
+    const { mongo, line, http, engine } = stage();
     await http.stop();
+    await engine.stop();
     await line.close();
     await mongo.close();
   });
-  const asker = (credentials: Record<string, string>): Ask => {
-    return async (method, path, { body, headers } = {}) => {
-      const response = await fetch(`http://127.0.0.1:${stage().http.port()}${path}`, {
-        method,
-        headers: { connection: 'close', 'content-type': 'application/json', ...credentials, ...headers },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      return answerOf(response);
-    };
-  };
+  const asker = askerOf(() => stage().http.port());
   return {
     get mongo() {
       return stage().mongo;
@@ -147,4 +150,17 @@ export async function makeTestSale(house: TestConsole, change: Record<string, un
   });
   if (status !== 201) throw new Error(`the test's sale was refused: ${JSON.stringify(body)}`);
   return body.id as SaleId;
+}
+
+function askerOf(port: () => number) {
+  return (credentials: Record<string, string>): Ask => {
+    return async (method, path, { body, headers } = {}) => {
+      const response = await fetch(`http://127.0.0.1:${port()}${path}`, {
+        method,
+        headers: { connection: 'close', 'content-type': 'application/json', ...credentials, ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return answerOf(response);
+    };
+  };
 }

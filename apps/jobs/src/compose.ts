@@ -1,6 +1,7 @@
 // Where the jobs process is put together.
 import {
   connectMongo,
+  findDueBlocks,
   findDueHolds,
   findRefundsDue,
   notePaymentFailed,
@@ -18,6 +19,7 @@ import { type AppDescription, createLogger, createMetrics, systemClock } from '@
 import type { JobsConfig } from './config.ts';
 import { expireHolds } from './expire-holds/expire-holds.ts';
 import { reconcilePayments } from './reconcile-payments/reconcile-payments.ts';
+import { releaseBlocks } from './release-blocks/release-blocks.ts';
 
 const APP = 'jobs';
 
@@ -46,6 +48,10 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
       'expire-holds': async () => {
         const count = await expireHolds({ findDueHolds: (limit) => findDueHolds(mongo, limit), publish, now });
         if (count > 0) logger.info({ count }, 'holds are due');
+      },
+      'release-blocks': async () => {
+        const count = await releaseBlocks({ findDueBlocks: (limit) => findDueBlocks(mongo, limit), publish, now });
+        if (count > 0) logger.info({ count }, 'kept-back stock is due');
       },
       'reconcile-payments': () =>
         reconcilePayments({

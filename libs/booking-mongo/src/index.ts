@@ -2,6 +2,7 @@ export { type AuditReport, audit, type Finding } from './audit/audit.ts';
 export * from './bookings/booking-collections.ts';
 export { toBookingRecord } from './bookings/booking-mapping.ts';
 export * from './bookings/commit-decisions.ts';
+export * from './bookings/find-blocks.ts';
 export * from './bookings/find-bookings.ts';
 export * from './bookings/open-stock.ts';
 export * from './bookings/partition-memory.ts';
@@ -13,6 +14,7 @@ export { readShopDelays, type ShopDelayRecord, tellShopDelay } from './bookings/
 export { leavePartition, type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { announceWorker, withdrawWorker } from './bookings/worker-presence.ts';
 export * from './catalogue/change-admission.ts';
+export * from './catalogue/change-performance.ts';
 export * from './catalogue/events.ts';
 export * from './catalogue/performances.ts';
 export * from './catalogue/publish.ts';

@@ -5,6 +5,8 @@ export * from './http/routes.ts';
 export * from './http/shop.ts';
 export * from './http/staff.ts';
 export * from './http/staff-doors.ts';
+export * from './http/staff-stock.ts';
+export * from './http/stock.ts';
 export * from './line-document.ts';
 export * from './live/events.ts';
 export * from './messages/booking-commands.ts';

@@ -35,6 +35,8 @@ export const ticketId = id<TicketId>();
 export const staffId = id<StaffId>();
 export const codeSetId = id<CodeSetId>();
 export const codeId = id<CodeId>();
+/** As it stands in an address. */
+export const opaqueBlockId = id<BlockId>();
 export const blockId = z
   .string()
   .regex(/^blk_[A-Za-z0-9_.~-]{1,60}$/, 'a block is called blk_ and up to 60 characters') as unknown as z.ZodType<

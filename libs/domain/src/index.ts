@@ -13,6 +13,7 @@ export { talliesOfCommand } from './booking/reserve.ts';
 export type { ClaimChange } from './booking/seat-sheet.ts';
 export * from './booking/seating-rules.ts';
 export * from './booking/stock-band.ts';
+export * from './catalogue/block-faults.ts';
 export * from './catalogue/fault.ts';
 export * from './catalogue/performance-faults.ts';
 export * from './catalogue/plan-faults.ts';

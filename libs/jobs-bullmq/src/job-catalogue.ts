@@ -5,6 +5,7 @@ export const JOBS_QUEUE = 'onsale-jobs';
 export const recurringJobs = {
   /** Publishes expire commands for holds past their end: none shall live a second longer. */
   'expire-holds': { everyMs: 500 },
+  'release-blocks': { everyMs: 1_000 },
   /** Asks the provider about payments that stayed pending, and sends money back that is due. */
   'reconcile-payments': { everyMs: 5_000 },
 } as const;

@@ -5,11 +5,15 @@ import { jobRunner } from './job-runner.ts';
 const redis = testRedis();
 
 test('recurring jobs run again and again, and go on after Redis has lost everything', async () => {
-  const runs = { 'expire-holds': 0, 'reconcile-payments': 0 };
+  const runs = { 'expire-holds': 0, 'release-blocks': 0, 'reconcile-payments': 0 };
   const runner = jobRunner({
     redisUrl: redis.url,
     logger: createLogger({ app: 'test', level: 'silent' }),
-    jobs: { 'expire-holds': async () => undefined, 'reconcile-payments': async () => undefined },
+    jobs: {
+      'expire-holds': async () => undefined,
+      'release-blocks': async () => undefined,
+      'reconcile-payments': async () => undefined,
+    },
     onRun: ({ job }) => {
       runs[job]++;
     },

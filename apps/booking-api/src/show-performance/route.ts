@@ -1,4 +1,5 @@
 // The seating plan and the prices: the large, unchanging part of a performance, immutable by its version.
+import { shownRules } from '@onsale/booking-mongo';
 import { type PerformanceView, shopRoutes } from '@onsale/contracts';
 import type { PerformanceId } from '@onsale/domain';
 import { bindRoute, ProblemError } from '@onsale/runtime';
@@ -35,6 +36,7 @@ async function showPerformance({ catalogue }: ShowPerformanceDeps, id: Performan
       fee: fee ?? 0,
       color,
     })),
+    rules: shownRules(performance),
     plan: plan === null ? null : { width: plan.width, height: plan.height, focus: plan.focus, sections: plan.sections },
   };
 }

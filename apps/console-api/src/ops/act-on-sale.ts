@@ -8,8 +8,13 @@ import { refuse } from '../errors.ts';
 export type SaleAct = { readonly act: string; readonly change: SaleChange; readonly refusal?: string };
 
 export const pause: SaleAct = { act: 'sale paused', change: () => ({ paused: true }) };
-/** Also ends a drain: going on is going on. */
-export const resume: SaleAct = { act: 'sale resumed', change: () => ({ paused: false, draining: false }) };
+/** Also ends a drain and a halt: going on is going on. */
+export const resume: SaleAct = {
+  act: 'sale resumed',
+  change: () => ({ paused: false, draining: false, halted: false }),
+};
+/** Nothing new is booked, not even by those inside; the engine reads it in every transaction. */
+export const halt: SaleAct = { act: 'sale halted', change: () => ({ paused: true, halted: true }) };
 export const drain: SaleAct = { act: 'sale drained', change: () => ({ draining: true }) };
 
 export function notify(notice: string | null): SaleAct {

@@ -26,6 +26,7 @@ export async function admissionView(
     version: sale.admissionVersion,
     paused: sale.paused,
     draining: sale.draining,
+    halted: sale.halted ?? false,
     settings: sale.admission,
     observed: { ...(report?.observed ?? NOTHING_OBSERVED), stockFree: stock.free, openHolds: stock.openHolds },
     shadow: report?.shadow ?? null,

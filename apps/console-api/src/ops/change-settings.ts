@@ -4,6 +4,7 @@ import { type Actor, changeAdmission, type Mongo, type SaleRecord } from '@onsal
 import type { AdmissionSettings } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { refuse } from '../errors.ts';
+import { seenVersion } from '../seen-version.ts';
 
 export type SettingsChange = { readonly [Key in keyof AdmissionSettings]?: AdmissionSettings[Key] | undefined };
 
@@ -22,7 +23,7 @@ export async function changeSettings(
     readonly actor: Actor;
   },
 ): Promise<SaleRecord> {
-  const expectedVersion = versionOf(ifMatch);
+  const expectedVersion = seenVersion(ifMatch);
   if (expectedVersion === undefined) refuse('precondition_failed');
   const outcome = await changeAdmission(mongo, {
     saleId,
@@ -44,13 +45,6 @@ export async function changeSettings(
 
 export function etagOf({ admissionVersion }: Pick<SaleRecord, 'admissionVersion'>): string {
   return `"${admissionVersion}"`;
-}
-
-/** The version of an If-Match header; null for `*`, undefined for what we never gave out. */
-function versionOf(ifMatch: string): number | null | undefined {
-  if (ifMatch.trim() === '*') return null;
-  const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }
 
 function withoutUndefined<Value extends object>(

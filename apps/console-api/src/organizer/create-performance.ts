@@ -7,12 +7,14 @@ import {
   type Mongo,
   type PerformanceRecord,
   type SeatingPlanRecord,
+  shownRules,
 } from '@onsale/booking-mongo';
 import type { newPerformance, PerformanceView } from '@onsale/contracts';
 import { type PerformanceId, performanceFaults, seatsPerCategory } from '@onsale/domain';
 import type { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { newId } from '../new-id.ts';
+import { defaultRules, faultsOfRules, rulesRecord } from './rules-record.ts';
 
 type NewPerformance = z.infer<typeof newPerformance>;
 
@@ -24,9 +26,10 @@ export async function createPerformance(
   if ((await findEvent(mongo, input.eventId)) === null) refuse('not_found', { detail: 'There is no such event.' });
   const plan = input.planId === null ? null : await findSeatingPlan(mongo, input.planId);
   if (input.planId !== null && plan === null) refuse('not_found', { detail: 'There is no such seating plan.' });
-  const faults = performanceFaults(input.categories, plan);
+  const rules = rulesRecord(defaultRules, input.rules);
+  const faults = [...performanceFaults(input.categories, plan), ...faultsOfRules(rules, new Date(input.startsAt))];
   if (faults.length > 0) refuse('rule_violated', { fields: faults });
-  const record = performanceRecord(input, plan);
+  const record = { ...performanceRecord(input, plan), rules };
   await addPerformance(mongo, record, actor);
   return performanceView(record, plan);
 }
@@ -53,7 +56,7 @@ function performanceRecord(input: NewPerformance, plan: SeatingPlanRecord | null
   };
 }
 
-function performanceView(record: PerformanceRecord, plan: SeatingPlanRecord | null): PerformanceView {
+export function performanceView(record: PerformanceRecord, plan: SeatingPlanRecord | null): PerformanceView {
   const { _id, eventId, saleId, name, startsAt, version, categories } = record;
   return {
     id: _id,
@@ -63,6 +66,7 @@ function performanceView(record: PerformanceRecord, plan: SeatingPlanRecord | nu
     startsAt: startsAt.toISOString(),
     version,
     categories: categories.map(({ capacity: _capacity, fee, ...category }) => ({ ...category, fee: fee ?? 0 })),
+    rules: shownRules(record),
     plan: plan && { width: plan.width, height: plan.height, focus: plan.focus, sections: plan.sections },
   };
 }

@@ -27,7 +27,7 @@ test.each(roles)('the role %s passes where the table says so and is forbidden el
     const ask = await house.as(role);
     const path = route.path.replaceAll(/\{\w+\}/g, 'nothing');
     const { status, body } = await ask(route.method.toUpperCase(), path, {
-      headers: { 'if-match': '"1"' },
+      headers: { 'if-match': '"1"', 'idempotency-key': 'walk' },
       ...(route.method !== 'get' && { body: exampleBodies[route.id] ?? {} }),
     });
     expect([route.id, status === 403]).toEqual([route.id, !(roleTable[route.id] ?? []).includes(role)]);
@@ -69,6 +69,9 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
     },
   },
   createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
+  changePerformance: {},
+  createBlock: { label: 'X', items: [{ seatIds: ['a'] }], audience: null, releaseAt: null },
+  unblockSeats: { seatIds: ['a'] },
   callFans: { count: 1 },
   setNotice: { notice: null },
   enterPublicValue: { value: '1' },

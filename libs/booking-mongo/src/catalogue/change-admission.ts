@@ -8,7 +8,9 @@ import { type SaleRecord, sales } from './sales.ts';
 
 /** What an act may change on a sale, made from what the sale is; null refuses it. */
 export type SaleChange = (sale: SaleRecord) => ChangedSale | null;
-export type ChangedSale = Partial<Pick<SaleRecord, 'admission' | 'paused' | 'draining' | 'notice' | 'manualCall'>>;
+export type ChangedSale = Partial<
+  Pick<SaleRecord, 'admission' | 'paused' | 'draining' | 'halted' | 'notice' | 'manualCall'>
+>;
 
 export type ChangeOutcome =
   | { readonly kind: 'changed'; readonly sale: SaleRecord }

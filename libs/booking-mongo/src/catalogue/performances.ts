@@ -67,3 +67,13 @@ export function seatingRulesOf({ rules }: Pick<PerformanceRecord, 'rules'>): Sea
   if (rules === undefined) return defaultSeatingRules;
   return { ...rules, accessible: { ...rules.accessible, releaseAt: rules.accessible.releaseAt?.getTime() ?? null } };
 }
+
+/** The same as everybody is shown them. */
+export function shownRules(performance: Pick<PerformanceRecord, 'rules'>) {
+  const { accessible, ...rules } = seatingRulesOf(performance);
+  const { releaseAt } = accessible;
+  return {
+    ...rules,
+    accessible: { ...accessible, releaseAt: releaseAt === null ? null : new Date(releaseAt).toISOString() },
+  };
+}

@@ -99,6 +99,10 @@ export async function findSeatingPlan(mongo: Mongo, id: PlanId): Promise<Seating
   return seatingPlans(mongo).findById(id).lean<SeatingPlanRecord>();
 }
 
+export async function findPerformance(mongo: Mongo, id: PerformanceId): Promise<PerformanceRecord | null> {
+  return performances(mongo).findById(id).lean<PerformanceRecord>();
+}
+
 export async function findEvent(mongo: Mongo, id: EventId): Promise<EventRecord | null> {
   return events(mongo).findById(id).lean<EventRecord>();
 }

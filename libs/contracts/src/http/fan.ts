@@ -12,6 +12,16 @@ export const salePhaseWindow = z.strictObject({
   opensAt: timestamp,
   closesAt: timestamp,
   needsCode: z.boolean(),
+  /** Seats one fan may take in this phase; no such limit when absent. */
+  seatsPerFan: z.int().min(1).max(100).optional(),
+});
+
+/** Over all performances of the sale. A limit that is absent is not there; mailboxes count however they are spelled. */
+export const saleLimits = z.strictObject({
+  seatsPerBooking: z.int().min(1).max(20),
+  seatsPerFan: z.int().min(1).max(100),
+  seatsPerEmail: z.int().min(1).max(100).optional(),
+  seatsPerCode: z.int().min(1).max(1_000_000).optional(),
 });
 
 export const saleView = z.strictObject({
@@ -23,7 +33,7 @@ export const saleView = z.strictObject({
   phase: salePhaseName,
   phases: z.array(salePhaseWindow),
   performanceIds: z.array(performanceId),
-  limits: z.strictObject({ seatsPerBooking: z.int(), seatsPerFan: z.int() }),
+  limits: saleLimits,
   holdSeconds: z.int(),
   callWindowSeconds: z.int(),
   needsCode: z.boolean(),

@@ -15,7 +15,7 @@ import {
   timestamp,
 } from '../scalars.ts';
 import { defineRoute } from './route.ts';
-import { audience } from './stock.ts';
+import { audience, seatingRules } from './stock.ts';
 
 export const seat = z.strictObject({
   id: seatId,
@@ -59,6 +59,7 @@ export const performanceView = z.strictObject({
   version: z.int(),
   categories: z.array(category),
   plan: seatingPlan.nullable(),
+  rules: seatingRules,
 });
 export type PerformanceView = z.infer<typeof performanceView>;
 

@@ -14,10 +14,12 @@ import {
   staffId,
   timestamp,
 } from '../scalars.ts';
-import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
+import { eventTheme, saleLimits, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
 import { staffDoorRoutes } from './staff-doors.ts';
+import { staffStockRoutes } from './staff-stock.ts';
+import { seatingRules } from './stock.ts';
 
 export const staffRole = z.enum(['owner', 'organizer', 'operator', 'finance', 'door']);
 export const signInBody = z.strictObject({ email, password: z.string().min(1).max(256) });
@@ -67,6 +69,8 @@ export const newPerformance = z.strictObject({
     )
     .min(1)
     .max(40),
+  /** What is left out is as usual. */
+  rules: seatingRules.partial().strict().optional(),
 });
 
 export const admissionSettings = z.strictObject({
@@ -86,6 +90,8 @@ export const admissionView = z.strictObject({
   version: z.int(),
   paused: z.boolean(),
   draining: z.boolean(),
+  /** No new bookings for now, not even by those inside. */
+  halted: z.boolean(),
   settings: admissionSettings,
   observed: z.strictObject({
     joined: z.int(),
@@ -146,7 +152,7 @@ export const newSale = z.strictObject({
     .array(salePhaseWindow.omit({ id: true }).extend({ publicDraw: publicDraw.optional() }))
     .min(1)
     .max(10),
-  limits: z.strictObject({ seatsPerBooking: z.int().min(1).max(20), seatsPerFan: z.int().min(1).max(100) }),
+  limits: saleLimits,
   holdSeconds: z.int().min(5).max(3600),
   /** From the beginning of a hold to its latest end, extensions included; left out, twice a hold. */
   holdMaxSeconds: z.int().min(5).max(7200).optional(),
@@ -292,6 +298,16 @@ export const staffRoutes = {
     replies: { 200: admissionView },
     errors: opsErrors,
   }),
+  haltSale: defineRoute({
+    ...staff,
+    id: 'haltSale',
+    method: 'post',
+    path: '/api/v1/ops/sales/{saleId}/halt',
+    summary: 'Take no new bookings and call nobody until resumed; what is held can be paid.',
+    params: saleParams,
+    replies: { 200: admissionView },
+    errors: opsErrors,
+  }),
   drainSale: defineRoute({
     ...staff,
     id: 'drainSale',
@@ -346,4 +362,5 @@ export const staffRoutes = {
     errors: ['unauthenticated', 'forbidden'],
   }),
   ...staffDoorRoutes,
+  ...staffStockRoutes,
 } as const;

@@ -1,4 +1,5 @@
-import { performanceFaults } from './performance-faults.ts';
+import { blockFaults } from './block-faults.ts';
+import { performanceFaults, rulesFaults } from './performance-faults.ts';
 import { planFaults } from './plan-faults.ts';
 import { type SaleFactsToCheck, saleFaults } from './sale-faults.ts';
 
@@ -111,5 +112,54 @@ describe('a sale', () => {
         passSeconds: 100,
       }),
     ).toEqual(['limits.seatsPerBooking', 'admission.floor', 'passSeconds']);
+    expect(
+      fieldsOf({
+        limits: { seatsPerBooking: 4, seatsPerFan: 4, seatsPerEmail: 3, seatsPerCode: 3 },
+        phases: [{ prequeueOpensAt: 100, opensAt: 200, closesAt: 300, seatsPerFan: 5 }],
+      }),
+    ).toEqual(['limits.seatsPerEmail', 'limits.seatsPerCode', 'phases.0.seatsPerFan']);
+  });
+});
+
+describe('stock and the rules of a booking', () => {
+  test('companion seats belong to an accessible seat of their section', () => {
+    const kinds = (...of: ('accessible' | 'companion' | undefined)[]) =>
+      planOf(...of.map((kind, i) => ({ ...seat(`${i}`, 10 * (i + 1)), kind })));
+    expect(planFaults(kinds('companion', undefined)).map(({ field }) => field)).toEqual(['plan.sections.0']);
+    expect(planFaults(kinds('companion', 'accessible'))).toEqual([]);
+  });
+
+  test('a block names seats, categories, phases and code sets that there are, no more than there is, and a time to come', () => {
+    const surroundings = {
+      seatIds: new Set(['s-1']),
+      categories: [{ id: 'a', capacity: 5 }],
+      phaseIds: ['presale'],
+      codeSetIds: ['friends'],
+      now: 1_000,
+    };
+    const right = { items: [{ seatIds: ['s-1'] }, { categoryId: 'a', quantity: 5 }], audience: null, releaseAt: 1_001 };
+    expect(blockFaults(right, surroundings)).toEqual([]);
+    expect(blockFaults({ ...right, audience: { kind: 'code_set', codeSetId: 'friends' } }, surroundings)).toEqual([]);
+    const wrong = {
+      items: [{ seatIds: ['s-1', 's-2'] }, { categoryId: 'b', quantity: 1 }, { categoryId: 'a', quantity: 6 }],
+      audience: { kind: 'phase', phaseId: 'nothing' },
+      releaseAt: 1_000,
+    };
+    expect(blockFaults(wrong, surroundings).map(({ field }) => field)).toEqual([
+      'items.0.seatIds.1',
+      'items.1.categoryId',
+      'items.2.quantity',
+      'audience.phaseId',
+      'releaseAt',
+    ]);
+    const strangers = { ...right, audience: { kind: 'code_set', codeSetId: 'x' } };
+    expect(blockFaults(strangers, surroundings)).toMatchObject([{ field: 'audience.codeSetId' }]);
+  });
+
+  test('accessible seats are released before the performance starts', () => {
+    const rules = (releaseAt: number | null) => ({ accessible: { releaseAt } });
+    expect(rulesFaults(rules(999), 1_000)).toEqual([]);
+    expect(rulesFaults(rules(null), 1_000)).toEqual([]);
+    expect(rulesFaults(rules(1_000), 1_000)).toMatchObject([{ field: 'rules.accessible.releaseAt' }]);
   });
 });

@@ -48,3 +48,12 @@ function categoryFaults({
   if (category.kind === 'reserved' && !seats.has(category.id)) tell('id', 'no seat of the plan has this category');
   return faults;
 }
+
+/** What can be wrong with the rules of a booking; times in milliseconds. */
+export function rulesFaults(
+  { accessible }: { readonly accessible: { readonly releaseAt: number | null } },
+  startsAt: number,
+): readonly Fault[] {
+  if (accessible.releaseAt === null || accessible.releaseAt < startsAt) return [];
+  return [{ field: 'rules.accessible.releaseAt', message: 'seats are released before the performance starts' }];
+}

@@ -1,4 +1,5 @@
 // What can be wrong with a seating plan although its shape is right.
+import type { SeatKind } from '../seats/seat-map.ts';
 import type { Fault } from './fault.ts';
 
 export type PlanFacts = {
@@ -13,6 +14,7 @@ export type PlanFacts = {
         readonly x: number;
         readonly y: number;
         readonly categoryId: string;
+        readonly kind?: SeatKind | undefined;
       }[];
     }[];
   }[];
@@ -35,6 +37,10 @@ export function planFaults(plan: PlanFacts): readonly Fault[] {
   const spots = new Set<string>();
   plan.sections.forEach((section, s) => {
     if (!addNew(sectionIds, section.id)) tell(`plan.sections.${s}.id`, `section ${section.id} is there twice`);
+    const kinds = new Set(section.rows.flatMap(({ seats }) => seats.map(({ kind }) => kind)));
+    if (kinds.has('companion') && !kinds.has('accessible')) {
+      tell(`plan.sections.${s}`, `section ${section.id} has companion seats, but no accessible seat they belong to`);
+    }
     section.rows.forEach((row, r) => {
       const rowField = `plan.sections.${s}.rows.${r}`;
       if (!addNew(rowIds, row.id)) tell(`${rowField}.id`, `row ${row.id} is there twice`);

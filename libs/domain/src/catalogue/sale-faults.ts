@@ -1,4 +1,5 @@
 // What can be wrong with a sale's plan although its shape is right.
+import type { SaleLimits } from '../booking/booking-world.ts';
 import type { Fault } from './fault.ts';
 
 export type SaleFactsToCheck = {
@@ -7,8 +8,9 @@ export type SaleFactsToCheck = {
     readonly prequeueOpensAt: number;
     readonly opensAt: number;
     readonly closesAt: number;
+    readonly seatsPerFan?: number | undefined;
   }[];
-  readonly limits: { readonly seatsPerBooking: number; readonly seatsPerFan: number };
+  readonly limits: SaleLimits;
   readonly holdSeconds: number;
   readonly holdMaxSeconds?: number | undefined;
   readonly passSeconds: number;
@@ -56,11 +58,29 @@ function performanceFaults(performance: SaleFactsToCheck['performances'][number]
   return faults;
 }
 
-function limitFaults({ limits, admission, holdSeconds, holdMaxSeconds, passSeconds }: SaleFactsToCheck): Fault[] {
+function limitFaults({
+  limits,
+  phases,
+  admission,
+  holdSeconds,
+  holdMaxSeconds,
+  passSeconds,
+}: SaleFactsToCheck): Fault[] {
   const faults: Fault[] = [];
   if (limits.seatsPerBooking > limits.seatsPerFan) {
     faults.push({ field: 'limits.seatsPerBooking', message: 'one booking cannot hold more than one fan may have' });
   }
+  if ((limits.seatsPerEmail ?? limits.seatsPerBooking) < limits.seatsPerBooking) {
+    faults.push({ field: 'limits.seatsPerEmail', message: 'one booking cannot hold more than one mailbox may have' });
+  }
+  if ((limits.seatsPerCode ?? limits.seatsPerBooking) < limits.seatsPerBooking) {
+    faults.push({ field: 'limits.seatsPerCode', message: 'one booking cannot hold more than one code may have' });
+  }
+  phases.forEach(({ seatsPerFan = limits.seatsPerFan }, i) => {
+    if (seatsPerFan > limits.seatsPerFan) {
+      faults.push({ field: `phases.${i}.seatsPerFan`, message: 'a phase cannot grant more than the whole sale' });
+    }
+  });
   if (admission.ceiling > 0 && admission.floor > admission.ceiling) {
     faults.push({ field: 'admission.floor', message: 'the floor lies above the ceiling' });
   }

@@ -13,6 +13,8 @@ const facts = { windows, drawn: new Set(['presale', 'general']), closedByStaff: 
 test('a phase runs from its opening to its end, and is over from then on', () => {
   expect(runningPhase(facts, 5)).toEqual({ phaseId: null, endedPhases: [] });
   expect(runningPhase(facts, 50)).toEqual({ phaseId: 'presale', endedPhases: [] });
+  // It goes on while the next gathers its pre-queue.
+  expect(runningPhase(facts, 95)).toEqual({ phaseId: 'presale', endedPhases: [] });
   expect(runningPhase(facts, 105)).toEqual({ phaseId: null, endedPhases: ['presale'] });
   expect(runningPhase(facts, 150)).toEqual({ phaseId: 'general', endedPhases: ['presale'] });
   expect(runningPhase(facts, 250)).toEqual({ phaseId: null, endedPhases: ['presale', 'general'] });

@@ -1,0 +1,8 @@
+// What a client says it has seen of a thing that others may change meanwhile.
+
+/** The version of an If-Match header; null for `*`, undefined for what we never gave out. */
+export function seenVersion(ifMatch: string): number | null | undefined {
+  if (ifMatch.trim() === '*') return null;
+  const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
