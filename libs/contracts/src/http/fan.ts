@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { lineDocument, salePhaseName } from '../line-document.ts';
 import { categoryId, currency, email, eventId, performanceId, phaseId, saleId, slug, timestamp } from '../scalars.ts';
 import { defineRoute } from './route.ts';
+import { saleLimits } from './stock.ts';
 
 export const salePhaseWindow = z.strictObject({
   id: phaseId,
@@ -14,14 +15,6 @@ export const salePhaseWindow = z.strictObject({
   needsCode: z.boolean(),
   /** Seats one fan may take in this phase; no such limit when absent. */
   seatsPerFan: z.int().min(1).max(100).optional(),
-});
-
-/** Over all performances of the sale. A limit that is absent is not there; mailboxes count however they are spelled. */
-export const saleLimits = z.strictObject({
-  seatsPerBooking: z.int().min(1).max(20),
-  seatsPerFan: z.int().min(1).max(100),
-  seatsPerEmail: z.int().min(1).max(100).optional(),
-  seatsPerCode: z.int().min(1).max(1_000_000).optional(),
 });
 
 export const saleView = z.strictObject({

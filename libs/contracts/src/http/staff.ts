@@ -14,12 +14,12 @@ import {
   staffId,
   timestamp,
 } from '../scalars.ts';
-import { eventTheme, saleLimits, salePhaseWindow, saleView } from './fan.ts';
+import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
 import { staffDoorRoutes } from './staff-doors.ts';
 import { staffStockRoutes } from './staff-stock.ts';
-import { seatingRules } from './stock.ts';
+import { saleLimits, seatingRules } from './stock.ts';
 
 export const staffRole = z.enum(['owner', 'organizer', 'operator', 'finance', 'door']);
 export const signInBody = z.strictObject({ email, password: z.string().min(1).max(256) });

@@ -32,3 +32,11 @@ export const seatingRules = z.strictObject({
     companionsPerSeat: z.int().min(0).max(4),
   }),
 });
+
+/** Over all performances of the sale. A limit that is absent is not there; mailboxes count however they are spelled. */
+export const saleLimits = z.strictObject({
+  seatsPerBooking: z.int().min(1).max(20),
+  seatsPerFan: z.int().min(1).max(100),
+  seatsPerEmail: z.int().min(1).max(100).optional(),
+  seatsPerCode: z.int().min(1).max(1_000_000).optional(),
+});
