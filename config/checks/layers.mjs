@@ -10,7 +10,7 @@ export const libraries = {
   pass: { ours: PURE, drivers: ['jose'] },
   'waiting-room-redis': { ours: PURE, drivers: ['ioredis'] },
   'booking-mongo': { ours: PURE, drivers: ['mongoose', 'mongodb'] },
-  'payment-providers': { ours: PURE, drivers: [] },
+  'payment-providers': { ours: PURE, drivers: ['stripe', 'cockatiel'] },
   'messaging-rabbitmq': { ours: PURE, drivers: ['amqplib'] },
   'jobs-bullmq': { ours: PURE, drivers: ['bullmq', 'ioredis'] },
   'live-socketio': {

@@ -2,10 +2,12 @@
 import { hostname } from 'node:os';
 import {
   connectMongo,
+  databaseClock,
   decidedAmong,
   findBodyHashes,
   findBooking,
   findBookingsOfFan,
+  findOrdersOf,
   findPayment,
   findPaymentOf,
   findTicket,
@@ -13,6 +15,7 @@ import {
   keepReturnsWish,
   type Mongo,
   notePaymentFailed,
+  noteReference,
   openPayment,
   pingMongo,
   prepareDatabase,
@@ -23,7 +26,7 @@ import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contra
 import type { BookingId } from '@onsale/domain';
 import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { type PassKeys, parsePassKeys, parseTokenKeys } from '@onsale/pass';
-import { sandboxProvider } from '@onsale/payment-providers';
+import { connectProviders, paymentSettings, type SandboxOptions } from '@onsale/payment-providers';
 import {
   type AppDescription,
   boundLane,
@@ -32,9 +35,9 @@ import {
   createMetrics,
   httpPart,
   type Logger,
+  type Metrics,
   type Part,
   ProblemError,
-  systemClock,
 } from '@onsale/runtime';
 import { createCatalogue } from './catalogue.ts';
 import type { ApiConfig } from './config.ts';
@@ -52,21 +55,14 @@ const VERSION = '0.1.0';
 export async function compose(config: ApiConfig): Promise<AppDescription> {
   const logger = createLogger({ app: APP });
   const metrics = createMetrics(APP);
-  const { now } = systemClock;
   const partitions = config.ONSALE_PARTITIONS;
   const mongo = await connectMongo(config.MONGODB_URI);
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
   const publisher = new ConfirmedPublisher(broker);
   const keys = parsePassKeys(config.ONSALE_PASS_KEYS);
-  const sandbox = sandboxProvider({
-    books: sandboxLedger(mongo),
-    secret: config.ONSALE_SANDBOX_SECRET,
-    webhookUrl:
-      config.ONSALE_SANDBOX_WEBHOOK_URL === 'own'
-        ? `http://127.0.0.1:${config.PORT}/api/v1/webhooks/sandbox`
-        : config.ONSALE_SANDBOX_WEBHOOK_URL,
-    now,
-  });
+  const clock = databaseClock(mongo, logger);
+  const { now } = clock;
+  const payment = providersOf(config, { books: sandboxLedger(mongo), logger, metrics, now });
   const catalogue = createCatalogue(mongo, now);
   const delays = watchDelays(mongo, logger);
   const deps: HttpDeps = {
@@ -82,9 +78,9 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     holdTermsOf: async (saleId) => (await catalogue.sale(saleId))?.holdTerms ?? null,
     onSale: () => catalogue.performancesOnSale('all'),
     ...storedIn(mongo, keys),
-    provider: sandbox,
-    sandbox,
-    providers: new Map([[sandbox.name, sandbox]]),
+    provider: payment.chosen,
+    sandbox: payment.sandbox,
+    providers: payment.all,
   };
   const common = { problems: errorCodes, logger, metrics };
   const trustedProxies = config.ONSALE_TRUSTED_PROXIES;
@@ -95,7 +91,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [database, broker, delays, httpPart({ port: config.PORT, api, lane })],
+    parts: [database, clock, broker, delays, httpPart({ port: config.PORT, api, lane })],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {
@@ -116,6 +112,32 @@ function watchDelays(mongo: Mongo, logger: Logger): DelayWatch {
   });
 }
 
+function providersOf(
+  config: ApiConfig,
+  { books, logger, metrics, now }: Pick<SandboxOptions, 'books' | 'now'> & { logger: Logger; metrics: Metrics },
+) {
+  const breakers = metrics.counter('payment_breaker_total', 'Circuit breakers of payment providers.', [
+    'provider',
+    'state',
+  ]);
+  return connectProviders({
+    ...paymentSettings(config),
+    sandbox: {
+      books,
+      secret: config.ONSALE_SANDBOX_SECRET,
+      webhookUrl:
+        config.ONSALE_SANDBOX_WEBHOOK_URL === 'own'
+          ? `http://127.0.0.1:${config.PORT}/api/v1/webhooks/sandbox`
+          : config.ONSALE_SANDBOX_WEBHOOK_URL,
+      now,
+    },
+    onBreaker(provider, state) {
+      breakers.inc({ provider, state });
+      logger.warn({ provider, state }, 'the circuit breaker of a payment provider changed');
+    },
+  });
+}
+
 /** What the routes read and write in the database. */
 function storedIn(mongo: Mongo, keys: PassKeys) {
   return {
@@ -126,6 +148,8 @@ function storedIn(mongo: Mongo, keys: PassKeys) {
     findPayment: (id) => findPayment(mongo, id),
     findPaymentOf: (id) => findPaymentOf(mongo, id),
     openPayment: (opening) => openPayment(mongo, opening),
+    noteReference: (id, reference) => noteReference(mongo, id, reference),
+    ordersOf: (id) => findOrdersOf(mongo, id),
     notePaymentFailed: (id) => notePaymentFailed(mongo, id),
     ticketsOf: async (id) => (await findTicketsOf(mongo, id)).map((ticket) => ticketView(keys, ticket)),
     ticketFor: async (id, fanId) => {

@@ -1,4 +1,5 @@
 // The environment of the booking API.
+import { paymentVariables } from '@onsale/payment-providers';
 import { loadConfig, variable } from '@onsale/runtime';
 
 export const variables = {
@@ -22,11 +23,7 @@ export const variables = {
     secret: true,
     meaning: 'Ed25519 private keys of passes and tickets, a JSON array of JWKs; the first signs',
   },
-  ONSALE_SANDBOX_SECRET: {
-    schema: variable.text,
-    secret: true,
-    meaning: 'signs the events of the sandbox payment provider',
-  },
+  ...paymentVariables,
   ONSALE_SANDBOX_WEBHOOK_URL: {
     schema: variable.text,
     default: 'own',

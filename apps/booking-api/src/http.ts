@@ -1,5 +1,6 @@
 // The routes of this process, in order.
 import type { BoundRoute, LaneRoute } from '@onsale/runtime';
+import { type AcceptOfferDeps, acceptOfferRoute } from './accept-offer/route.ts';
 import { type DecideSandboxPaymentDeps, decideSandboxPaymentRoute } from './decide-sandbox-payment/route.ts';
 import { type ExtendHoldDeps, extendHoldRoute } from './extend-hold/route.ts';
 import { type LeaveAddressDeps, leaveAddressRoute } from './leave-address/route.ts';
@@ -28,6 +29,7 @@ export type HttpDeps = ShowEventsDeps &
   LeaveAddressDeps &
   ReleaseBookingDeps &
   ExtendHoldDeps &
+  AcceptOfferDeps &
   StartPaymentDeps &
   DecideSandboxPaymentDeps &
   ReceiveWebhookDeps &
@@ -44,6 +46,7 @@ export function routes(deps: HttpDeps): readonly BoundRoute[] {
     showBookingRoute(deps),
     releaseBookingRoute(deps),
     extendHoldRoute(deps),
+    acceptOfferRoute(deps),
     startPaymentRoute(deps),
     decideSandboxPaymentRoute(deps),
     receiveWebhookRoute(deps),

@@ -1,24 +1,33 @@
 // Where the jobs process is put together.
 import {
   connectMongo,
+  databaseClock,
   findDueBlocks,
   findDueHolds,
-  findRefundsDue,
+  findOrdersOf,
+  findPayment,
+  type Mongo,
+  noteOrderDone,
+  noteOrderRefused,
   notePaymentFailed,
-  noteRefunded,
+  noteReference,
+  noteUncaptured,
   pingMongo,
   prepareDatabase,
+  putOrderOff,
   sandboxLedger,
+  takeOrder,
   takePaymentsToAsk,
 } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology } from '@onsale/contracts';
 import { jobRunner } from '@onsale/jobs-bullmq';
 import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
-import { sandboxProvider } from '@onsale/payment-providers';
-import { type AppDescription, createLogger, createMetrics, systemClock } from '@onsale/runtime';
+import { connectProviders, type PaymentProvider, paymentSettings } from '@onsale/payment-providers';
+import { type AppDescription, createLogger, createMetrics, type Logger, type Metrics } from '@onsale/runtime';
+import { type CarryOutOrdersDeps, carryOutOrders } from './carry-out-orders/carry-out-orders.ts';
 import type { JobsConfig } from './config.ts';
 import { expireHolds } from './expire-holds/expire-holds.ts';
-import { reconcilePayments } from './reconcile-payments/reconcile-payments.ts';
+import { type ReconcilePaymentsDeps, reconcilePayments } from './reconcile-payments/reconcile-payments.ts';
 import { releaseBlocks } from './release-blocks/release-blocks.ts';
 
 const APP = 'jobs';
@@ -27,19 +36,21 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
   const logger = createLogger({ app: APP });
   const metrics = createMetrics(APP);
   const runs = metrics.counter('job_runs_total', 'Runs of recurring jobs.', ['job', 'result']);
-  const { now } = systemClock;
   const partitions = config.ONSALE_PARTITIONS;
   const mongo = await connectMongo(config.MONGODB_URI);
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
   const publisher = new ConfirmedPublisher(broker);
   const publish = (command: BookingCommand) => publishCommand(publisher, { command, partitions });
-  // Asked and refunded from here, called by nobody: the webhook address is never used.
-  const sandbox = sandboxProvider({
-    books: sandboxLedger(mongo),
-    secret: config.ONSALE_SANDBOX_SECRET,
-    webhookUrl: '',
-    now,
+  const clock = databaseClock(mongo, logger);
+  const { now } = clock;
+  const { all: providers } = connectProviders({
+    ...paymentSettings(config),
+    // Asked from here, and told what to do; it calls nobody from here: the webhook address is never used.
+    sandbox: { books: sandboxLedger(mongo), secret: config.ONSALE_SANDBOX_SECRET, webhookUrl: '', now },
+    onBreaker: (provider, state) =>
+      logger.warn({ provider, state }, 'the circuit breaker of a payment provider changed'),
   });
+  const work: Work = { mongo, logger, metrics, providers, publish, now };
   const runner = jobRunner({
     redisUrl: config.REDIS_URL,
     logger,
@@ -53,23 +64,15 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
         const count = await releaseBlocks({ findDueBlocks: (limit) => findDueBlocks(mongo, limit), publish, now });
         if (count > 0) logger.info({ count }, 'kept-back stock is due');
       },
-      'reconcile-payments': () =>
-        reconcilePayments({
-          providers: new Map([[sandbox.name, sandbox]]),
-          takePaymentsToAsk: (asking) => takePaymentsToAsk(mongo, asking),
-          findRefundsDue: (limit) => findRefundsDue(mongo, limit),
-          notePaymentFailed: (id) => notePaymentFailed(mongo, id),
-          noteRefunded: (id) => noteRefunded(mongo, id),
-          publish,
-          now,
-        }),
+      'reconcile-payments': () => reconcilePayments(reconciling(work)),
+      'carry-out-orders': ordersJob(work),
     },
   });
   return {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [{ name: 'mongodb', start: () => prepareDatabase(mongo), stop: () => mongo.close() }, broker, runner],
+    parts: [{ name: 'mongodb', start: () => prepareDatabase(mongo), stop: () => mongo.close() }, clock, broker, runner],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {
@@ -80,5 +83,55 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
         },
       },
     ],
+  };
+}
+
+type Work = {
+  readonly mongo: Mongo;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly providers: ReadonlyMap<string, PaymentProvider>;
+  publish(command: BookingCommand): Promise<void>;
+  now(): number;
+};
+
+function reconciling({ mongo, logger, providers, publish, now }: Work): ReconcilePaymentsDeps {
+  return {
+    providers,
+    takePaymentsToAsk: (asking) => takePaymentsToAsk(mongo, asking),
+    noteReference: (id, reference) => noteReference(mongo, id, reference),
+    notePaymentFailed: (id) => notePaymentFailed(mongo, id),
+    publish,
+    onUnasked: ({ _id: paymentId, provider }, error) =>
+      logger.warn({ err: error, paymentId, provider }, 'a payment could not be asked about'),
+    now,
+  };
+}
+
+function ordersJob({ mongo, logger, metrics, providers, publish, now }: Work): () => Promise<void> {
+  const troubles = metrics.counter('money_order_troubles_total', 'Orders to payment providers that did not work.', [
+    'kind',
+    'trouble',
+  ]);
+  const deps: CarryOutOrdersDeps = {
+    providers,
+    takeOrder: (taking) => takeOrder(mongo, taking),
+    ordersOf: (id) => findOrdersOf(mongo, id),
+    findPayment: (id) => findPayment(mongo, id),
+    noteDone: (order) => noteOrderDone(mongo, order),
+    noteRefused: (order) => noteOrderRefused(mongo, order),
+    noteUncaptured: (id) => noteUncaptured(mongo, id),
+    putOff: (order, tryAfter) => putOrderOff(mongo, order, tryAfter),
+    publish,
+    onTrouble({ order: { _id: orderId, kind }, kind: trouble, error }) {
+      troubles.inc({ kind, trouble });
+      const level = trouble === 'failed' ? 'warn' : 'error';
+      logger[level]({ err: error, orderId, kind, trouble }, 'a money order was not carried out');
+    },
+    now,
+  };
+  return async () => {
+    const count = await carryOutOrders(deps);
+    if (count > 0) logger.info({ count }, 'money orders came to an end');
   };
 }

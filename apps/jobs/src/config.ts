@@ -1,4 +1,5 @@
 // The environment of the jobs process.
+import { paymentVariables } from '@onsale/payment-providers';
 import { loadConfig, variable } from '@onsale/runtime';
 
 export const variables = {
@@ -11,10 +12,10 @@ export const variables = {
     default: '4',
     meaning: 'partitions of the booking commands; change it with drained queues only',
   },
-  ONSALE_SANDBOX_SECRET: {
-    schema: variable.text,
-    secret: true,
-    meaning: 'signs the events of the sandbox payment provider',
+  ...paymentVariables,
+  ONSALE_PUBLIC_URL: {
+    schema: variable.url,
+    meaning: 'public address of the installation; where fans return after paying',
   },
 } as const;
 

@@ -4,6 +4,16 @@ export { toBookingRecord } from './bookings/booking-mapping.ts';
 export * from './bookings/commit-decisions.ts';
 export * from './bookings/find-blocks.ts';
 export * from './bookings/find-bookings.ts';
+export {
+  findOrdersOf,
+  type MoneyOrderDocument,
+  moneyOrders,
+  noteOrderDone,
+  noteOrderRefused,
+  noteUncaptured,
+  putOrderOff,
+  takeOrder,
+} from './bookings/money-orders.ts';
 export * from './bookings/open-stock.ts';
 export * from './bookings/partition-memory.ts';
 export * from './bookings/payments.ts';
@@ -23,6 +33,7 @@ export * from './catalogue/seating-plans.ts';
 export * from './codes/code-sets.ts';
 export * from './codes/code-uses.ts';
 export * from './connect-mongo.ts';
+export * from './database-clock.ts';
 export { isOutage } from './is-outage.ts';
 export * from './line/checkpoints.ts';
 export * from './line/decisions.ts';

@@ -11,6 +11,7 @@ import {
   tallies,
   tickets,
 } from './bookings/booking-collections.ts';
+import { moneyOrders } from './bookings/money-orders.ts';
 import { returnsWishes } from './bookings/returns-wishes.ts';
 import { sandboxEntries } from './bookings/sandbox-ledger.ts';
 import { shopDelays } from './bookings/shop-delays.ts';
@@ -52,6 +53,7 @@ const collections = [
   blocks,
   tickets,
   payments,
+  moneyOrders,
   partitions,
   sandboxEntries,
   returnsWishes,

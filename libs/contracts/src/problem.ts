@@ -35,6 +35,11 @@ export const errorCodes = {
   if_match_required: { status: 428, title: 'Send an If-Match header with the version you have seen.' },
   too_many_requests: { status: 429, title: 'Too many requests; wait as long as Retry-After says.' },
   internal_error: { status: 500, title: 'Something broke on our side; the trace id helps us find it.' },
+  payment_provider_away: {
+    status: 503,
+    title:
+      'The payment service does not answer; the seats stay held and nothing was charged, retry as Retry-After says.',
+  },
   unavailable: { status: 503, title: 'A part we depend on is away; retry as Retry-After says.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

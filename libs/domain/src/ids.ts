@@ -12,6 +12,7 @@ export type SeatId = Branded<'SeatId'>;
 export type FanId = Branded<'FanId'>;
 export type BookingId = Branded<'BookingId'>;
 export type PaymentId = Branded<'PaymentId'>;
+export type MoneyOrderId = Branded<'MoneyOrderId'>;
 export type TicketId = Branded<'TicketId'>;
 export type StaffId = Branded<'StaffId'>;
 export type BlockId = Branded<'BlockId'>;

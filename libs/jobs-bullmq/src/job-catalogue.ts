@@ -6,7 +6,9 @@ export const recurringJobs = {
   /** Publishes expire commands for holds past their end: none shall live a second longer. */
   'expire-holds': { everyMs: 500 },
   'release-blocks': { everyMs: 1_000 },
-  /** Asks the provider about payments that stayed pending, and sends money back that is due. */
+  /** Tells the providers what was decided about money. */
+  'carry-out-orders': { everyMs: 1_000 },
+  /** Asks the provider about payments that stayed pending. */
   'reconcile-payments': { everyMs: 5_000 },
 } as const;
 

@@ -1,19 +1,18 @@
 import { createLogger } from '@onsale/runtime';
 import { testRedis, waitFor } from '@onsale/testkit';
+import { type RecurringJob, recurringJobs } from './job-catalogue.ts';
 import { jobRunner } from './job-runner.ts';
 
 const redis = testRedis();
 
 test('recurring jobs run again and again, and go on after Redis has lost everything', async () => {
-  const runs = { 'expire-holds': 0, 'release-blocks': 0, 'reconcile-payments': 0 };
+  const names = Object.keys(recurringJobs) as RecurringJob[];
+  const runs = Object.fromEntries(names.map((name) => [name, 0])) as Record<RecurringJob, number>;
+  const jobs = Object.fromEntries(names.map((name) => [name, async () => undefined]));
   const runner = jobRunner({
     redisUrl: redis.url,
     logger: createLogger({ app: 'test', level: 'silent' }),
-    jobs: {
-      'expire-holds': async () => undefined,
-      'release-blocks': async () => undefined,
-      'reconcile-payments': async () => undefined,
-    },
+    jobs: jobs as Record<RecurringJob, () => Promise<void>>,
     onRun: ({ job }) => {
       runs[job]++;
     },

@@ -17,7 +17,7 @@ const LOCK_MS = 15_000;
 const CONCURRENCY = 4;
 /** Redis may lose everything at any time, the schedules of BullMQ among it: they are looked after. */
 const LOOK_AFTER_MS = 2_000;
-/** A schedule whose next run is so long overdue has lost its waiting job. */
+/** A schedule whose next run lies so far from now has lost its waiting job. */
 const OVERDUE_MS = 10_000;
 
 export function jobRunner({ redisUrl, logger, jobs, onRun }: JobRunnerOptions): Part {
@@ -51,7 +51,8 @@ export function jobRunner({ redisUrl, logger, jobs, onRun }: JobRunnerOptions): 
   async function keepSchedules(): Promise<void> {
     const known = new Map((await queue.getJobSchedulers()).map(({ key, next }) => [key, next ?? 0]));
     for (const [name, { everyMs }] of Object.entries(recurringJobs)) {
-      if ((known.get(name) ?? 0) > Date.now() - OVERDUE_MS) continue;
+      // Far in the future is as lost as overdue: it was made by a process whose clock is wrong.
+      if (Math.abs((known.get(name) ?? 0) - Date.now()) < OVERDUE_MS) continue;
       const opts = { removeOnComplete: true, removeOnFail: 20 };
       await queue.upsertJobScheduler(name, { every: everyMs }, { name, opts });
     }

@@ -1,20 +1,33 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PaymentId } from '@onsale/domain';
+import { sandboxOutcomes } from '@onsale/contracts';
+import type { MoneyOrderId, PaymentId } from '@onsale/domain';
 import { EVENT_TOLERANCE_SECONDS, signEvent, verifiesEvent } from './event-signature.ts';
-import { type SandboxBooks, SIGNATURE_HEADER, sandboxProvider } from './sandbox-provider.ts';
+import { type SandboxBooks, type SandboxEntry, sandboxProvider } from './sandbox-provider.ts';
 
 const secret = 'a secret of the sandbox';
 const paymentId = 'pay_1' as PaymentId;
+const known = { paymentId, reference: paymentId };
 const amount = { amount: 9000, currency: 'EUR' };
 const NOW = 1_700_000_000_000;
 
+/** Books in memory; those in the database are tested with the jobs that use them. */
 function books(): SandboxBooks {
-  const entries = new Map<PaymentId, { outcome: 'succeeded' | 'failed'; at: Date }>();
+  const entries = new Map<PaymentId, SandboxEntry>();
+  const refunds = new Map<MoneyOrderId, number>();
   return {
     read: async (id) => entries.get(id) ?? null,
-    write: async (id, outcome, at) => void (entries.has(id) || entries.set(id, { outcome, at })),
-    refund: async (id) => entries.has(id),
+    write: async (id, entry) => void (entries.has(id) || entries.set(id, entry)),
+    async settle(id, outcome) {
+      const entry = entries.get(id);
+      if (entry?.outcome === 'authorised') entries.set(id, { ...entry, outcome });
+    },
+    async refund(id, { orderId, amount: back }) {
+      const sum = [...refunds.values()].reduce((total, one) => total + one, 0);
+      if (!refunds.has(orderId) && sum + back > (entries.get(id)?.amount ?? 0)) return false;
+      refunds.set(orderId, back);
+      return true;
+    },
   };
 }
 
@@ -41,32 +54,107 @@ describe('signatures of events', () => {
   });
 });
 
-test('the sandbox calls the webhook over HTTP with a signed event that it reads back itself', async () => {
+describe('what the shop is told over HTTP', () => {
   const received: { body: Buffer; headers: IncomingHttpHeaders }[] = [];
-  const server = createServer(async (request, response) => {
-    received.push({ body: Buffer.concat(await request.toArray()), headers: request.headers });
-    response.setHeader('Connection', 'close');
-    response.end('{}');
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      received.push({ body: Buffer.concat(await request.toArray()), headers: request.headers });
+      response.setHeader('Connection', 'close');
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const webhookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const provider = sandboxProvider({ books: books(), secret, webhookUrl, now: () => NOW });
-  expect(await provider.lookUp(paymentId)).toBe('pending');
-  await provider.decide({ paymentId, amount, outcome: 'succeed' });
-  await new Promise((resolve) => server.close(resolve));
-  const [call] = received;
-  const header = call?.headers[SIGNATURE_HEADER];
-  const signature = typeof header === 'string' ? header : undefined;
-  expect(provider.readEvent({ rawBody: call?.body ?? Buffer.of(), signature, now: NOW })).toEqual({
-    kind: 'event',
-    event: { type: 'succeeded', paymentId, amount },
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  beforeEach(() => received.splice(0));
+
+  const provider = () => {
+    const webhookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    return sandboxProvider({ books: books(), secret, webhookUrl, now: () => NOW });
+  };
+
+  test('is a signed event that the provider reads back itself, and nothing else', async () => {
+    const sandbox = provider();
+    expect(await sandbox.lookUp(known)).toBe('pending');
+    await sandbox.decide({ paymentId, amount, outcome: 'succeed' });
+    const header = received[0]?.headers[sandbox.signatureHeader];
+    const signature = typeof header === 'string' ? header : undefined;
+    expect(sandbox.readEvent({ rawBody: received[0]?.body ?? Buffer.of(), signature, now: NOW })).toEqual({
+      kind: 'event',
+      event: { type: 'succeeded', paymentId, amount },
+    });
+    expect(sandbox.readEvent({ rawBody: Buffer.from('{}'), signature, now: NOW })).toEqual({ kind: 'unsigned' });
+    expect(await sandbox.lookUp(known)).toBe('succeeded');
   });
-  expect(provider.readEvent({ rawBody: Buffer.from('{}'), signature, now: NOW })).toEqual({ kind: 'unsigned' });
-  expect(await provider.lookUp(paymentId)).toBe('succeeded');
+
+  test.each([
+    ['succeed', ['payment.succeeded'], 'succeeded'],
+    ['fail', ['payment.failed'], 'failed'],
+    ['delay', [], 'pending'],
+    ['duplicate', ['payment.succeeded', 'payment.succeeded', 'payment.succeeded'], 'succeeded'],
+    ['out_of_order', ['payment.failed', 'payment.succeeded', 'payment.failed'], 'succeeded'],
+    ['lost', [], 'succeeded'],
+    ['authorise', ['payment.authorised'], 'authorised'],
+    ['authorise_refused', ['payment.authorised'], 'authorised'],
+  ] as const)('after %s is, at once, %p', async (outcome, events, state) => {
+    const sandbox = provider();
+    await sandbox.decide({ paymentId, amount, outcome });
+    const told = received.map(({ body }) => JSON.parse(body.toString()) as { id: string; type: string });
+    expect(told.map(({ type }) => type)).toEqual(events);
+    // A repeated event is the same event.
+    expect(new Set(told.map(({ id }) => id)).size).toBe(Math.min(1, told.length));
+    expect(await sandbox.lookUp(known)).toBe(state);
+  });
+
+  test('covers every outcome the route takes', () => expect(sandboxOutcomes).toHaveLength(8));
 });
 
-test('an unreachable webhook loses the event, not the payment', async () => {
-  const provider = sandboxProvider({ books: books(), secret, webhookUrl: 'http://127.0.0.1:1/', now: () => NOW });
-  await provider.decide({ paymentId, amount, outcome: 'fail' });
-  expect(await provider.lookUp(paymentId)).toBe('failed');
+describe('orders', () => {
+  const sandbox = (outcome: 'succeed' | 'authorise' | 'authorise_refused') => {
+    const provider = sandboxProvider({ books: books(), secret, webhookUrl: 'http://127.0.0.1:1/', now: () => NOW });
+    return provider.decide({ paymentId, amount, outcome }).then(() => provider);
+  };
+  const order = (kind: 'capture' | 'void' | 'refund', id: string, back = 9000) => ({
+    ...known,
+    orderId: id as MoneyOrderId,
+    kind,
+    amount: { amount: back, currency: 'EUR' },
+  });
+
+  test('an unreachable webhook loses the event, not the payment', async () => {
+    expect(await (await sandbox('succeed')).lookUp(known)).toBe('succeeded');
+  });
+
+  test('a capture takes what was authorised, and a capture that is refused takes nothing, however often', async () => {
+    const good = await sandbox('authorise');
+    expect(await good.carryOut(order('capture', 'c'))).toBe('done');
+    expect(await good.carryOut(order('capture', 'c'))).toBe('done');
+    expect(await good.lookUp(known)).toBe('succeeded');
+    const bad = await sandbox('authorise_refused');
+    expect(await bad.carryOut(order('capture', 'c'))).toBe('refused');
+    expect(await bad.carryOut(order('capture', 'c'))).toBe('refused');
+    expect(await bad.lookUp(known)).toBe('failed');
+  });
+
+  test('a void lets go what was authorised, and nothing can be captured then', async () => {
+    const provider = await sandbox('authorise');
+    expect(await provider.carryOut(order('void', 'v'))).toBe('done');
+    expect(await provider.carryOut(order('capture', 'c'))).toBe('refused');
+  });
+
+  test('refunds in part move each once and never more than was taken', async () => {
+    const provider = await sandbox('succeed');
+    expect(await provider.carryOut(order('refund', 'a', 5000))).toBe('done');
+    expect(await provider.carryOut(order('refund', 'a', 5000))).toBe('done');
+    expect(await provider.carryOut(order('refund', 'b', 5000))).toBe('refused');
+    expect(await provider.carryOut(order('refund', 'b', 4000))).toBe('done');
+  });
+
+  test('an ended payment cannot be paid any more, and one that was paid stays so', async () => {
+    const provider = sandboxProvider({ books: books(), secret, webhookUrl: 'http://127.0.0.1:1/', now: () => NOW });
+    expect(await provider.end(known)).toBe('failed');
+    await provider.decide({ paymentId, amount, outcome: 'succeed' });
+    expect(await provider.lookUp(known)).toBe('failed');
+    expect(await (await sandbox('succeed')).end(known)).toBe('succeeded');
+  });
 });

@@ -19,9 +19,9 @@ export const decideSandboxPaymentRoute = (deps: DecideSandboxPaymentDeps) =>
     const payment = await deps.findPayment(paymentId);
     if (payment === null || payment.fanId !== fanId || payment.provider !== SANDBOX)
       throw new ProblemError('not_found');
-    const decided = await deps.sandbox.lookUp(paymentId);
-    const wanted = body.outcome === 'fail' ? 'failed' : 'succeeded';
-    if (decided !== 'pending' && decided !== wanted) {
+    const decided = await deps.sandbox.lookUp({ paymentId, reference: paymentId });
+    const failed = body.outcome === 'fail';
+    if (decided !== 'pending' && (decided === 'failed') !== failed) {
       throw new ProblemError('conflict', { detail: `The payment has ${decided}.` });
     }
     await deps.sandbox.decide({ paymentId, amount: payment.amount, outcome: body.outcome });

@@ -3,7 +3,7 @@
 import type { PaymentDocument } from '@onsale/booking-mongo';
 import { type BookingCommand, shopRoutes } from '@onsale/contracts';
 import type { PaymentId } from '@onsale/domain';
-import { type PaymentProvider, SIGNATURE_HEADER } from '@onsale/payment-providers';
+import type { PaymentProvider } from '@onsale/payment-providers';
 import { bindRoute, ProblemError, traceparentOf } from '@onsale/runtime';
 
 export type ReceiveWebhookDeps = {
@@ -18,7 +18,7 @@ export const receiveWebhookRoute = (deps: ReceiveWebhookDeps) =>
   bindRoute(shopRoutes.receiveWebhook, async ({ params, rawBody, request, traceId }) => {
     const provider = deps.providers.get(params.provider);
     if (provider === undefined) throw new ProblemError('not_found');
-    const reading = provider.readEvent({ rawBody, signature: request.get(SIGNATURE_HEADER), now: deps.now() });
+    const reading = provider.readEvent({ rawBody, signature: request.get(provider.signatureHeader), now: deps.now() });
     if (reading.kind === 'unsigned') throw new ProblemError('signature_invalid');
     const answer = { status: 200, body: { received: true } };
     if (reading.kind === 'irrelevant') return answer;
@@ -39,6 +39,7 @@ export const receiveWebhookRoute = (deps: ReceiveWebhookDeps) =>
       bookingId: payment.bookingId,
       paymentId,
       amount,
+      captured: type === 'succeeded',
     });
     return answer;
   });

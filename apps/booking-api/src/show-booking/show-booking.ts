@@ -1,5 +1,5 @@
 // The truth about one booking, for its fan only.
-import type { PaymentDocument } from '@onsale/booking-mongo';
+import type { MoneyOrderDocument, PaymentDocument } from '@onsale/booking-mongo';
 import type { BookingView, TicketView } from '@onsale/contracts';
 import {
   type BookingId,
@@ -7,15 +7,19 @@ import {
   extendedEnd,
   type FanId,
   type HoldTerms,
+  type PaymentId,
   type PerformanceId,
   type SaleId,
   shownHoldEnd,
 } from '@onsale/domain';
 import { isBookingIdOf } from '../booking-id.ts';
+import { paymentView } from './payment-view.ts';
 
 export type ShowBookingDeps = {
   findBooking(bookingId: BookingId): Promise<BookingRecord | null>;
   findPaymentOf(bookingId: BookingId): Promise<PaymentDocument | null>;
+  /** What the provider was told to do with a payment. */
+  ordersOf(paymentId: PaymentId): Promise<readonly MoneyOrderDocument[]>;
   ticketsOf(bookingId: BookingId): Promise<readonly TicketView[]>;
   /** Null for a sale that is not known. */
   holdTermsOf(saleId: SaleId): Promise<HoldTerms | null>;
@@ -43,7 +47,9 @@ export async function showBooking(
     total: booking.total,
     holdExpiresAt: booking.holdExpiresAt === null ? null : new Date(shownHoldEnd(booking.holdExpiresAt)).toISOString(),
     mayExtend: await mayExtend(deps, booking),
-    payment: payment === null ? null : paymentView(payment),
+    offered: booking.state === 'held' && booking.paymentId !== null,
+    payment: payment === null ? null : paymentView(payment, await ordersOf(deps, payment)),
+    returned: [...booking.returned],
     tickets: booking.state === 'confirmed' ? (await deps.ticketsOf(bookingId)).map(({ id }) => id) : [],
     alternatives: [...booking.alternatives],
   };
@@ -55,8 +61,9 @@ async function mayExtend(deps: ShowBookingDeps, booking: BookingRecord): Promise
   return terms !== null && extendedEnd(booking, 'fan', { ...terms, now: deps.now() }) !== null;
 }
 
-function paymentView({ _id, provider, state, refund }: PaymentDocument) {
-  return { paymentId: _id, provider, state: refund === 'none' ? state : ('refunded' as const) };
+/** Asked for only where money has gone back: most payments never see an order. */
+async function ordersOf(deps: ShowBookingDeps, { _id, refunded }: PaymentDocument) {
+  return refunded === 0 ? [] : deps.ordersOf(_id);
 }
 
 /** The worker has not decided yet, so nothing is stored; the id itself tells whether it is this fan's. */
@@ -77,7 +84,9 @@ async function undecidedView(
     total: null,
     holdExpiresAt: null,
     mayExtend: false,
+    offered: false,
     payment: null,
+    returned: [],
     tickets: [],
     alternatives: [],
   };

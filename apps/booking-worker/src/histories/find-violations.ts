@@ -5,6 +5,7 @@ import {
   counts,
   fanCounts,
   type Mongo,
+  moneyOrders,
   type PaymentDocument,
   payments,
   tickets,
@@ -36,19 +37,20 @@ export async function findViolations(mongo: Mongo, expected: Expected): Promise<
 type Found = Awaited<ReturnType<typeof load>>;
 
 async function load(mongo: Mongo, performanceId: PerformanceId) {
-  const [allBookings, allClaims, allCounts, allTickets, allPayments] = await Promise.all([
+  const [allBookings, allClaims, allCounts, allTickets, allPayments, allOrders] = await Promise.all([
     bookings(mongo).find({ performanceId }).lean(),
     claims(mongo).find({ performanceId }).lean(),
     counts(mongo).find({ performanceId }).lean(),
     tickets(mongo).find({ performanceId }).lean(),
     payments(mongo).find({ performanceId }).lean(),
+    moneyOrders(mongo).find({ performanceId }).lean(),
   ]);
   const saleIds = [...new Set(allBookings.map(({ saleId }) => saleId))];
   const allFans = await fanCounts(mongo)
     .find({ saleId: { $in: saleIds } })
     .lean();
   const taking = allBookings.filter(({ state }) => state === 'held' || state === 'confirmed');
-  return { allBookings, taking, allClaims, allCounts, allTickets, allPayments, allFans };
+  return { allBookings, taking, allClaims, allCounts, allTickets, allPayments, allOrders, allFans };
 }
 
 function acceptedAreDecided({ allBookings }: Found, { accepted }: Expected): string[] {
@@ -89,8 +91,7 @@ function countsAreSums({ taking, allCounts }: Found): string[] {
 function fansAreSums({ taking, allFans }: Found, { seatsPerFan }: Expected): string[] {
   return allFans.flatMap(({ fanId, seats }) => {
     const sum = taking.reduce((total, { fanId: owner, items }) => total + (owner === fanId ? items.length : 0), 0);
-    // Money that came after expiry takes the same seats again, whatever the fan took meanwhile.
-    return seats === sum && seats <= seatsPerFan * 2 ? [] : [`${fanId} is said to have ${seats} seats and has ${sum}`];
+    return seats === sum && seats <= seatsPerFan ? [] : [`${fanId} is said to have ${seats} seats and has ${sum}`];
   });
 }
 
@@ -104,18 +105,37 @@ function ticketsAreItems({ taking, allTickets }: Found): string[] {
   ];
 }
 
-/** Money is with us for exactly what is sold; every other payment that succeeded is on its way back. */
-function moneyIsConserved({ allBookings, allPayments }: Found, { paid }: Expected): string[] {
-  const kept = allPayments.filter(({ state, refund }) => state === 'succeeded' && refund === 'none');
-  const confirmed = allBookings.filter(({ state }) => state === 'confirmed');
+/** Money is with us for exactly what is sold or offered; all other money that came is ordered back, once. */
+function moneyIsConserved({ taking, allPayments, allOrders }: Found, { paid }: Expected): string[] {
+  const brought = allPayments.filter(({ state }) => state === 'succeeded' || state === 'authorised');
+  const kept = new Map(
+    brought.map(({ _id, bookingId, amount, refunded }) => [_id, { bookingId, amount: amount.amount - refunded }]),
+  );
+  const holders = taking.filter(({ state, paymentId }) => state === 'confirmed' || paymentId !== null);
+  const owed = holders.flatMap(({ _id, paymentId, total }) => {
+    const payment = paymentId === null ? undefined : kept.get(paymentId);
+    if (paymentId !== null) kept.delete(paymentId);
+    const isPaid = payment?.bookingId === _id && payment.amount === total?.amount;
+    return isPaid ? [] : [`${_id} has ${total?.amount}, its payment ${paymentId} keeps ${payment?.amount}`];
+  });
+  const sumOf = (paymentId: PaymentId, kind: string) =>
+    allOrders.reduce((sum, one) => sum + (one.paymentId === paymentId && one.kind === kind ? one.amount.amount : 0), 0);
+  const captured = new Set(holders.filter(({ state }) => state === 'confirmed').map(({ paymentId }) => paymentId));
   return [
-    ...allPayments.filter((payment) => paid.has(payment._id) && payment.state !== 'succeeded').map(tellLost),
-    ...confirmed
-      .filter(({ _id, paymentId }) => kept.filter((p) => p.bookingId === _id && p._id === paymentId).length !== 1)
-      .map(({ _id }) => `${_id} is confirmed without exactly one payment kept for it`),
-    ...kept
-      .filter(({ bookingId, _id }) => !confirmed.some((one) => one._id === bookingId && one.paymentId === _id))
-      .map(({ _id }) => `${_id} is kept for nothing`),
+    ...allPayments
+      .filter(({ _id, state }) => paid.has(_id) && (state === 'pending' || state === 'failed'))
+      .map(tellLost),
+    ...owed,
+    ...[...kept].filter(([, { amount }]) => amount > 0).map(([id]) => `${id} is kept for nothing`),
+    ...allPayments
+      .filter(({ _id, refunded, amount }) => sumOf(_id, 'refund') !== refunded || refunded > amount.amount)
+      .map(({ _id, refunded }) => `${_id}: ${refunded} go back, ${sumOf(_id, 'refund')} were ordered`),
+    ...allPayments
+      .filter(({ _id, state }) => state === 'authorised' && captured.has(_id) && sumOf(_id, 'capture') === 0)
+      .map(({ _id }) => `${_id} bought something and is captured by nobody`),
+    ...allPayments
+      .filter(({ _id, state }) => state === 'voided' && sumOf(_id, 'void') === 0)
+      .map(({ _id }) => `${_id} is void and nobody was told`),
   ];
 }
 

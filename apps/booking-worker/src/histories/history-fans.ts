@@ -1,7 +1,16 @@
 // What fans and their payments do in a history. Everything published may be published again.
 import { bookings, type Mongo, openPayment, toBookingRecord } from '@onsale/booking-mongo';
 import type { BookingCommand } from '@onsale/contracts';
-import type { BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '@onsale/domain';
+import {
+  type BookingId,
+  type CategoryId,
+  type FanId,
+  type PaymentId,
+  type PerformanceId,
+  type SaleId,
+  type SeatId,
+  ticketIdOf,
+} from '@onsale/domain';
 import type { SeededRandom } from './seeded-random.ts';
 
 export type HistorySale = {
@@ -46,12 +55,8 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
 
   function reserve(): void {
     const bookingId = idOf(accepted.size + 1);
-    const seatIds = [...new Set([random.pick(sale.seatIds), random.pick(sale.seatIds)])];
-    const items = random.chance(0.3) ? [{ categoryId: sale.general, quantity: 1 + random.below(2) }] : [{ seatIds }];
-    const fanId = `fan-${sale.saleId}-${random.below(FANS)}` as FanId;
-    const contact = { name: 'A', email: 'a@example.org' };
     accepted.add(bookingId);
-    send({ type: 'reserve', saleId: sale.saleId, fanId, bodyHash: '0'.repeat(64), items, contact }, bookingId);
+    send(reserveOf(sale, random), bookingId);
   }
 
   async function pay(): Promise<void> {
@@ -63,7 +68,8 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     if (random.chance(0.5))
       send({ type: 'extend', by: random.pick(['fan', 'payment']), paymentId: payment._id }, booking.id);
     paid.add(payment._id);
-    const confirm = { type: 'confirm', paymentId: payment._id, amount: payment.amount };
+    const captured = random.chance(0.6);
+    const confirm = { type: 'confirm', paymentId: payment._id, amount: payment.amount, captured };
     send(confirm, booking.id);
     if (random.chance(0.3)) send(confirm, booking.id);
   }
@@ -85,10 +91,32 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     if (dice < 0.6) return pay();
     if (dice < 0.7) return letTimePass(0.5);
     if (dice < 0.8) return send({ type: 'release', by: 'fan' }, bookingId);
-    if (dice < 0.86) return send({ type: 'refund', paymentId: `${bookingId.replace(/^bk_/, 'pay_')}.0` }, bookingId);
+    if (dice < 0.86) return send(refundOf(bookingId, random), bookingId);
+    if (dice < 0.88) return send({ type: 'accept' }, bookingId);
     if (dice < 0.9) return send({ type: 'expire' }, bookingId);
     publish(random.pick(sent));
   }
 
   return { accepted, paid, letTimePass, act };
+}
+
+function reserveOf({ saleId, seatIds: all, general }: HistorySale, random: SeededRandom) {
+  const seatIds = [...new Set([random.pick(all), random.pick(all)])];
+  const items = random.chance(0.3) ? [{ categoryId: general, quantity: 1 + random.below(2) }] : [{ seatIds }];
+  const fanId = `fan-${saleId}-${random.below(FANS)}` as FanId;
+  return {
+    type: 'reserve',
+    saleId,
+    fanId,
+    bodyHash: '0'.repeat(64),
+    items,
+    contact: { name: 'A', email: 'a@example.org' },
+  };
+}
+
+/** Of all that is left, or of one ticket. */
+function refundOf(bookingId: BookingId, random: SeededRandom) {
+  const paymentId = `${bookingId.replace(/^bk_/, 'pay_')}.0`;
+  const ticketIds = random.chance(0.5) ? null : [ticketIdOf(bookingId, random.below(2))];
+  return { type: 'refund', paymentId, ticketIds };
 }

@@ -18,6 +18,7 @@ import type {
   PlaceView,
   ReturnsWish,
   SaleView,
+  SandboxOutcome,
   TicketView,
 } from '@onsale/contracts';
 import { type Answer, pathOf, request } from './request.ts';
@@ -48,6 +49,7 @@ export const fanPaths = {
   getBooking: ['GET', '/api/v1/bookings/{bookingId}'],
   releaseBooking: ['DELETE', '/api/v1/bookings/{bookingId}'],
   extendHold: ['POST', '/api/v1/bookings/{bookingId}/extension'],
+  acceptOffer: ['POST', '/api/v1/bookings/{bookingId}/acceptance'],
   startPayment: ['POST', '/api/v1/bookings/{bookingId}/payment'],
   decideSandboxPayment: ['POST', '/api/v1/payments/sandbox/{paymentId}'],
   listBookingTickets: ['GET', '/api/v1/bookings/{bookingId}/tickets'],
@@ -111,8 +113,9 @@ export const fanApi = {
   getBooking: (bookingId: string) => call<BookingView>('getBooking', { bookingId }),
   releaseBooking: (bookingId: string) => call<unknown>('releaseBooking', { bookingId }),
   extendHold: (bookingId: string) => call<unknown>('extendHold', { bookingId }),
+  acceptOffer: (bookingId: string) => call<unknown>('acceptOffer', { bookingId }),
   startPayment: (bookingId: string) => call<PaymentStarted>('startPayment', { bookingId }),
-  decideSandboxPayment: (paymentId: string, outcome: 'succeed' | 'fail' | 'delay') =>
+  decideSandboxPayment: (paymentId: string, outcome: SandboxOutcome) =>
     call<unknown>('decideSandboxPayment', { paymentId }, { body: { outcome } }),
   listTickets: (bookingId: string) => call<{ tickets: TicketView[] }>('listBookingTickets', { bookingId }),
   getTicket: (ticketId: string) => call<TicketView>('getTicket', { ticketId }),

@@ -6,7 +6,9 @@ import { t } from '../language/language.ts';
 import { emptyBasket, keepBasket, readBasket } from '../shop/selection.ts';
 import { Loading, MessagePage, NotFoundPage } from '../ui/page.tsx';
 import { HoldScreen } from './hold-screen.tsx';
+import { OfferScreen } from './offer-screen.tsx';
 import { seatWords } from './seat-words.ts';
+import { MoneyWords } from './show-lines.tsx';
 import { TicketsScreen } from './tickets-screen.tsx';
 import { useBooking } from './use-booking.ts';
 import { type Show, useShow } from './use-show.ts';
@@ -22,7 +24,11 @@ export function BookingPage({ bookingId }: { bookingId: string }) {
     case 'requested':
       return <MessagePage title={t('booking.asking')} text={t('booking.askingText')} />;
     case 'held':
-      return <HoldScreen booking={booking} show={show} again={again} />;
+      return booking.offered ? (
+        <OfferScreen booking={booking} show={show} again={again} />
+      ) : (
+        <HoldScreen booking={booking} show={show} again={again} />
+      );
     case 'confirmed':
       return <TicketsScreen booking={booking} show={show} />;
     case 'rejected':
@@ -91,6 +97,7 @@ function EndedScreen({
   useEffect(() => keepBasket(booking.performanceId, emptyBasket), [booking.performanceId]);
   return (
     <MessagePage title={t(`ended.${state}`)} text={t(`ended.${state}Text`)}>
+      <MoneyWords booking={booking} />
       <a class="button primary" href={`/sales/${booking.saleId}/shop/${booking.performanceId}`}>
         {t('ended.again')}
       </a>

@@ -56,7 +56,7 @@ export function HoldScreen({ booking, show, again }: { booking: BookingView; sho
 const WARN_AT_SECONDS = [120, 60, 30];
 
 /** The time left, seen at all times and spoken three times. */
-export function HoldClock({ until }: { until: string | null }) {
+export function HoldClock({ until, words = t('hold.left') }: { until: string | null; words?: string }) {
   const left = useTimeLeft(until);
   const [spoken, setSpoken] = useState('');
   const seconds = left === null ? null : Math.ceil(left / 1000);
@@ -68,7 +68,7 @@ export function HoldClock({ until }: { until: string | null }) {
   return (
     <div class={`hold-clock ${warning !== undefined && warning <= 60 ? 'hold-clock-late' : ''}`}>
       <b role="timer">{formatClock(left)}</b>
-      <span>{t('hold.left')}</span>
+      <span>{words}</span>
       <p class="sr-only" role="status">
         {spoken}
       </p>

@@ -1,6 +1,7 @@
 // The words of a show and of a booking's places, as they stand on hold, payment and ticket pages.
 import type { BookingView } from '@onsale/contracts';
 import { formatDateTime, formatMoney, t } from '../language/language.ts';
+import { moneyWords } from './money-words.ts';
 import { seatWords } from './seat-words.ts';
 import type { Show } from './use-show.ts';
 
@@ -45,5 +46,15 @@ export function BookingLines({ booking, show }: { booking: BookingView; show: Sh
         </li>
       )}
     </ul>
+  );
+}
+
+/** What became of the money, where there is something to say. */
+export function MoneyWords({ booking }: { booking: BookingView }) {
+  const words = moneyWords(booking);
+  return words === null ? null : (
+    <p class="money-words" role="status">
+      {words}
+    </p>
   );
 }

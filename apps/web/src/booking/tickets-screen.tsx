@@ -7,6 +7,7 @@ import { t } from '../language/language.ts';
 import { Heading, Loading, NotFoundPage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { seatWords } from './seat-words.ts';
+import { MoneyWords } from './show-lines.tsx';
 import { Ticket } from './ticket.tsx';
 import { type Show, useShow } from './use-show.ts';
 import '../styles/booking.css';
@@ -42,6 +43,12 @@ export function TicketsScreen({ booking, show }: { booking: BookingView; show: S
           </button>
         </div>
       </header>
+      {booking.returned.length > 0 && (
+        <div class="card card-quiet">
+          <p>{t('tickets.returned', { count: booking.returned.length })}</p>
+          <MoneyWords booking={booking} />
+        </div>
+      )}
       <ul class="ticket-list">
         {tickets.map((ticket) => (
           <li key={ticket.id}>

@@ -42,10 +42,15 @@ export function useBooking(bookingId: string): { followed: Followed; again: () =
   return { followed, again: () => readNow.current() };
 }
 
+/** A booking that is over is looked at on while its money has not come to rest. */
+function isMoneyMoving(payment: BookingView['payment']): boolean {
+  return payment !== null && (payment.refund === 'on_its_way' || payment.state === 'pending');
+}
+
 /** Milliseconds until the next question; null when the booking has come to an end. */
 function pauseAfter({ state, payment, holdExpiresAt }: BookingView, decidingMs: number): number | null {
   if (state === 'requested') return decidingMs;
-  if (state !== 'held') return null;
+  if (state !== 'held') return isMoneyMoving(payment) ? STANDING_MS : null;
   if (payment?.state === 'pending' || payment?.state === 'succeeded') return DECIDING_MS.most;
   const toExpiry = holdExpiresAt === null ? STANDING_MS : Date.parse(holdExpiresAt) - serverNow() + 1_000;
   return Math.max(1_000, Math.min(STANDING_MS, toExpiry));

@@ -100,9 +100,47 @@ test('INV-16: a confirmed booking that was not paid in full is found', async () 
   expect(Object.keys(await broken())).toEqual(['INV-16']);
 });
 
-test('INV-16: money kept for an expired booking is found', async () => {
-  await of('payments').updateOne({ _id: 'late' }, { $set: { refund: 'none' } });
-  expect(await broken()).toEqual({ 'INV-16': ['payment late was kept, but bought nothing'] });
+test('INV-16: money kept for an expired booking, and money that goes back by nobody, are found', async () => {
+  await of('payments').updateOne({ _id: 'late' }, { $set: { refunded: 0 } });
+  expect(await broken()).toEqual({
+    'INV-16': ['payment late was kept, but bought nothing', 'payment late: 0 go back, but 500 were ordered'],
+  });
+});
+
+test('INV-16: a booking refunded in part keeps what its items cost, no more and no less', async () => {
+  const back = { paymentId: 'pay', kind: 'refund', amount: { amount: 500, currency: 'EUR' }, state: 'due' };
+  await of('moneyOrders').insertOne({ _id: 'pay.refund-0', ...back });
+  await of('payments').updateOne({ _id: 'pay' }, { $set: { refunded: 500 } });
+  expect((await broken())['INV-16']).toEqual(['booking paid: payment pay is succeeded, keeps 500 of 1000']);
+});
+
+test('INV-16: an authorisation that nobody captures, and one let go that nobody was told of, are found', async () => {
+  await of('payments').updateOne({ _id: 'pay' }, { $set: { state: 'authorised' } });
+  await of('payments').insertOne({
+    _id: 'gone',
+    bookingId: 'over',
+    amount: { amount: 500, currency: 'EUR' },
+    state: 'voided',
+    refunded: 0,
+  });
+  expect((await broken())['INV-16']).toEqual([
+    'booking paid: payment pay is authorised, keeps 1000 of 1000',
+    'payment gone is void and nobody was told',
+  ]);
+});
+
+test('INV-26: money that the sandbox moved by itself, twice or not at all is found', async () => {
+  const set = (id: string, $set: object) => of('sandboxPayments').updateOne({ _id: id }, { $set });
+  await set('pay', { outcome: 'failed' });
+  await set('late', { refunds: [{ orderId: 'other', amount: 501 }] });
+  expect(await broken()).toEqual({
+    'INV-26': [
+      'payment pay was not taken',
+      'payment late: 501 went back by no order of ours',
+      'payment late: 501 went back of 500',
+      'order late.refund-0 is done, but no money went back',
+    ],
+  });
 });
 
 test('INV-17: a fan with more seats than the sale allows is found', async () => {

@@ -59,29 +59,6 @@ export function ticketsUnlikeItems(books: Books): string[] {
   return [...faults, ...[...issued.keys()].map((id) => `tickets of booking ${id}, which does not exist`)];
 }
 
-/** A confirmed booking was paid once and in full; money that was kept bought something. */
-export function paymentsUnlikeTotals(books: Books): string[] {
-  const byId = new Map(books.payments.map((payment) => [payment._id, payment]));
-  const confirmed = new Map(
-    books.bookings.filter(({ state }) => state === 'confirmed').map((booking) => [booking._id, booking]),
-  );
-  const unpaid = [...confirmed.values()].flatMap(({ _id, paymentId, total }) => {
-    const payment = byId.get(paymentId ?? '');
-    if (payment === undefined) return [`booking ${_id} is confirmed without a payment`];
-    const { state, refund, amount, bookingId } = payment;
-    const isPaid = state === 'succeeded' && refund === 'none' && bookingId === _id;
-    const isExact = amount.amount === total?.amount && amount.currency === total.currency;
-    return isPaid && isExact
-      ? []
-      : [`booking ${_id}: payment ${paymentId} is ${state}, refund ${refund}, ${amount.amount} of ${total?.amount}`];
-  });
-  const keptForNothing = books.payments.flatMap(({ _id, bookingId, state, refund }) => {
-    if (state !== 'succeeded' || refund !== 'none') return [];
-    return confirmed.get(bookingId)?.paymentId === _id ? [] : [`payment ${_id} was kept, but bought nothing`];
-  });
-  return [...unpaid, ...keptForNothing];
-}
-
 /** The sweep looks every second; its command waits its turn in the queue. */
 const EXPIRY_GRACE_MS = 20_000;
 

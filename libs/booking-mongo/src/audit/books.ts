@@ -51,7 +51,14 @@ export type RawTicket = {
   categoryId: string;
   seatId: string | null;
 };
-export type RawPayment = { _id: string; bookingId: string; amount: Money; state: string; refund: string };
+export type RawPayment = { _id: string; bookingId: string; amount: Money; state: string; refunded: number };
+export type RawMoneyOrder = { _id: string; kind: string; paymentId: string; amount: Money; state: string };
+export type RawSandboxEntry = {
+  _id: string;
+  outcome: string;
+  amount: number;
+  refunds: { orderId: string; amount: number }[];
+};
 export type RawPerformance = {
   _id: string;
   saleId: string | null;
@@ -102,6 +109,8 @@ export type Books = {
   readonly blocks: readonly RawBlock[];
   readonly tickets: readonly RawTicket[];
   readonly payments: readonly RawPayment[];
+  readonly moneyOrders: readonly RawMoneyOrder[];
+  readonly sandboxPayments: readonly RawSandboxEntry[];
   readonly performances: readonly RawPerformance[];
   readonly sales: readonly RawSale[];
   readonly seatingPlans: readonly RawPlan[];
@@ -140,6 +149,8 @@ async function readAll(db: driver.Db, session: ClientSession): Promise<Omit<Book
     blocks: await all<RawBlock>('blocks'),
     tickets: await all<RawTicket>('tickets'),
     payments: await all<RawPayment>('payments'),
+    moneyOrders: await all<RawMoneyOrder>('moneyOrders'),
+    sandboxPayments: await all<RawSandboxEntry>('sandboxPayments'),
     performances: await all<RawPerformance>('performances'),
     sales: await all<RawSale>('sales'),
     seatingPlans: await all<RawPlan>('seatingPlans'),

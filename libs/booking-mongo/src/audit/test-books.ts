@@ -107,8 +107,13 @@ const shop = () => ({
     seatId,
   })),
   payments: [
-    { _id: 'pay', bookingId: 'paid', amount: eur(1000), state: 'succeeded', refund: 'none' },
-    { _id: 'late', bookingId: 'over', amount: eur(500), state: 'succeeded', refund: 'due' },
+    { _id: 'pay', bookingId: 'paid', amount: eur(1000), state: 'succeeded', refunded: 0 },
+    { _id: 'late', bookingId: 'over', amount: eur(500), state: 'succeeded', refunded: 500 },
+  ],
+  moneyOrders: [{ _id: 'late.refund-0', kind: 'refund', paymentId: 'late', amount: eur(500), state: 'done' }],
+  sandboxPayments: [
+    { _id: 'pay', outcome: 'succeeded', amount: 1000, refunds: [] },
+    { _id: 'late', outcome: 'succeeded', amount: 500, refunds: [{ orderId: 'late.refund-0', amount: 500 }] },
   ],
 });
 

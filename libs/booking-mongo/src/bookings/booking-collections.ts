@@ -13,6 +13,7 @@ import type {
   FanId,
   Money,
   PaymentId,
+  PaymentRecord,
   PerformanceId,
   RejectionReason,
   SaleId,
@@ -41,6 +42,7 @@ export type BookingDocument = {
   decidedAt: Date;
   holdExpiresAt: Date | null;
   extendedBy: ExtensionReason[];
+  returned: BookedItem[];
   paymentId: PaymentId | null;
   alternatives: SeatId[];
   code: FanCode | null;
@@ -62,6 +64,7 @@ const bookingSchema = new Schema<BookingDocument>(
     decidedAt: { type: Date, required: true },
     holdExpiresAt: { type: Date, default: null },
     extendedBy: { type: [String], required: true },
+    returned: { type: Schema.Types.Mixed, required: true },
     paymentId: optionalText,
     alternatives: { type: [String], required: true },
     code: { type: Schema.Types.Mixed, default: null },
@@ -221,8 +224,11 @@ export type PaymentDocument = {
   fanId: FanId;
   provider: string;
   amount: Money;
-  state: 'pending' | 'succeeded' | 'failed';
-  refund: 'none' | 'due' | 'done';
+  state: PaymentRecord['state'];
+  /** Minor units that were decided to go back. */
+  refunded: number;
+  /** What the provider calls it; null until the provider was reached. */
+  reference: string | null;
   createdAt: Date;
   /** When the provider was last asked about it. */
   askedAt: Date;
@@ -236,7 +242,8 @@ const paymentSchema = new Schema<PaymentDocument>(
     provider: text,
     amount: { type: Schema.Types.Mixed, required: true },
     state: text,
-    refund: text,
+    refunded: whole,
+    reference: optionalText,
     createdAt: { type: Date, required: true },
     askedAt: { type: Date, required: true },
   },
@@ -246,7 +253,6 @@ const paymentSchema = new Schema<PaymentDocument>(
 paymentSchema.index({ bookingId: 1 }, { unique: true, partialFilterExpression: { state: 'pending' } });
 paymentSchema.index({ bookingId: 1, createdAt: 1 }, { name: 'payments_of_booking' });
 paymentSchema.index({ state: 1, askedAt: 1 });
-paymentSchema.index({ refund: 1, askedAt: 1 });
 export const payments = collection('payments', paymentSchema);
 
 /** Who may write the bookings of a partition: the holder of its latest epoch. */

@@ -8,6 +8,7 @@ import {
   type SeatOwner,
   SHOP_CHANNEL,
   type Ticket,
+  ticketIdOf,
 } from '@onsale/domain';
 import type {
   BlockDocument,
@@ -18,13 +19,19 @@ import type {
   TicketDocument,
 } from './booking-collections.ts';
 
-export function toBookingRecord({ _id, decidedAt, holdExpiresAt, ...rest }: BookingDocument): BookingRecord {
+export function toBookingRecord({ _id, decidedAt, holdExpiresAt, items, ...rest }: BookingDocument): BookingRecord {
   return {
     ...rest,
+    // What was written before there were extensions by reason, refunds in part and tickets on items.
     extendedBy: rest.extendedBy ?? [],
     code: rest.code ?? null,
     channel: rest.channel ?? SHOP_CHANNEL,
     tallies: rest.tallies ?? [],
+    returned: rest.returned ?? [],
+    items: items.map((item, ordinal) => ({
+      ...item,
+      ticketId: item.ticketId ?? (rest.state === 'confirmed' ? ticketIdOf(_id, ordinal) : null),
+    })),
     id: _id,
     decidedAt: decidedAt.getTime(),
     holdExpiresAt: holdExpiresAt?.getTime() ?? null,
@@ -32,7 +39,7 @@ export function toBookingRecord({ _id, decidedAt, holdExpiresAt, ...rest }: Book
 }
 
 export function toBookingDocument(booking: BookingRecord): BookingDocument {
-  const { id, decidedAt, holdExpiresAt, items, alternatives, extendedBy, tallies, ...rest } = booking;
+  const { id, decidedAt, holdExpiresAt, items, alternatives, extendedBy, returned, tallies, ...rest } = booking;
   return {
     _id: id,
     ...rest,
@@ -40,13 +47,14 @@ export function toBookingDocument(booking: BookingRecord): BookingDocument {
     alternatives: [...alternatives],
     extendedBy: [...extendedBy],
     tallies: [...tallies],
+    returned: [...returned],
     decidedAt: new Date(decidedAt),
     holdExpiresAt: holdExpiresAt === null ? null : new Date(holdExpiresAt),
   };
 }
 
-export function toPaymentRecord({ _id, bookingId, amount, state, refund }: PaymentDocument): PaymentRecord {
-  return { id: _id, bookingId, amount, state, refund };
+export function toPaymentRecord({ _id, bookingId, amount, state, refunded }: PaymentDocument): PaymentRecord {
+  return { id: _id, bookingId, amount, state, refunded };
 }
 
 export function toCount({ performanceId, categoryId, capacity, held, sold, ...rest }: CountDocument): Count {

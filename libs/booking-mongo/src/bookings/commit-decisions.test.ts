@@ -14,6 +14,7 @@ import { prepareDatabase } from '../prepare-database.ts';
 import { bookings, claims, counts, fanCounts, partitions, payments, tickets } from './booking-collections.ts';
 import { commitDecisions } from './commit-decisions.ts';
 import { databaseTime, findDueHolds } from './find-bookings.ts';
+import { moneyOrders } from './money-orders.ts';
 import { readStock } from './open-stock.ts';
 import { emptyMemory } from './partition-memory.ts';
 import { notePaymentFailed, openPayment } from './payments.ts';
@@ -140,7 +141,8 @@ test('a failure that is told after a success does not undo it', async () => {
   const booking = (await commit(reserve('a', seats('A1')))).outcomes[0]?.booking;
   if (!booking) throw new Error('no booking');
   const { _id: paymentId, amount } = await openPayment(mongo, { booking, provider: 'sandbox', now: new Date() });
-  await commit({ type: 'confirm', performanceId: sale.performanceId, bookingId: booking.id, paymentId, amount });
+  const { performanceId } = sale;
+  await commit({ type: 'confirm', performanceId, bookingId: booking.id, paymentId, amount, captured: true });
   await notePaymentFailed(mongo, paymentId);
   expect(await payments(mongo).findById(paymentId).lean()).toMatchObject({ state: 'succeeded' });
 });
@@ -166,16 +168,25 @@ test('paid, the hold becomes a sale with tickets; refunded, everything is free a
   if (!booking) throw new Error('no booking');
   const payment = await openPayment(mongo, { booking, provider: 'sandbox', now: new Date() });
   const about = { performanceId: sale.performanceId, bookingId: booking.id };
-  const confirm = { ...about, type: 'confirm', paymentId: payment._id, amount: payment.amount } as const;
+  const confirm = {
+    ...about,
+    type: 'confirm',
+    paymentId: payment._id,
+    amount: payment.amount,
+    captured: true,
+  } as const;
   await commit(confirm, confirm);
   expect(await stateOf('a')).toBe('confirmed');
   expect(await tickets(mongo).countDocuments({ bookingId: booking.id })).toBe(2);
   expect(await readStock(mongo, sale.saleId)).toMatchObject({ openHolds: 0, sold: 2 });
-  await commit({ ...about, type: 'refund', paymentId: payment._id });
+  await commit({ ...about, type: 'refund', paymentId: payment._id, ticketIds: null });
   expect(await stateOf('a')).toBe('refunded');
   expect(await tickets(mongo).countDocuments()).toBe(0);
   expect(await claims(mongo).countDocuments()).toBe(0);
-  expect(await payments(mongo).findById(payment._id).lean()).toMatchObject({ state: 'succeeded', refund: 'due' });
+  expect(await payments(mongo).findById(payment._id).lean()).toMatchObject({ state: 'succeeded', refunded: 9000 });
+  expect(await moneyOrders(mongo).find().lean()).toMatchObject([
+    { kind: 'refund', state: 'due', amount: { amount: 9000 } },
+  ]);
   expect(await readStock(mongo, sale.saleId)).toMatchObject({ openHolds: 0, sold: 0, free: 40 });
 });
 
@@ -236,11 +247,12 @@ test('money for a booking nobody knows is not taken', async () => {
     bookingId: 'bk_x' as BookingId,
     paymentId: 'pay_x' as PaymentId,
     amount: { amount: 1, currency: 'EUR' },
+    captured: true,
   });
   expect(outcomes[0]).toMatchObject({ kind: 'ignored' });
 });
 
 async function dump() {
-  const models = [bookings, claims, counts, fanCounts, tickets, payments] as const;
+  const models = [bookings, claims, counts, fanCounts, tickets, payments, moneyOrders] as const;
   return Promise.all(models.map((of) => (of(mongo) as ReturnType<typeof bookings>).find().sort({ _id: 1 }).lean()));
 }

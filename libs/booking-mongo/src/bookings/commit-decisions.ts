@@ -34,7 +34,7 @@ export async function commitDecisions(
         const now = await holdPartition(mongo, lease);
         const world = await readWorld({ mongo, session, memory, now, commands });
         const decision = decide(world, commands);
-        await writeChanges(mongo, session, decision.changes);
+        await writeChanges(mongo, session, { changes: decision.changes, now });
         return decision;
       },
       limits,

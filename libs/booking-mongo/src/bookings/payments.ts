@@ -28,7 +28,8 @@ export async function openPayment(
     provider,
     amount: total,
     state: 'pending',
-    refund: 'none',
+    refunded: 0,
+    reference: null,
     createdAt: now,
     askedAt: now,
   };
@@ -53,7 +54,7 @@ export function findPayment(mongo: Mongo, paymentId: PaymentId): Promise<Payment
 /** The one that counts for the booking: what succeeded, else the latest. */
 export async function findPaymentOf(mongo: Mongo, bookingId: BookingId): Promise<PaymentDocument | null> {
   const all = await native(mongo, payments).find({ bookingId }).sort({ createdAt: -1 }).toArray();
-  return all.find(({ state }) => state === 'succeeded') ?? all[0] ?? null;
+  return all.find(({ state }) => state === 'succeeded' || state === 'authorised') ?? all[0] ?? null;
 }
 
 /** A success is never turned into a failure, in whatever order the provider's events come. */
@@ -76,11 +77,7 @@ export async function takePaymentsToAsk(
   return found;
 }
 
-export function findRefundsDue(mongo: Mongo, limit: number): Promise<readonly PaymentDocument[]> {
-  return native(mongo, payments).find({ refund: 'due' }).limit(limit).toArray();
-}
-
-/** The provider has given the money back. */
-export async function noteRefunded(mongo: Mongo, paymentId: PaymentId): Promise<void> {
-  await native(mongo, payments).updateOne({ _id: paymentId, refund: 'due' }, { $set: { refund: 'done' } });
+/** What the provider calls the payment, once it was reached. */
+export async function noteReference(mongo: Mongo, paymentId: PaymentId, reference: string): Promise<void> {
+  await native(mongo, payments).updateOne({ _id: paymentId, reference: null }, { $set: { reference } });
 }

@@ -43,13 +43,11 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
   const fans = new Set<string>();
   const saleIds = new Set<SaleId>();
   for (const command of commands) {
-    if (command.type === 'extend') {
-      const saleId = known.get(command.bookingId)?.saleId;
-      if (saleId !== undefined) saleIds.add(saleId);
-    }
-    if (command.type !== 'reserve') continue;
-    fans.add(fanKey(command.saleId, command.fanId));
-    saleIds.add(command.saleId);
+    if (command.type !== 'reserve' && command.type !== 'extend' && command.type !== 'confirm') continue;
+    const about = command.type === 'reserve' ? command : known.get(command.bookingId);
+    if (about === undefined) continue;
+    fans.add(fanKey(about.saleId, about.fanId));
+    saleIds.add(about.saleId);
   }
   const facts = new Map<PerformanceId, PerformanceFacts>();
   const held = new Map<PerformanceId, Occupancy>();
@@ -74,12 +72,12 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
     performances: facts,
     sales: terms,
     bookings: known,
-    payments: await readPayments(reading),
+    payments: await readPayments(reading, known),
     claims: held,
     counts: new Map(counted.map((count) => [count._id, toCount(count)])),
     fanSeats: new Map(fanSeats.map(({ _id, seats }) => [_id, seats])),
     fanHeldMs: new Map(fanSeats.map(({ _id, heldMs }) => [_id, heldMs ?? 0])),
-    tallies: await readTallies(reading, terms),
+    tallies: await readTallies(reading, { terms, known }),
     blocks: kept,
   };
 }
@@ -92,10 +90,15 @@ async function readBookings({ mongo, session, commands }: ReadWorld): Promise<Bo
   return new Map(found.map((document) => [document._id, toBookingRecord(document)]));
 }
 
-async function readPayments({ mongo, session, commands }: ReadWorld): Promise<BookingWorld['payments']> {
-  const ids = commands.flatMap((command): PaymentId[] =>
+/** Those the commands name, and those that paid for the bookings. */
+async function readPayments(
+  { mongo, session, commands }: ReadWorld,
+  known: BookingWorld['bookings'],
+): Promise<BookingWorld['payments']> {
+  const named = commands.flatMap((command): PaymentId[] =>
     'paymentId' in command && command.paymentId !== null ? [command.paymentId] : [],
   );
+  const ids = [...new Set([...named, ...[...known.values()].flatMap(({ paymentId }) => paymentId ?? [])])];
   if (ids.length === 0) return new Map();
   const found = await native(mongo, payments)
     .find({ _id: { $in: ids } }, { session })
@@ -105,13 +108,16 @@ async function readPayments({ mongo, session, commands }: ReadWorld): Promise<Bo
 
 async function factsOf({ mongo, memory }: ReadWorld, record: PerformanceRecord): Promise<PerformanceFacts> {
   const known = memory.facts.get(record._id);
-  if (known?.version === record.version && known.facts.saleId === record.saleId) return known.facts;
+  const cancelled = (record.cancelledAt ?? null) !== null;
+  const isFresh = known?.version === record.version && known.facts.saleId === record.saleId;
+  if (isFresh && known.facts.cancelled === cancelled) return known.facts;
   // The plan of a performance never changes, so this read needs no snapshot, and a new price builds nothing anew.
   const plan =
     record.planId === null || known !== undefined ? null : await seatingPlans(mongo).findById(record.planId).lean();
   const facts: PerformanceFacts = {
     id: record._id,
     saleId: record.saleId,
+    cancelled,
     categories: new Map(record.categories.map(({ id, name, kind, price }) => [id, { id, name, kind, price }])),
     seatMap: known?.facts.seatMap ?? (plan === null ? emptySeatMap : buildSeatMap(plan)),
     rules: seatingRulesOf(record),
@@ -153,15 +159,17 @@ async function blocksOf(
 /** What the requests count into; every key is read together with the writes that could change it meanwhile. */
 async function readTallies(
   { mongo, session, commands }: ReadWorld,
-  terms: ReadonlyMap<SaleId, SaleTerms>,
+  { terms, known }: { readonly terms: ReadonlyMap<SaleId, SaleTerms>; readonly known: BookingWorld['bookings'] },
 ): Promise<BookingWorld['tallies']> {
-  const keys = commands.flatMap((command) => {
+  const keys = commands.flatMap((command): readonly string[] => {
+    if (command.type === 'confirm') return known.get(command.bookingId)?.tallies ?? [];
     const ofSale = command.type === 'reserve' ? terms.get(command.saleId) : undefined;
-    return command.type !== 'reserve' || ofSale === undefined ? [] : talliesOfCommand(command, ofSale);
+    if (command.type !== 'reserve' || ofSale === undefined) return [];
+    return talliesOfCommand(command, ofSale).map(({ key }) => key);
   });
   if (keys.length === 0) return new Map();
   const found = await native(mongo, tallies)
-    .find({ _id: { $in: [...new Set(keys.map(({ key }) => key))] } }, { session })
+    .find({ _id: { $in: [...new Set(keys)] } }, { session })
     .toArray();
   return new Map(found.map(({ _id, seats }) => [_id, seats]));
 }

@@ -6,6 +6,7 @@ import type { Mongo } from '../connect-mongo.ts';
 import { native } from '../native.ts';
 import { blocks, bookings, claims, counts, fanCounts, payments, tallies, tickets } from './booking-collections.ts';
 import { claimFieldsOf, toBlockDocument, toBookingDocument, toTicketDocument } from './booking-mapping.ts';
+import { moneyOrders, toMoneyOrderDocument } from './money-orders.ts';
 
 export class GuardError extends Error {
   constructor(guard: string) {
@@ -14,7 +15,11 @@ export class GuardError extends Error {
   }
 }
 
-export async function writeChanges(mongo: Mongo, session: ClientSession, changes: BookingChanges): Promise<void> {
+export async function writeChanges(
+  mongo: Mongo,
+  session: ClientSession,
+  { changes, now }: { readonly changes: BookingChanges; readonly now: number },
+): Promise<void> {
   await writeBookings(mongo, session, changes);
   await writeClaims(mongo, session, changes.claims);
   await writeCounts(mongo, session, changes.counts);
@@ -22,6 +27,7 @@ export async function writeChanges(mongo: Mongo, session: ClientSession, changes
   await writeTallies(mongo, session, changes.tallies);
   await writeBlocks(mongo, session, changes.blocks);
   await writePayments(mongo, session, changes.payments);
+  await writeOrders(mongo, session, { orders: changes.orders, now });
   await writeTickets(mongo, session, changes);
 }
 
@@ -148,12 +154,23 @@ async function writeBlocks(mongo: Mongo, session: ClientSession, changes: Bookin
 async function writePayments(mongo: Mongo, session: ClientSession, changes: BookingChanges['payments']) {
   if (changes.length === 0) return;
   const { matchedCount } = await native(mongo, payments).bulkWrite(
-    changes.map(({ id, state, refund }) => ({
-      updateOne: { filter: { _id: id, refund: { $ne: 'done' as const } }, update: { $set: { state, refund } } },
+    changes.map(({ id, state, refunded }) => ({
+      // Never less than was decided to go back before.
+      updateOne: { filter: { _id: id, refunded: { $lte: refunded } }, update: { $set: { state, refunded } } },
     })),
     { session },
   );
   if (matchedCount !== changes.length) throw new GuardError('payments');
+}
+
+async function writeOrders(
+  mongo: Mongo,
+  session: ClientSession,
+  { orders, now }: { readonly orders: BookingChanges['orders']; readonly now: number },
+) {
+  if (orders.length === 0) return;
+  const documents = orders.map((order) => toMoneyOrderDocument(order, now));
+  await native(mongo, moneyOrders).insertMany(documents, { session });
 }
 
 async function writeTickets(mongo: Mongo, session: ClientSession, { ticketsIssued, ticketsVoided }: BookingChanges) {

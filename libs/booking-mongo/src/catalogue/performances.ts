@@ -41,6 +41,8 @@ export type PerformanceRecord = {
   rules?: RulesRecord;
   /** Rises when prices or seating change; the public page is immutable by it. */
   version: number;
+  /** Since when it does not take place; absent or null when it does. */
+  cancelledAt?: Date | null;
 };
 
 const schema = new Schema<PerformanceRecord>(
@@ -54,6 +56,7 @@ const schema = new Schema<PerformanceRecord>(
     categories: { type: Schema.Types.Mixed, required: true },
     rules: { type: Schema.Types.Mixed },
     version: { type: Number, required: true },
+    cancelledAt: { type: Date, default: null },
   },
   { versionKey: false, strict: 'throw' },
 );

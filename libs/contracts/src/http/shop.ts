@@ -103,6 +103,8 @@ export const bookingItem = z.strictObject({
   seatId: seatId.nullable(),
   label: z.string(),
   price: money,
+  /** Null before it is bought. */
+  ticketId: ticketId.nullable(),
 });
 export const ticketView = z.strictObject({
   id: ticketId,
@@ -115,7 +117,7 @@ export const ticketView = z.strictObject({
   qr: z.string(),
 });
 export type TicketView = z.infer<typeof ticketView>;
-export const paymentState = z.enum(['pending', 'succeeded', 'failed', 'refunded']);
+export const paymentState = z.enum(['pending', 'authorised', 'succeeded', 'failed', 'refunded']);
 export const bookingView = z.strictObject({
   id: bookingId,
   saleId,
@@ -127,7 +129,21 @@ export const bookingView = z.strictObject({
   holdExpiresAt: timestamp.nullable(),
   /** Whether the fan may ask once for more time. */
   mayExtend: z.boolean(),
-  payment: z.strictObject({ paymentId, provider: z.string(), state: paymentState }).nullable(),
+  /** The money came when the seats were gone: these are equal ones, kept until the fan accepts them or lets them go. */
+  offered: z.boolean(),
+  payment: z
+    .strictObject({
+      paymentId,
+      provider: z.string(),
+      /** `refunded` when all of it goes back. */
+      state: paymentState,
+      /** What goes back, and how far that has come. */
+      refunded: money,
+      refund: z.enum(['none', 'on_its_way', 'done', 'stuck']),
+    })
+    .nullable(),
+  /** What was given back; no longer among the items. */
+  returned: z.array(bookingItem),
   tickets: z.array(ticketId),
   /** Seats side by side that were free when a wanted seat was gone; empty otherwise. */
   alternatives: z.array(seatId),
@@ -157,15 +173,34 @@ export const paymentStarted = z.strictObject({
   provider: z.string(),
   action: z.strictObject({ kind: z.enum(['sandbox', 'redirect']), url: z.string() }),
 });
-export const sandboxOutcome = z.strictObject({ outcome: z.enum(['succeed', 'fail', 'delay']) });
+export const sandboxOutcomes = [
+  'succeed',
+  'fail',
+  'delay',
+  'duplicate',
+  'out_of_order',
+  'lost',
+  'authorise',
+  'authorise_refused',
+] as const;
+export type SandboxOutcome = (typeof sandboxOutcomes)[number];
+/** The first three end as they say; the others succeed and differ in what the shop is told of it, and when. */
+export const sandboxOutcome = z.strictObject({ outcome: z.enum(sandboxOutcomes) });
 /** What the sandbox provider sends to our webhook, signed as in `Onsale-Signature: t=<seconds>,v1=<hex hmac-sha256>`. */
 export const sandboxEvent = z.strictObject({
   id: z.string().min(1).max(64),
-  type: z.enum(['payment.succeeded', 'payment.failed']),
+  type: z.enum(['payment.authorised', 'payment.succeeded', 'payment.failed']),
   paymentId,
   amount: money,
 });
 export type SandboxEvent = z.infer<typeof sandboxEvent>;
+/** What Stripe sends, signed in its own way: of its many fields only these are ours to require. */
+export const stripeEvent = z.looseObject({
+  id: z.string().min(1).max(255),
+  object: z.literal('event'),
+  type: z.string().min(1).max(255),
+  data: z.looseObject({ object: z.looseObject({}) }),
+});
 
 const performanceParams = z.strictObject({ performanceId });
 const bookingParams = z.strictObject({ bookingId });
@@ -258,6 +293,17 @@ export const shopRoutes = {
     replies: { 202: bookingAccepted },
     errors: ['not_found', 'unauthenticated', 'conflict', 'unavailable'],
   }),
+  acceptOffer: defineRoute({
+    id: 'acceptOffer',
+    method: 'post',
+    path: '/api/v1/bookings/{bookingId}/acceptance',
+    app: 'booking-api',
+    credential: 'fan',
+    summary: 'Take the equal seats that were kept for money that came too late; releasing the hold sends it back.',
+    params: bookingParams,
+    replies: { 202: bookingAccepted },
+    errors: ['not_found', 'unauthenticated', 'conflict', 'unavailable'],
+  }),
   startPayment: defineRoute({
     id: 'startPayment',
     method: 'post',
@@ -267,7 +313,7 @@ export const shopRoutes = {
     summary: 'Start paying; the same payment again while it is pending.',
     params: bookingParams,
     replies: { 200: paymentStarted },
-    errors: ['not_found', 'unauthenticated', 'payment_not_possible', 'unavailable'],
+    errors: ['not_found', 'unauthenticated', 'payment_not_possible', 'payment_provider_away', 'unavailable'],
   }),
   decideSandboxPayment: defineRoute({
     id: 'decideSandboxPayment',
@@ -289,7 +335,7 @@ export const shopRoutes = {
     credential: 'provider_signature',
     summary: 'Signed events of a payment provider.',
     params: z.strictObject({ provider: z.string().regex(/^[a-z]{1,20}$/) }),
-    body: sandboxEvent,
+    body: z.union([sandboxEvent, stripeEvent]),
     replies: { 200: z.strictObject({ received: z.literal(true) }) },
     errors: ['not_found', 'signature_invalid', 'unavailable'],
   }),

@@ -15,6 +15,7 @@ import {
   performanceId,
   saleId,
   seatId,
+  ticketId,
   timestamp,
 } from '../scalars.ts';
 
@@ -43,7 +44,16 @@ export const reserveCommand = z.strictObject({
   channel: channel.optional(),
   expectedTotal: money.optional(),
 });
-export const confirmCommand = z.strictObject({ ...envelope, type: z.literal('confirm'), paymentId, amount: money });
+export const confirmCommand = z.strictObject({
+  ...envelope,
+  type: z.literal('confirm'),
+  paymentId,
+  amount: money,
+  /** False when the money is only authorised and waits to be captured. */
+  captured: z.boolean().default(true),
+});
+/** The fan takes the equal seats that were kept for money that came too late. */
+export const acceptCommand = z.strictObject({ ...envelope, type: z.literal('accept') });
 export const releaseCommand = z.strictObject({ ...envelope, type: z.literal('release'), by: z.enum(['fan', 'staff']) });
 export const expireCommand = z.strictObject({ ...envelope, type: z.literal('expire') });
 /** The fan began to pay, or asks for more time: the hold lives longer, once for each reason. */
@@ -53,7 +63,15 @@ export const extendCommand = z.strictObject({
   by: z.enum(['fan', 'payment']).default('payment'),
   paymentId: paymentId.nullable().default(null),
 });
-export const refundCommand = z.strictObject({ ...envelope, type: z.literal('refund'), paymentId });
+export const refundCommand = z.strictObject({
+  ...envelope,
+  type: z.literal('refund'),
+  paymentId,
+  /** Null for all that is left. */
+  ticketIds: z.array(ticketId).min(1).max(100).nullable().default(null),
+});
+/** The performance does not take place: what is held is let go, what is bought goes back. */
+export const cancelCommand = z.strictObject({ ...envelope, type: z.literal('cancel') });
 
 /** Staff keeps stock back, from everybody or for an audience. */
 export const blockCommand = z.strictObject({
@@ -78,12 +96,14 @@ export const unblockCommand = z.strictObject({
 export const bookingCommand = z.discriminatedUnion('type', [
   reserveCommand,
   confirmCommand,
+  acceptCommand,
   releaseCommand,
   expireCommand,
   extendCommand,
   refundCommand,
   blockCommand,
   unblockCommand,
+  cancelCommand,
 ]);
 export type BookingCommand = z.infer<typeof bookingCommand>;
 export type ReserveCommand = z.infer<typeof reserveCommand>;
@@ -111,11 +131,19 @@ export const bookingCommandExamples = {
     items: [{ seatIds: ['s-1', 's-2'] }],
     contact: { name: 'Aino Salo', email: 'aino@example.org' },
   },
-  confirm: { ...example, type: 'confirm', paymentId: 'pay-1', amount: { amount: 9000, currency: 'EUR' } },
+  confirm: {
+    ...example,
+    type: 'confirm',
+    paymentId: 'pay-1',
+    amount: { amount: 9000, currency: 'EUR' },
+    captured: true,
+  },
+  accept: { ...example, type: 'accept' },
   release: { ...example, type: 'release', by: 'fan' },
   expire: { ...example, type: 'expire' },
   extend: { ...example, type: 'extend', by: 'payment', paymentId: 'pay-1' },
-  refund: { ...example, type: 'refund', paymentId: 'pay-1' },
+  refund: { ...example, type: 'refund', paymentId: 'pay-1', ticketIds: ['tk-1.0'] },
+  cancel: { ...example, type: 'cancel' },
   block: {
     ...stockExample,
     type: 'block',

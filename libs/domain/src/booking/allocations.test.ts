@@ -1,6 +1,6 @@
 import type { CodeId, CodeSetId, PhaseId } from '../ids.ts';
 import type { Audience, BlockRecord } from './block-record.ts';
-import type { Block, Reserve, StockCommand } from './booking-command.ts';
+import type { Block, Confirm, Reserve, StockCommand } from './booking-command.ts';
 import type { BookingWorld } from './booking-world.ts';
 import { decide } from './decide.ts';
 import {
@@ -153,10 +153,11 @@ describe('an allocation', () => {
     if (!booking) throw new Error('no booking');
     const late = withPayment({ ...world, now: NOW + 600_000 }, booking);
     const about = { performanceId: PERFORMANCE, bookingId: command.bookingId };
-    const pay: StockCommand = {
+    const pay: Confirm = {
       ...about,
       type: 'confirm',
       paymentId: [...late.payments.keys()][0] as never,
+      captured: true,
       amount: EUR(9000),
     };
     const expire: StockCommand = { ...about, type: 'expire' };
@@ -168,8 +169,9 @@ describe('an allocation', () => {
       blockCommand(seats('A1'), { blockId: blockId('b') }),
       pay,
     );
-    expect(gone.outcomes[3]?.booking?.state).toBe('expired');
-    expect(gone.changes.payments[0]).toMatchObject({ refund: 'due' });
+    const offer = gone.outcomes[3]?.booking;
+    expect(offer).toMatchObject({ state: 'held', paymentId: pay.paymentId });
+    expect(offer?.items.filter(({ seatId, blockId: from }) => seatId === 'A1' || from !== undefined)).toEqual([]);
   });
 
   test.each<[string, Audience, Partial<Reserve>, Partial<Reserve>]>([

@@ -1,5 +1,15 @@
 // The commands that change stock, as the rules see them. The wire form with its envelope is in contracts.
-import type { BlockId, BookingId, CategoryId, FanId, PaymentId, PerformanceId, SaleId, SeatId } from '../ids.ts';
+import type {
+  BlockId,
+  BookingId,
+  CategoryId,
+  FanId,
+  PaymentId,
+  PerformanceId,
+  SaleId,
+  SeatId,
+  TicketId,
+} from '../ids.ts';
 import type { Money } from '../money.ts';
 import type { Audience, FanCode } from './block-record.ts';
 import type { Contact, ExtensionReason } from './booking-record.ts';
@@ -31,7 +41,15 @@ export type Reserve = About & {
   /** What the fan was shown; refused when it costs something else now. */
   readonly expectedTotal?: Money | undefined;
 };
-export type Confirm = About & { readonly type: 'confirm'; readonly paymentId: PaymentId; readonly amount: Money };
+export type Confirm = About & {
+  readonly type: 'confirm';
+  readonly paymentId: PaymentId;
+  readonly amount: Money;
+  /** False when the money is only authorised and waits to be captured. */
+  readonly captured: boolean;
+};
+/** The fan takes the equal seats that were kept for money that came too late. */
+export type Accept = About & { readonly type: 'accept' };
 export type Release = About & { readonly type: 'release'; readonly by: 'fan' | 'staff' };
 export type Expire = About & { readonly type: 'expire' };
 export type Extend = About & {
@@ -40,7 +58,14 @@ export type Extend = About & {
   /** Of the payment that began; null when the fan asks for time. */
   readonly paymentId: PaymentId | null;
 };
-export type Refund = About & { readonly type: 'refund'; readonly paymentId: PaymentId };
+export type Refund = About & {
+  readonly type: 'refund';
+  readonly paymentId: PaymentId;
+  /** Null for all that is left. */
+  readonly ticketIds: readonly TicketId[] | null;
+};
+/** The performance does not take place. */
+export type Cancel = About & { readonly type: 'cancel' };
 
 type AboutBlock = { readonly performanceId: PerformanceId; readonly blockId: BlockId };
 
@@ -58,4 +83,4 @@ export type Block = AboutBlock & {
 export type Unblock = AboutBlock & { readonly type: 'unblock'; readonly seatIds: readonly SeatId[] | null };
 
 export type BlockCommand = Block | Unblock;
-export type StockCommand = Reserve | Confirm | Release | Expire | Extend | Refund | BlockCommand;
+export type StockCommand = Reserve | Confirm | Accept | Release | Expire | Extend | Refund | Cancel | BlockCommand;

@@ -1,7 +1,7 @@
 // The working sheet of one batch: reads fall through to the world, writes stay on the sheet, and at the end the sheet
 // says what has to change. Thus a later command of the batch sees what an earlier one did.
 import type { BookingId, PaymentId } from '../ids.ts';
-import type { BookingRecord, PaymentRecord, Ticket } from './booking-record.ts';
+import type { BookingRecord, MoneyOrder, PaymentRecord, Ticket } from './booking-record.ts';
 import type { BookingWorld } from './booking-world.ts';
 import { openStockSheet, type StockChanges, type StockSheet } from './stock-sheet.ts';
 
@@ -9,6 +9,7 @@ export type BookingChanges = StockChanges & {
   readonly created: readonly BookingRecord[];
   readonly changed: readonly { readonly before: BookingRecord; readonly after: BookingRecord }[];
   readonly payments: readonly PaymentRecord[];
+  readonly orders: readonly MoneyOrder[];
   readonly ticketsIssued: readonly Ticket[];
   readonly ticketsVoided: readonly Ticket['id'][];
 };
@@ -22,6 +23,7 @@ export type BookingLedger = {
   payment(id: PaymentId): PaymentRecord | null;
   putBooking(booking: BookingRecord): void;
   putPayment(payment: PaymentRecord): void;
+  order(order: MoneyOrder): void;
   issue(ticket: Ticket): void;
   void(id: Ticket['id']): void;
   changes(): BookingChanges;
@@ -31,6 +33,7 @@ export function openLedger(world: BookingWorld): BookingLedger {
   const stock = openStockSheet(world);
   const bookings = new Map<BookingId, BookingRecord>();
   const payments = new Map<PaymentId, PaymentRecord>();
+  const orders: MoneyOrder[] = [];
   const issued = new Map<Ticket['id'], Ticket>();
   const voided = new Set<Ticket['id']>();
   return {
@@ -41,6 +44,7 @@ export function openLedger(world: BookingWorld): BookingLedger {
     payment: (id) => payments.get(id) ?? world.payments.get(id) ?? null,
     putBooking: (booking) => void bookings.set(booking.id, booking),
     putPayment: (payment) => void payments.set(payment.id, payment),
+    order: (order) => void orders.push(order),
     issue(ticket) {
       voided.delete(ticket.id);
       issued.set(ticket.id, ticket);
@@ -56,6 +60,7 @@ export function openLedger(world: BookingWorld): BookingLedger {
         return before === undefined || before === after ? [] : [{ before, after }];
       }),
       payments: [...payments.values()].filter((payment) => world.payments.get(payment.id) !== payment),
+      orders,
       ticketsIssued: [...issued.values()],
       ticketsVoided: [...voided],
     }),

@@ -4,6 +4,7 @@ import type {
   BookingId,
   CategoryId,
   FanId,
+  MoneyOrderId,
   PaymentId,
   PerformanceId,
   SaleId,
@@ -23,6 +24,8 @@ export type BookedItem = {
   readonly price: Money;
   /** The allocation it was taken from, to which it returns; absent for what was free for all. */
   readonly blockId?: BlockId;
+  /** Its ticket; null before it is bought. */
+  readonly ticketId: TicketId | null;
 };
 
 /** Why a hold was prolonged: its fan asked for more time, or began to pay. */
@@ -47,7 +50,9 @@ export type BookingRecord = {
   readonly holdExpiresAt: number | null;
   /** Why the hold was prolonged, once for each reason at most. */
   readonly extendedBy: readonly ExtensionReason[];
-  /** The payment that confirmed it. */
+  /** What was refunded and is no longer among the items. */
+  readonly returned: readonly BookedItem[];
+  /** The payment that confirmed it; of a held booking: paid late, these are the equal seats its fan is offered. */
   readonly paymentId: PaymentId | null;
   /** Seats offered instead when the wanted ones were gone; empty otherwise. */
   readonly alternatives: readonly SeatId[];
@@ -58,13 +63,27 @@ export type BookingRecord = {
   readonly tallies: readonly string[];
 };
 
-/** pending → succeeded | failed. `refund`: none → due (decided here) → done (the provider said so). */
+/**
+ * pending → succeeded where the provider takes the money at once; pending → authorised → succeeded where it is captured
+ * after the booking is confirmed; → voided when an authorisation bought nothing; → failed.
+ */
 export type PaymentRecord = {
   readonly id: PaymentId;
   readonly bookingId: BookingId;
   readonly amount: Money;
-  readonly state: 'pending' | 'succeeded' | 'failed';
-  readonly refund: 'none' | 'due' | 'done';
+  readonly state: 'pending' | 'authorised' | 'succeeded' | 'voided' | 'failed';
+  /** Minor units that were decided to go back; the money orders tell how far each has come. */
+  readonly refunded: number;
+};
+
+/** What a provider is told to do, exactly once in effect: decided with the booking, carried out by the jobs. */
+export type MoneyOrder = {
+  readonly id: MoneyOrderId;
+  readonly kind: 'capture' | 'void' | 'refund';
+  readonly paymentId: PaymentId;
+  readonly bookingId: BookingId;
+  readonly performanceId: PerformanceId;
+  readonly amount: Money;
 };
 
 /** Stock of one category of one performance; free = capacity − held − sold − blocked. */

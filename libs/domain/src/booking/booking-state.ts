@@ -1,4 +1,5 @@
-// The life of a booking: requested → held → confirmed → refunded | cancelled; requested → rejected; held → released | expired.
+// The life of a booking: requested → held → confirmed → refunded | cancelled; requested → rejected; held → released | expired
+// | cancelled. Late money may bring an expired booking back: expired → confirmed, or → held when equal seats are offered.
 
 export const bookingStates = [
   'requested',
@@ -29,5 +30,6 @@ export const rejectionReasons = [
   'not_adjacent',
   'accessible_only',
   'companion_only',
+  'performance_cancelled',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];

@@ -27,6 +27,8 @@ export type CategoryFacts = {
 export type PerformanceFacts = {
   readonly id: PerformanceId;
   readonly saleId: SaleId | null;
+  /** Nothing of it is sold any more, and what was sold goes back. */
+  readonly cancelled: boolean;
   readonly categories: ReadonlyMap<CategoryId, CategoryFacts>;
   readonly seatMap: SeatMap;
   readonly rules: SeatingRules;

@@ -4,9 +4,11 @@ import { block, unblock } from './block-stock.ts';
 import type { StockCommand } from './booking-command.ts';
 import { type BookingChanges, type BookingLedger, openLedger } from './booking-ledger.ts';
 import type { BookingWorld } from './booking-world.ts';
+import { cancel, refund } from './give-back.ts';
 import type { Outcome } from './outcome.ts';
+import { accept, confirm } from './pay.ts';
 import { reserve } from './reserve.ts';
-import { confirm, expire, extend, refund, release } from './settle.ts';
+import { expire, extend, release } from './settle.ts';
 
 export type Decision = {
   readonly changes: BookingChanges;
@@ -26,6 +28,8 @@ function decideOne(ledger: BookingLedger, command: StockCommand): Outcome {
       return reserve(ledger, command);
     case 'confirm':
       return confirm(ledger, command);
+    case 'accept':
+      return accept(ledger, command);
     case 'release':
       return release(ledger, command);
     case 'expire':
@@ -38,5 +42,7 @@ function decideOne(ledger: BookingLedger, command: StockCommand): Outcome {
       return block(ledger, command);
     case 'unblock':
       return unblock(ledger, command);
+    case 'cancel':
+      return cancel(ledger, command);
   }
 }

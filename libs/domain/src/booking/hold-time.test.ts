@@ -108,6 +108,7 @@ test('time that was not used is given back, and time that ended in a purchase co
   const bought = after(paid, NOW + 590_000, extend(first.booking, 'payment'), extend(first.booking, 'fan'), {
     ...about,
     type: 'confirm',
+    captured: true,
     paymentId: payment('p'),
     amount,
   });

@@ -18,4 +18,6 @@ export type IgnoredBecause =
   | 'not_held'
   | 'not_due'
   | 'not_confirmed'
+  | 'not_offered'
+  | 'not_cancelled'
   | 'no_extension';

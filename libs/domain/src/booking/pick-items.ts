@@ -159,16 +159,17 @@ function pickGeneral(
 ): Picked | Refused {
   const { id: categoryId, name: label, price } = category;
   const mine = items.filter((item) => item.categoryId === categoryId);
+  const place: BookedItem = { categoryId, seatId: null, label, price, ticketId: null };
   const picked: BookedItem[] = [];
   for (const { id: blockId, left } of open) {
     const already = mine.filter((item) => item.blockId === blockId).length;
     const count = Math.min(quantity - picked.length, (left[categoryId] ?? 0) - already);
-    for (let i = 0; i < count; i++) picked.push({ categoryId, seatId: null, label, price, blockId });
+    for (let i = 0; i < count; i++) picked.push({ ...place, blockId });
   }
   const already = mine.filter(({ blockId }) => blockId === undefined).length;
   const rest = quantity - picked.length;
   if (ledger.stock.free(performance.id, categoryId) - already < rest) return { kind: 'refused', reason: 'sold_out' };
-  for (let i = 0; i < rest; i++) picked.push({ categoryId, seatId: null, label, price });
+  for (let i = 0; i < rest; i++) picked.push(place);
   return { kind: 'picked', items: picked };
 }
 
@@ -199,7 +200,7 @@ function usualSeats({ ledger, performance, open, seed }: Basket, wanted: readonl
 }
 
 /** FNV-1a of the booking's id. */
-function seedOf(bookingId: string): number {
+export function seedOf(bookingId: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < bookingId.length; i++) hash = Math.imul(hash ^ bookingId.charCodeAt(i), 0x01000193) >>> 0;
   return hash;
@@ -209,6 +210,7 @@ function seatItem({ performance, ledger }: Basket, seat: SeatSpot): BookedItem[]
   const category = performance.categories.get(seat.categoryId);
   if (category === undefined) return [];
   const owner = ledger.stock.ownerOf(performance.id, seat.id);
-  const item = { categoryId: category.id, seatId: seat.id, label: seat.fullLabel, price: category.price };
+  const { id: seatId, fullLabel: label } = seat;
+  const item = { categoryId: category.id, seatId, label, price: category.price, ticketId: null };
   return [owner !== null && isBlockId(owner) ? { ...item, blockId: owner } : item];
 }

@@ -39,6 +39,7 @@ function judge(ledger: BookingLedger, command: Reserve): Picked | Refused {
   if (performance === undefined || terms === undefined || performance.saleId !== command.saleId) {
     return { kind: 'refused', reason: 'pass_invalid' };
   }
+  if (performance.cancelled) return { kind: 'refused', reason: 'performance_cancelled' };
   if (!terms.sells) return { kind: 'refused', reason: 'sale_closed' };
   if (terms.halted) return { kind: 'refused', reason: 'sale_paused' };
   if (wantsTooMuch(ledger, command, terms)) return { kind: 'refused', reason: 'limit_exceeded' };
@@ -121,6 +122,7 @@ function undecided(ledger: BookingLedger, command: Reserve): BookingRecord {
     decidedAt: ledger.now,
     holdExpiresAt: null,
     extendedBy: [],
+    returned: [],
     paymentId: null,
     alternatives: [],
     code: code ?? null,

@@ -72,6 +72,7 @@ export function emptyWorld(options: WorldOptions = {}): BookingWorld {
         {
           id: PERFORMANCE,
           saleId: SALE,
+          cancelled: false,
           categories: new Map([
             [STALLS, { id: STALLS, name: 'Stalls', kind: 'reserved', price: EUR(4500) }],
             [STANDING, { id: STANDING, name: 'Standing', kind: 'general', price: EUR(2500) }],
@@ -180,7 +181,7 @@ export function withPayment(world: BookingWorld, booking: BookingRecord, id = pa
     bookingId: booking.id,
     amount: booking.total ?? EUR(0),
     state: 'pending',
-    refund: 'none',
+    refunded: 0,
   };
   return { ...world, payments: new Map([...world.payments, [id, record]]) };
 }
