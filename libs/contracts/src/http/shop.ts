@@ -194,11 +194,13 @@ export const sandboxEvent = z.strictObject({
   amount: money,
 });
 export type SandboxEvent = z.infer<typeof sandboxEvent>;
-/** What Stripe sends, signed in its own way: of its many fields only these are ours to require. */
+/** What Stripe sends, signed in its own way: all its events have these fields, and others that are not ours to know. */
 export const stripeEvent = z.looseObject({
   id: z.string().min(1).max(255),
   object: z.literal('event'),
   type: z.string().min(1).max(255),
+  created: z.int(),
+  livemode: z.boolean(),
   data: z.looseObject({ object: z.looseObject({}) }),
 });
 
