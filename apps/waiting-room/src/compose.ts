@@ -40,6 +40,8 @@ import { KEEP_PRESENT_EVERY_MS, LiveFans } from './live/live-fans.ts';
 import { roomMetrics } from './metrics.ts';
 import { cookiesFor, credentials, type ShownPlace } from './place/credentials.ts';
 import { checkInPlace, seePlace } from './place/see-place.ts';
+import { addressList } from './protect/address-block.ts';
+import { joinGuard } from './protect/join-guard.ts';
 import { knownSales } from './sales/known-sales.ts';
 
 export async function compose(config: Config): Promise<AppDescription> {
@@ -88,6 +90,14 @@ function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
     queue: new JoinQueue({ line, mongo, clock, lines }),
     joinByCode: (join) => joinByCode({ line, mongo, clock, ledger }, join),
     keys,
+    guard: joinGuard({
+      line,
+      keys,
+      clock,
+      joinsPerMinute: config.ONSALE_PEACEFUL_JOINS,
+      isTrustedProxy: addressList(config.ONSALE_TRUSTED_PROXIES),
+      isUnlimited: addressList(config.ONSALE_UNLIMITED_ADDRESSES),
+    }),
     passKeys: config.ONSALE_PASS_KEYS,
     publicUrl,
     credentials: credentials({ keys, passKeys: config.ONSALE_PASS_KEYS, publicUrl, now: clock.now }),

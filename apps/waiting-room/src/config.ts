@@ -28,6 +28,17 @@ export const variables = {
     default: '',
     meaning: 'addresses or CIDR blocks whose X-Forwarded-* are believed',
   },
+  ONSALE_PEACEFUL_JOINS: {
+    schema: z.coerce.number().int().min(0),
+    default: '300',
+    meaning:
+      'joins a minute from one block of addresses (/24, /48) and process that cost nothing; beyond, proof of work that grows with the storm, and at 64 times as many 429; 0 asks nobody',
+  },
+  ONSALE_UNLIMITED_ADDRESSES: {
+    schema: variable.list,
+    default: '',
+    meaning: 'addresses or CIDR blocks from which joins are never counted, such as a box office',
+  },
   ONSALE_LOG_LEVEL: { schema: variable.text, default: 'info', meaning: 'least severe log level that is written' },
 } as const;
 

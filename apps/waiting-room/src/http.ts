@@ -17,7 +17,7 @@ import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
 import { type Cookies, type Credentials, requirePlace } from './place/credentials.ts';
 import { letOthersGoFirst } from './place/defer-place.ts';
 import { type MoveDeps, makeMoveLink, takeBackPlace, takeOverPlace } from './place/move-place.ts';
-import { checkInPlace, leavePlace, seePlace } from './place/see-place.ts';
+import { checkInPlace, knownSale, leavePlace, seePlace } from './place/see-place.ts';
 
 /** The headers these routes look at. */
 export type CallHeaders = LaneHeaders;
@@ -41,10 +41,11 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
   return [
     {
       route: fanRoutes.joinLine,
-      handle: async ({ saleId, headers, body }) => {
+      handle: async ({ saleId, headers, peer, body }) => {
         const fanId = credentials.fanOf(headers);
+        const asker = { peer, forwardedFor: headers['x-forwarded-for'] };
         const shown = credentials.placeOf(headers, saleId);
-        const { isNew, view } = await joinTheLine(deps, { saleId, fanId, shown, body: body as JoinBody });
+        const { isNew, view } = await joinTheLine(deps, { saleId, fanId, shown, asker, body: body as JoinBody });
         const setCookies = [cookies.place(saleId, view.placeToken)];
         if (fanId === null) setCookies.push(cookies.fan(view.fanToken));
         return { status: isNew ? 201 : 200, body: view, headers: { 'Set-Cookie': setCookies } };
@@ -119,6 +120,13 @@ function placeRoutes(deps: HttpDeps): readonly SaleRoute[] {
     headers: { 'Set-Cookie': [cookies.place(view.saleId, view.placeToken), cookies.fan(view.fanToken)] },
   });
   return [
+    {
+      route: fanRoutes.getChallenge,
+      handle: async ({ saleId, headers, peer }) => {
+        await knownSale(deps, saleId);
+        return { status: 200, body: deps.guard.challenge(saleId, { peer, forwardedFor: headers['x-forwarded-for'] }) };
+      },
+    },
     {
       route: fanRoutes.deferPlace,
       handle: async (call) => ({

@@ -45,7 +45,14 @@ export type TestRoom = {
   stop(): Promise<void>;
 };
 
-export async function startRoom(stores: { readonly mongoUri: string; readonly redisUrl: string }): Promise<TestRoom> {
+export type RoomStores = {
+  readonly mongoUri: string;
+  readonly redisUrl: string;
+  /** Joins a minute from one block of addresses that cost nothing; left out, any number. */
+  readonly peacefulJoins?: number;
+};
+
+export async function startRoom({ peacefulJoins = 0, ...stores }: RoomStores): Promise<TestRoom> {
   const mongo = await connectMongo(stores.mongoUri);
   await prepareDatabase(mongo);
   const line = connectLine(stores.redisUrl);
@@ -58,7 +65,9 @@ export async function startRoom(stores: { readonly mongoUri: string; readonly re
     ONSALE_PUBLIC_URL: PUBLIC_URL,
     ONSALE_TOKEN_KEYS: parseTokenKeys(`k:${randomBytes(32).toString('hex')}`),
     ONSALE_PASS_KEYS: parsePassKeys(JSON.stringify([generatePassKeyJwk('p')])),
-    ONSALE_TRUSTED_PROXIES: [],
+    ONSALE_TRUSTED_PROXIES: peacefulJoins === 0 ? [] : ['127.0.0.1', '::1'],
+    ONSALE_PEACEFUL_JOINS: peacefulJoins,
+    ONSALE_UNLIMITED_ADDRESSES: [],
     ONSALE_LOG_LEVEL: 'fatal',
   });
   const app: RunningApp = await startApp(description);

@@ -33,6 +33,7 @@ export const errorCodes = {
   signature_invalid: { status: 401, title: 'The signature of this event does not verify.' },
   idempotency_key_required: { status: 428, title: 'Send an Idempotency-Key header.' },
   if_match_required: { status: 428, title: 'Send an If-Match header with the version you have seen.' },
+  challenge_required: { status: 428, title: 'Many join from your network; solve the challenge and send the solution.' },
   too_many_requests: { status: 429, title: 'Too many requests; wait as long as Retry-After says.' },
   internal_error: { status: 500, title: 'Something broke on our side; the trace id helps us find it.' },
   payment_provider_away: {
@@ -45,6 +46,15 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Proof of work in the form of ALTCHA, protocol 1: the number n with sha256(salt ‖ n) = challenge. */
+export const workChallenge = z.strictObject({
+  algorithm: z.literal('SHA-256'),
+  challenge: z.string().regex(/^[0-9a-f]{64}$/),
+  salt: z.string(),
+  maxnumber: z.int().min(1),
+  signature: z.string(),
+});
+
 export const fieldProblem = z.strictObject({ field: z.string(), message: z.string() });
 
 export const problem = z.strictObject({
@@ -56,5 +66,7 @@ export const problem = z.strictObject({
   traceId: z.string(),
   retryAfterSeconds: z.number().optional(),
   fields: z.array(fieldProblem).optional(),
+  /** Of `challenge_required`: what to solve. */
+  challenge: workChallenge.optional(),
 });
 export type Problem = z.infer<typeof problem>;

@@ -6,3 +6,4 @@ export * from './pass-keys.ts';
 export * from './place-token.ts';
 export * from './signed-payload.ts';
 export * from './token-keys.ts';
+export * from './work-challenge.ts';

@@ -29,3 +29,4 @@ export * from './restore/restore.ts';
 export * from './roster-tree.ts';
 export * from './take-over/take-over.ts';
 export * from './take-slot/take-slot.ts';
+export * from './use-once.ts';

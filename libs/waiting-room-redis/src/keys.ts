@@ -15,6 +15,7 @@ const LAYOUT = 'wr1';
  * `passes`  hash: number → jti and the times of its pass
  * `left`    bitmap by index: given up for good
  * `blocks`  set: names of the address blocks from which places came in a storm; `b:<name>` string: their indexes, 4 bytes each
+ * `u:<id>`  string: used once, such as a solved challenge; ends by itself
  * `line`    string: the line document as it is served
  * `report`  string: what the admitter saw and decided last
  */

@@ -1,6 +1,6 @@
 // Speaks the contract over HTTP with keep-alive connections. Every answer is counted and held against its description:
 // an answer that does not fit, a status 5xx and a broken connection are violations.
-import { type ErrorCode, problem, type RouteDescription } from '@onsale/contracts';
+import { type ErrorCode, type Problem, problem, type RouteDescription } from '@onsale/contracts';
 import { Pool } from 'undici';
 import type { z } from 'zod';
 import type { CrowdBook } from '../crowd-book.ts';
@@ -21,7 +21,13 @@ export type Reply<Route extends RouteDescription> =
       readonly body: BodyOf<Route>;
       readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     }
-  | { readonly kind: 'problem'; readonly status: number; readonly code: ErrorCode; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: 'problem';
+      readonly status: number;
+      readonly code: ErrorCode;
+      readonly retryAfterSeconds: number;
+      readonly challenge: Problem['challenge'];
+    }
   | { readonly kind: 'broken' };
 
 export type Call = {
@@ -88,7 +94,8 @@ export class ApiClient {
       this.#book.violated('an answer had status 5xx', `${route.id} ${status} ${text.slice(0, 200)}`);
     else if (!parsed.success) this.#misfit(route, `${status} without a problem document: ${text.slice(0, 120)}`);
     const retryAfterSeconds = parsed.data?.retryAfterSeconds ?? RETRY_SECONDS;
-    return { kind: 'problem', status, code, retryAfterSeconds };
+    const challenge = parsed.data?.challenge;
+    return { kind: 'problem', status, code, retryAfterSeconds, challenge };
   }
 
   #parse(route: RouteDescription, schema: z.ZodType | null, text: string): unknown {

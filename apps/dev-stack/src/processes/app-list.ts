@@ -56,6 +56,8 @@ export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): 
     MONGODB_URI: services.mongodbUri,
     // The gateway of this stack is the only one that speaks to the apps.
     ONSALE_TRUSTED_PROXIES: '127.0.0.1',
+    // A whole crowd comes from this machine.
+    ONSALE_UNLIMITED_ADDRESSES: inherited.ONSALE_UNLIMITED_ADDRESSES ?? '127.0.0.0/8,::1',
     ONSALE_TOKEN_KEYS: secrets.tokenKeys,
     ONSALE_PASS_KEYS: secrets.passKeys,
     ONSALE_SANDBOX_SECRET: secrets.sandboxWebhookSecret,

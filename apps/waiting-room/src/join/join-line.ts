@@ -14,6 +14,7 @@ import {
 import type { ShownPlace } from '../place/credentials.ts';
 import type { Standing } from '../place/place-view.ts';
 import { knownSale, placeRef, viewOf } from '../place/see-place.ts';
+import type { Asker, JoinGuard } from '../protect/join-guard.ts';
 import { type Doors, doorsOf } from '../sales/doors.ts';
 import type { KnownSale } from '../sales/known-sales.ts';
 import { orUnavailable, unavailable } from '../unavailable.ts';
@@ -22,6 +23,7 @@ import type { Joined, JoinQueue } from './join-queue.ts';
 export type JoinDeps = CodedJoinDeps & {
   readonly queue: Pick<JoinQueue, 'join'>;
   readonly keys: TokenKeys;
+  readonly guard: JoinGuard;
 };
 
 export type JoinRequest = {
@@ -30,6 +32,7 @@ export type JoinRequest = {
   readonly fanId: FanId | null;
   /** The place the request bears, if any. */
   readonly shown: ShownPlace | null;
+  readonly asker: Asker;
   readonly body: JoinBody;
 };
 
@@ -42,6 +45,8 @@ export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise
   const fanId = request.fanId ?? newFanId();
   const kept = request.shown === null ? null : await keptPlace(deps, { known, fanId, shown: request.shown });
   if (kept !== null) return kept;
+  const admitted = deps.guard.admit(request);
+  const storm = admitted === null ? null : await admitted;
   const { accessCode } = request.body;
   const withCode = doors.needsCode || accessCode !== undefined;
   const joined = withCode
@@ -49,6 +54,7 @@ export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise
     : await orUnavailable(joinWhenOpen(deps, saleId, fanId));
   const now = deps.clock.now();
   const { index, epoch } = joined;
+  if (storm !== null && joined.isNew) await storm.note(index);
   const claim = { saleId, index, fanId, epoch, joinedAt: now, version: 0, code: codeOf(known, joined) };
   const shown = { claim, token: sealPlace(deps.keys, claim) };
   const standing = freshStanding(deps, { shown, joined }) ?? (await standingAfterJoin(deps, { known, shown, joined }));

@@ -15,6 +15,7 @@ import { fanApi } from '../api/fan-api.ts';
 import type { Answer } from '../api/request.ts';
 import { learnServerTime, serverNow } from '../clock/server-clock.ts';
 import { connectLive, type LiveConnection } from '../live/live-connection.ts';
+import { joinWithWork } from './join-with-work.ts';
 import { hasJoined, markJoined, tellsOfJoining } from './joined-marker.ts';
 import { isNewer } from './line-view.ts';
 import { nextTurn, opening, phaseOf, type Standing } from './waiting-screen.ts';
@@ -76,7 +77,7 @@ export class LineFollower {
   }
 
   async join(body: JoinBody): Promise<Answer<PlaceView>> {
-    return this.#settle(await fanApi.joinLine(this.#saleId, body));
+    return this.#settle(await joinWithWork(this.#saleId, body));
   }
 
   /** A new place at the end. A place whose turn was missed is given up first: joining again would only find it. */

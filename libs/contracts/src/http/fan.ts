@@ -2,6 +2,7 @@
 import { DEFER_MINUTES_MAX } from '@onsale/domain';
 import { z } from 'zod';
 import { lineDocument, salePhaseName } from '../line-document.ts';
+import { workChallenge } from '../problem.ts';
 import { categoryId, currency, email, eventId, performanceId, phaseId, saleId, slug, timestamp } from '../scalars.ts';
 import { defineRoute } from './route.ts';
 import { saleLimits } from './stock.ts';
@@ -99,6 +100,7 @@ export const joinBody = z.strictObject({
     .regex(/^[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag')
     .max(35)
     .optional(),
+  /** The solution of a challenge, as ALTCHA clients send it; needed only when it was asked for. */
   challenge: z.string().max(2048).optional(),
 });
 export type JoinBody = z.infer<typeof joinBody>;
@@ -223,7 +225,26 @@ export const fanRoutes = {
     params: saleParams,
     body: joinBody,
     replies: { 200: joinedView, 201: joinedView },
-    errors: ['not_found', 'sale_not_open', 'code_invalid', 'code_used', 'unavailable'],
+    errors: [
+      'not_found',
+      'sale_not_open',
+      'challenge_required',
+      'too_many_requests',
+      'code_invalid',
+      'code_used',
+      'unavailable',
+    ],
+  }),
+  getChallenge: defineRoute({
+    id: 'getChallenge',
+    method: 'get',
+    path: '/api/v1/sales/{saleId}/challenge',
+    app: 'waiting-room',
+    credential: 'none',
+    summary: 'Proof of work to join with, in the form of ALTCHA; needed only where joining asks for it.',
+    params: saleParams,
+    replies: { 200: workChallenge },
+    errors: ['not_found', 'too_many_requests'],
   }),
   getPlace: defineRoute({
     id: 'getPlace',

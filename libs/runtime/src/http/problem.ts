@@ -8,6 +8,8 @@ export type ProblemDetails = {
   readonly detail?: string;
   readonly fields?: readonly FieldProblem[];
   readonly retryAfterSeconds?: number;
+  /** Members of this kind of problem (RFC 9457, 3.2). */
+  readonly more?: Readonly<Record<string, unknown>>;
 };
 
 /** Thrown by a handler to answer with one of the catalogue's codes. */
@@ -44,6 +46,7 @@ export function renderProblem(
     traceId,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(details.fields !== undefined && { fields: details.fields }),
+    ...details.more,
   };
   return {
     status,
