@@ -1,4 +1,5 @@
 export * from './http/credentials.ts';
+export * from './http/fairness.ts';
 export * from './http/fan.ts';
 export * from './http/route.ts';
 export * from './http/routes.ts';
