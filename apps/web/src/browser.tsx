@@ -7,6 +7,8 @@ import { learnServerTime } from './clock/server-clock.ts';
 import { type GivenPage, givenPage } from './given-page.ts';
 import { firstKnown, loadMessages, speak } from './language/language.ts';
 import { startLanguage } from './language/language-choice.tsx';
+import { awaitReturn, OFFLINE_MARK } from './offline/await-return.ts';
+import { registerForOffline } from './offline/register.ts';
 import { followLinks } from './routing/location.ts';
 import './styles/index.css';
 
@@ -15,6 +17,8 @@ if (root !== null) void start(root, givenPage(document));
 
 async function start(into: HTMLElement, given: GivenPage | null): Promise<void> {
   followLinks();
+  registerForOffline();
+  if (document.getElementById(OFFLINE_MARK) !== null) return awaitReturn();
   if (given === null) {
     await startLanguage();
     into.textContent = '';

@@ -32,6 +32,8 @@ export const arShop: ShopMessages = {
   'seats.row': 'الصف {row}',
   'seats.inRow': '{section}، الصف {row}',
   'seats.label': '{section}، الصف {row}، المقعد {label}',
+  'seats.seen':
+    '{seat}: {distance, select, near {قريب من المسرح} middle {في وسط القاعة} other {بعيد عن المسرح}}، {side, select, left {من اليسار} right {من اليمين} other {مواجهة}}.',
   'seats.seatFree': 'المقعد {seat}، {price}',
   'seats.seatTaken': 'المقعد {seat}، محجوز',
   'basket.title': 'اختيارك',

@@ -31,6 +31,8 @@ export const deShop: ShopMessages = {
   'seats.row': 'Reihe {row}',
   'seats.inRow': '{section}, Reihe {row}',
   'seats.label': '{section}, Reihe {row}, Sitz {label}',
+  'seats.seen':
+    '{seat}: {distance, select, near {nah an der Bühne} middle {in der Mitte des Saals} other {weit von der Bühne}}, {side, select, left {von links} right {von rechts} other {geradeaus}}.',
   'seats.seatFree': 'Sitz {seat}, {price}',
   'seats.seatTaken': 'Sitz {seat}, vergeben',
   'basket.title': 'Deine Auswahl',

@@ -30,6 +30,8 @@ export const enShop = {
   'seats.row': 'Row {row}',
   'seats.inRow': '{section}, row {row}',
   'seats.label': '{section}, row {row}, seat {label}',
+  'seats.seen':
+    '{seat}: {distance, select, near {close to the stage} middle {in the middle of the hall} other {far from the stage}}, {side, select, left {from the left} right {from the right} other {straight on}}.',
   'seats.seatFree': 'Seat {seat}, {price}',
   'seats.seatTaken': 'Seat {seat}, taken',
   'basket.title': 'Your choice',

@@ -32,6 +32,8 @@ export const esShop: ShopMessages = {
   'seats.row': 'Fila {row}',
   'seats.inRow': '{section}, fila {row}',
   'seats.label': '{section}, fila {row}, asiento {label}',
+  'seats.seen':
+    '{seat}: {distance, select, near {cerca del escenario} middle {en el centro de la sala} other {lejos del escenario}}, {side, select, left {desde la izquierda} right {desde la derecha} other {de frente}}.',
   'seats.seatFree': 'Asiento {seat}, {price}',
   'seats.seatTaken': 'Asiento {seat}, ocupado',
   'basket.title': 'Tu elección',

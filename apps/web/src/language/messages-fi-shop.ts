@@ -32,6 +32,8 @@ export const fiShop: ShopMessages = {
   'seats.row': 'Rivi {row}',
   'seats.inRow': '{section}, rivi {row}',
   'seats.label': '{section}, rivi {row}, istuin {label}',
+  'seats.seen':
+    '{seat}: {distance, select, near {lähellä lavaa} middle {salin keskellä} other {kaukana lavasta}}, {side, select, left {vasemmalta päin} right {oikealta päin} other {suoraan edestä}}.',
   'seats.seatFree': 'Istuin {seat}, {price}',
   'seats.seatTaken': 'Istuin {seat}, varattu',
   'basket.title': 'Valintasi',

@@ -32,6 +32,8 @@ export const frShop: ShopMessages = {
   'seats.row': 'Rang {row}',
   'seats.inRow': '{section}, rang {row}',
   'seats.label': '{section}, rang {row}, siège {label}',
+  'seats.seen':
+    '{seat} : {distance, select, near {près de la scène} middle {au milieu de la salle} other {loin de la scène}}, {side, select, left {vue de gauche} right {vue de droite} other {de face}}.',
   'seats.seatFree': 'Siège {seat}, {price}',
   'seats.seatTaken': 'Siège {seat}, pris',
   'basket.title': 'Votre choix',

@@ -30,6 +30,8 @@ export const jaShop: ShopMessages = {
   'seats.row': '{row}列',
   'seats.inRow': '{section} {row}列',
   'seats.label': '{section} {row}列 {label}番',
+  'seats.seen':
+    '{seat}：{distance, select, near {舞台に近い} middle {会場の中ほど} other {舞台から遠い}}、{side, select, left {左側から} right {右側から} other {正面から}}。',
   'seats.seatFree': '{seat}番、{price}',
   'seats.seatTaken': '{seat}番、空きなし',
   'basket.title': '選んだもの',

@@ -19,12 +19,17 @@ export type PageContents =
   /** A page that the script draws by itself. */
   | { readonly kind: 'script' }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'away' };
+  | { readonly kind: 'away' }
+  /** What the service worker keeps for when nothing can be fetched. */
+  | { readonly kind: 'offline' };
 
 export type ContentsDeps = { readonly api: ApiClient; now(): number };
 export type Visit = { readonly path: string; readonly asker: Asker; readonly hasPlace: (saleId: string) => boolean };
 
+const OFFLINE_PATH = '/offline';
+
 export async function pageContents(deps: ContentsDeps, visit: Visit): Promise<PageContents> {
+  if (visit.path === OFFLINE_PATH) return { kind: 'offline' };
   const found = findPage(visit.path);
   if (found === null) return { kind: 'missing' };
   const { saleId = '', slug = '' } = found.params;

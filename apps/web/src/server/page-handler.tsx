@@ -7,6 +7,7 @@ import { placeCookie } from '@onsale/contracts';
 import { themeColors } from '@onsale/domain';
 import { type Logger, type Metrics, readCookie } from '@onsale/runtime';
 import { t, type Words } from '../language/language.ts';
+import { OFFLINE_MARK } from '../offline/await-return.ts';
 import { MessagePage, NotFoundPage } from '../ui/page.tsx';
 import type { ApiClient, Asker } from './ask-api.ts';
 import type { BuiltPages } from './built-pages.ts';
@@ -150,8 +151,21 @@ function documentOf({ built, now }: PageDeps, visitor: Visitor, contents: PageCo
 
 function contentFor(contents: PageContents) {
   if (contents.kind === 'missing') return () => <NotFoundPage />;
+  if (contents.kind === 'offline') return () => <OfflinePage />;
   if (contents.kind === 'away') return () => <MessagePage title={t('page.away')} text={t('connection.safe')} />;
   return null;
+}
+
+function OfflinePage() {
+  return (
+    <MessagePage title={t('connection.lost')} text={t('connection.safe')}>
+      <form id={OFFLINE_MARK}>
+        <button type="submit" class="button primary">
+          {t('page.retry')}
+        </button>
+      </form>
+    </MessagePage>
+  );
 }
 
 const brotli = promisify(brotliCompress);

@@ -94,9 +94,14 @@ function visibleSeats({ map, camera, view }: Scene): number[] {
   const from = toPlan(camera, { x: 0, y: 0 });
   const to = toPlan(camera, { x: view.width, y: view.height });
   const seats: number[] = [];
-  for (let i = 0; i < map.xs.length; i++) {
-    const [x, y] = [map.xs[i] ?? 0, map.ys[i] ?? 0];
-    if (x >= from.x - margin && x <= to.x + margin && y >= from.y - margin && y <= to.y + margin) seats.push(i);
+  const { cell, columns, cells } = map.grid;
+  const column = (x: number) => Math.min(columns - 1, Math.max(0, Math.floor(x / cell)));
+  const lastRow = Math.floor((to.y + margin) / cell);
+  // Only the cells in sight: of 100,000 seats a close look concerns some hundreds.
+  for (let r = Math.max(0, Math.floor((from.y - margin) / cell)); r <= lastRow; r++) {
+    for (let c = column(from.x - margin); c <= column(to.x + margin); c++) {
+      for (const seat of cells[r * columns + c] ?? []) seats.push(seat);
+    }
   }
   return seats;
 }

@@ -2,7 +2,7 @@
 // same basket; the bar at the foot of the page leads on.
 import type { EventView, PassView, PerformanceView, SaleView } from '@onsale/contracts';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { CheckoutForm } from '../booking/checkout-form.tsx';
 import { formatDateTime, t } from '../language/language.ts';
@@ -28,6 +28,7 @@ import {
   toggleSeat,
 } from './selection.ts';
 import { useAvailability } from './use-availability.ts';
+import { viewHint } from './view-hint.ts';
 
 type Props = { sale: SaleView; event: EventView | null; performanceId: string; pass: PassView };
 
@@ -67,7 +68,7 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
   }
   const toggle = (seatId: string) => {
     const toggled = toggleSeat(basket.seatIds, seatId, limit);
-    setTold(toggled.kind === 'full' ? t('shop.full', { count: limit }) : '');
+    setTold(toggled.kind === 'full' ? t('shop.full', { count: limit }) : seenFrom(map, seatId, toggled.kind));
     if (toggled.kind !== 'full') setBasket({ ...basket, seatIds: toggled.seatIds });
   };
   return (
@@ -101,6 +102,15 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
       </div>
     </section>
   );
+}
+
+/** What one sees from a seat that was just chosen. */
+function seenFrom(map: SeatMap | null, seatId: string, toggled: 'chosen' | 'dropped'): string {
+  const seat = map?.byId.get(seatId);
+  if (map === null || seat === undefined || toggled === 'dropped') return '';
+  const { distance, side } = viewHint(map, seat);
+  const { section = '', row = '', label = '' } = map.seats[seat] ?? {};
+  return t('seats.seen', { seat: t('seats.label', { section, row, label }), distance, side });
 }
 
 type PlacesProps = {
@@ -159,8 +169,15 @@ const nothing: ReadonlySet<string> = new Set();
 
 function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }): JSX.Element {
   const modes: readonly Mode[] = ['quick', 'plan', 'list'];
+  const box = useRef<HTMLFieldSetElement>(null);
+  const shown = useRef(mode);
+  // The plan wants the whole height of a phone: what stands above it scrolls away.
+  useEffect(() => {
+    if (mode === 'plan' && shown.current !== 'plan') box.current?.scrollIntoView({ block: 'start' });
+    shown.current = mode;
+  }, [mode]);
   return (
-    <fieldset class="segments">
+    <fieldset class="segments" ref={box}>
       <legend class="sr-only">{t('shop.how')}</legend>
       {modes.map((name) => (
         <label key={name} class="segment">

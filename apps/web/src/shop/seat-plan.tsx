@@ -84,14 +84,17 @@ function useDrawing(
     return () => scheme.removeEventListener('change', again);
   }, []);
   const overview = useRef(new SeatOverview());
+  const colors = useRef<{ of: number; are: PlanColors } | null>(null);
   const { view, camera, map, taken, chosen, dimmed } = scene;
   useEffect(() => {
     if (canvas === null || view === null || camera === null) return;
     const frame = requestAnimationFrame(() => {
       const context = sizedContext(canvas, view);
-      const colors = readColors(canvas);
       if (context === null) return;
-      const drawn = { ...scene, view, camera, chosen: new Set(chosen), colors, stageWord: t('plan.stage') };
+      // Asking for computed styles in every frame of a drag would cost more than the drawing.
+      if (colors.current?.of !== dark) colors.current = { of: dark, are: readColors(canvas) };
+      const { are } = colors.current;
+      const drawn = { ...scene, view, camera, chosen: new Set(chosen), colors: are, stageWord: t('plan.stage') };
       drawSeatMap(context, drawn, (far, farScene) => overview.current.draw(far, farScene, canvas.width / view.width));
     });
     return () => cancelAnimationFrame(frame);

@@ -104,7 +104,11 @@ test(
     await page.context().setOffline(true);
     await page.getByText('No connection just now.').waitFor();
     faults.push(...(await inspect(page, 'line-offline')));
+    await page.reload();
+    await page.getByText('No connection just now.').first().waitFor();
+    faults.push(...(await inspect(page, 'offline')));
     await page.context().setOffline(false);
+    await heading(page, 'You are in the line');
     await page.getByText('No connection just now.').waitFor({ state: 'detached' });
     await page.goto(`${stack.origin}/sales/${saleId}/fairness`);
     await page.getByText('Checked').first().waitFor();

@@ -29,15 +29,13 @@ export function alertCalled(): () => void {
 
 function notify(): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const words = { body: t('called.text'), icon: '/icon.svg', tag: 'onsale-called' };
   try {
-    const note = new Notification(t('called.title'), {
-      body: t('called.text'),
-      icon: '/icon.svg',
-      tag: 'onsale-called',
-    });
+    const note = new Notification(t('called.title'), words);
     note.onclick = () => window.focus();
   } catch {
-    // Some phones allow notifications from a service worker only; title and sound must do there.
+    // Some phones allow notifications from a service worker only.
+    void navigator.serviceWorker?.ready.then((worker) => worker.showNotification(t('called.title'), words));
   }
 }
 
