@@ -37,6 +37,8 @@ class Player {
 
   async prepare(): Promise<void> {
     await this.run({ create: 'c' });
+    const index = { key: { u: new Int32(1) }, name: 'u_1', unique: true, sparse: true };
+    await this.run({ createIndexes: 'c', indexes: [index] });
   }
 
   async step(step: Step, at: number): Promise<void> {
@@ -47,19 +49,21 @@ class Player {
     const expected = this.reference.play(step, (answer) => {
       if (this.pending) this.pending.expected = answer;
     });
-    const reply = this.send(step);
+    void this.send(step).then((answer) => {
+      waiting.answer = answer;
+    });
+    await settled();
     if (expected === null) {
       this.pending = waiting;
-      void reply.then((answer) => {
-        waiting.answer = answer;
-      });
-      await settled();
       if (waiting.answer !== null) this.divergences.push(`${name}: should wait, but answered ${waiting.answer}`);
       return;
     }
-    const actual = await reply;
-    if (actual !== expected) this.divergences.push(`${name}: should answer ${expected}, but answered ${actual}`);
-    this.record(step, actual);
+    const actual = waiting.answer;
+    if (actual !== expected)
+      this.divergences.push(
+        `${name}: should answer ${expected}, but ${actual === null ? 'waits' : `answered ${actual}`}`,
+      );
+    if (actual !== null) this.record(step, actual);
     await this.checkWaiting();
   }
 
@@ -143,10 +147,15 @@ function bodyOf(step: Step): Doc {
       return { find: 'c', filter: {}, sort: { _id: new Int32(1) } };
     case 'insert':
     case 'plainInsert':
-      return { insert: 'c', documents: [{ _id: new Int32(step.key), n: new Int32(0) }] };
+      return { insert: 'c', documents: [{ _id: new Int32(step.key), n: new Int32(0), ...unique(step.u) }] };
     case 'increase':
     case 'plainIncrease':
       return { update: 'c', updates: [{ q: { _id: new Int32(step.key) }, u: { $inc: { n: new Int32(1) } } }] };
+    case 'move':
+    case 'plainMove': {
+      const u = step.u === 0 ? { $unset: { u: '' } } : { $set: unique(step.u) };
+      return { update: 'c', updates: [{ q: { _id: new Int32(step.key) }, u }] };
+    }
     case 'remove':
     case 'plainRemove':
       return { delete: 'c', deletes: [{ q: { _id: new Int32(step.key) }, limit: new Int32(1) }] };
@@ -157,6 +166,11 @@ function bodyOf(step: Step): Doc {
   }
 }
 
+const unique = (u: number): Doc => (u === 0 ? {} : { u: new Int32(u) });
+
+const shown = ({ _id, n, u }: Doc): string =>
+  [_id, n, u].flatMap((value) => (value === undefined ? [] : [toNumber(value)])).join(':');
+
 function answerOf(step: Step, reply: Doc): Answer {
   if (reply.ok !== 1)
     return reply.code === 112 ? 'conflict' : reply.code === 251 ? 'none' : `error ${String(reply.code)}`;
@@ -165,7 +179,6 @@ function answerOf(step: Step, reply: Doc): Answer {
     return isDoc(error) && error.code === 11000 ? 'duplicate' : 'error';
   }
   if (step.kind === 'commit' || step.kind === 'abort') return 'ok';
-  if (isDoc(reply.cursor))
-    return (reply.cursor.firstBatch as Doc[]).map(({ _id, n }) => `${toNumber(_id)}:${toNumber(n)}`).join(' ');
+  if (isDoc(reply.cursor)) return (reply.cursor.firstBatch as Doc[]).map(shown).join(' ');
   return String(reply.n);
 }

@@ -43,6 +43,7 @@ export class CollectionIndex {
   private readonly byKey = new Map<string, Bucket>();
   private readonly texts: CollationKeys | null;
   private ordered: BTree<Bucket> | null = null;
+  private readonly taken = new Map<string, number>();
 
   constructor({ spec, directions, covers, collation }: IndexParts) {
     this.spec = spec;
@@ -96,6 +97,20 @@ export class CollectionIndex {
       this.byKey.delete(key);
       this.ordered?.delete(key);
     }
+  }
+
+  /** Of a unique index: remembers that a commit took the key, for the snapshots that are older. */
+  noteTaken(key: string, tick: number): void {
+    this.taken.set(key, tick);
+  }
+
+  /** When a commit took the key, as far as open snapshots need to know; 0 if none did. */
+  takenAt(key: string): number {
+    return this.taken.size === 0 ? 0 : (this.taken.get(key) ?? 0);
+  }
+
+  forgetTaken(): void {
+    this.taken.clear();
   }
 
   slotsWith(key: string): Slot[] {

@@ -6,7 +6,7 @@ import type { Doc, Value } from '../values/types.ts';
 import type { CollectionIndex } from './collection-index.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { Conflict, type Transaction } from './transaction.ts';
-import { committedVersion, type Slot, type Version, type View, visibleVersion } from './version.ts';
+import { type Slot, type Version, type View, visibleVersion } from './version.ts';
 
 export type CollectionOptions = Doc;
 
@@ -86,10 +86,11 @@ export class Collection {
   }
 
   /** Makes the newest version of a slot the committed one; what its transaction wrote before it goes. */
-  settle(slot: Slot, tick: number): void {
+  settle(slot: Slot, tick: number, others: 'snapshots are open' | 'nobody looks'): void {
     const { newest } = slot;
     if (newest === null) return;
     const { gone, base } = ownVersions(newest);
+    if (others === 'snapshots are open') this.noteTaken([...gone, ...(base === null ? [] : [base])], tick);
     newest.older = base;
     newest.tick = tick;
     newest.writer = null;
@@ -148,6 +149,19 @@ export class Collection {
     if (kept.doc === null && kept === slot.newest) this.slots.delete(slot);
   }
 
+  // Older snapshots must not take a unique key that was taken since, even if it is free again.
+  private noteTaken(versions: readonly Version[], tick: number): void {
+    for (const index of this.indexes.values()) {
+      if (!index.spec.unique) continue;
+      const keys = versions.map(({ doc }) => (doc === null ? [] : index.keysOf(doc)));
+      const before = keys.at(-1) ?? [];
+      const isNew = versions.at(-1)?.writer !== null;
+      const given = index === this.idIndex && keys[0]?.length === 0 ? before : [];
+      for (const key of [...keys.flat().filter((own) => isNew || !before.includes(own)), ...given])
+        index.noteTaken(key, tick);
+    }
+  }
+
   private resize(before: Doc | null, after: Doc | null): void {
     if (this.bytes === null) return;
     for (const [doc, sign] of [
@@ -172,12 +186,7 @@ export class Collection {
   }
 
   private checkUnique(entry: UniqueEntry): void {
-    if (!entry.index.spec.unique) return;
-    for (const key of entry.keys) {
-      for (const other of entry.index.slotsWith(key)) {
-        if (other !== entry.slot) checkAgainst(this, other, key, entry);
-      }
-    }
+    if (entry.index.spec.unique) for (const key of entry.keys) checkKey(this, key, entry);
   }
 }
 
@@ -189,23 +198,25 @@ type UniqueEntry = {
   transaction: Transaction;
 };
 
-// A key given up by another open transaction is still taken; one taken by another open transaction is a conflict.
-function checkAgainst(collection: Collection, other: Slot, key: string, entry: UniqueEntry): void {
-  const { index, doc, transaction } = entry;
+// A key given up by another open transaction is still taken; one taken by another open transaction, or since the
+// snapshot, is a conflict. In secondary indexes the conflict comes first, in that of _id the duplicate does.
+function checkKey(collection: Collection, key: string, entry: UniqueEntry): void {
+  const { index, slot, transaction } = entry;
+  const others = index.slotsWith(key).filter((other) => other !== slot);
   const bears = (version: Version | null): boolean => version?.doc != null && index.keysOf(version.doc).includes(key);
-  const newest = other.newest;
-  if (newest === null) return;
-  if (newest.writer === transaction) {
-    if (bears(newest)) throw duplicateKey(collection, index, doc, key);
-    return;
-  }
-  if (bears(visibleVersion(other, transaction))) throw duplicateKey(collection, index, doc, key);
-  if (newest.writer !== null) {
-    if (ownVersions(newest).gone.some(bears)) throw new Conflict(newest.writer);
-    if (bears(committedVersion(other))) throw new Conflict(null);
-    return;
-  }
-  if (bears(newest)) throw new Conflict(null);
+  const checkTaken = (): void => {
+    if (index.takenAt(key) > transaction.tick) throw new Conflict(null);
+    for (const { newest } of others) {
+      const holder = newest?.writer ?? null;
+      if (newest === null || holder === null || holder === transaction) continue;
+      if (ownVersions(newest).gone.some((version) => bears(version) && !bears(version.older)))
+        throw new Conflict(holder);
+    }
+  };
+  if (index !== collection.idIndex) checkTaken();
+  for (const other of others)
+    if (bears(visibleVersion(other, transaction))) throw duplicateKey(collection, index, entry.doc, key);
+  checkTaken();
 }
 
 /** The versions of the transaction that holds the slot, newest first, and the committed one under them. */

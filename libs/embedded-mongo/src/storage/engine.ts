@@ -22,6 +22,9 @@ export class Engine {
   private timeBase = 0;
   /** Ticks of open snapshots with the number of users of each. */
   private readonly snapshots = new Map<number, number>();
+  private openSnapshots = 0;
+  /** Collections whose indexes remember keys taken since the oldest snapshot. */
+  private readonly watched = new Set<Collection>();
   private stale: { tick: number; changes: readonly Change[] }[] = [];
 
   get now(): number {
@@ -93,10 +96,13 @@ export class Engine {
 
   /** Keeps all versions visible at the tick until released. */
   holdSnapshot(tick: number): void {
+    this.openSnapshots += 1;
     this.snapshots.set(tick, (this.snapshots.get(tick) ?? 0) + 1);
   }
 
   releaseSnapshot(tick: number): void {
+    this.openSnapshots -= 1;
+    if (this.openSnapshots === 0) this.forgetTaken();
     const users = (this.snapshots.get(tick) ?? 1) - 1;
     if (users > 0) this.snapshots.set(tick, users);
     else {
@@ -108,7 +114,12 @@ export class Engine {
   commit(transaction: Transaction): void {
     this.sink?.commit(transaction, transaction.session);
     this.clock += 1;
-    for (const { collection, slot } of transaction.changes) collection.settle(slot, this.clock);
+    const own = transaction.kind === 'explicit' ? 1 : 0;
+    const others = this.openSnapshots > own ? 'snapshots are open' : 'nobody looks';
+    for (const { collection, slot } of transaction.changes) {
+      collection.settle(slot, this.clock, others);
+      if (others === 'snapshots are open') this.watched.add(collection);
+    }
     for (const collection of transaction.created) {
       collection.creator = null;
       collection.createdTick = this.clock;
@@ -123,6 +134,11 @@ export class Engine {
     for (const collection of transaction.created) this.collections.delete(collection.namespace);
     if (transaction.kind === 'explicit') this.releaseSnapshot(transaction.tick);
     transaction.end('aborted');
+  }
+
+  private forgetTaken(): void {
+    for (const { indexes } of this.watched) for (const index of indexes.values()) index.forgetTaken();
+    this.watched.clear();
   }
 
   private oldestTick(): number {

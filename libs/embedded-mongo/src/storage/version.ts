@@ -25,6 +25,3 @@ export function visibleVersion(slot: Slot, view: View): Version | null {
 }
 
 export const visibleDoc = (slot: Slot, view: View): Doc | null => visibleVersion(slot, view)?.doc ?? null;
-
-/** The newest committed version, whoever is writing. */
-export const committedVersion = (slot: Slot): Version | null => visibleVersion(slot, latestCommitted);

@@ -57,7 +57,8 @@ export function internalServer({ port, metrics, checks, isReady, logger }: Inter
   };
 }
 
-async function readiness(checks: readonly HealthCheck[]) {
+/** Asks every dependency, each within 2 s. */
+export async function readiness(checks: readonly HealthCheck[]) {
   return Promise.all(
     checks.map(async ({ name, run }) => {
       const from = performance.now();

@@ -3,7 +3,7 @@
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
-import { type HealthCheck, internalServer } from './internal-server.ts';
+import { type HealthCheck, internalServer, readiness } from './internal-server.ts';
 
 export type Part = {
   readonly name: string;
@@ -46,7 +46,12 @@ export async function startApp({ logger, metrics, internalPort, parts, checks }:
     throw error;
   }
   ready = true;
-  logger.info('ready');
+  // Tells versions, and of an embedded engine that it is one.
+  const dependencies = (await readiness(checks)).map(({ name, state, ...more }) => [
+    name,
+    'detail' in more ? more.detail : state,
+  ]);
+  logger.info({ dependencies: Object.fromEntries(dependencies) }, 'ready');
   return { stop };
 }
 
