@@ -8,6 +8,7 @@ export type AdmitterEvents = {
   lineOpened(saleId: SaleId, epoch: number): void;
   drawFrozen(saleId: SaleId, draw: { readonly phaseId: string; readonly size: number }): void;
   drawRevealed(saleId: SaleId, phaseId: string): void;
+  roomSwitched(saleId: SaleId, room: { readonly on: boolean; readonly reason: string }): void;
   tickFailed(saleId: SaleId, error: unknown): void;
   tickTook(seconds: number): void;
 };
@@ -17,6 +18,7 @@ export function admitterEvents(logger: Logger, metrics: Metrics): AdmitterEvents
   const leads = metrics.counter('admitter_leads_taken_total', 'Times this process became the leader of a sale.');
   const openings = metrics.counter('admitter_lines_opened_total', 'Lines opened or restored from their checkpoint.');
   const draws = metrics.counter('admitter_draws_total', 'Draws held.');
+  const switches = metrics.counter('admitter_room_switches_total', 'Waiting rooms switched by the safety net.');
   const failures = metrics.counter('admitter_tick_failures_total', 'Ticks that failed, mostly for want of a store.');
   const ticks = metrics.histogram(
     'admitter_tick_seconds',
@@ -37,6 +39,10 @@ export function admitterEvents(logger: Logger, metrics: Metrics): AdmitterEvents
     drawRevealed: (saleId, phaseId) => {
       draws.inc();
       logger.info({ saleId, phaseId }, 'a draw was revealed');
+    },
+    roomSwitched: (saleId, room) => {
+      switches.inc();
+      logger.info({ saleId, ...room }, 'a waiting room was switched');
     },
     tickFailed: (saleId, error) => {
       failures.inc();

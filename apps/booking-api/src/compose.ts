@@ -1,6 +1,7 @@
 // Where the booking API is put together.
 import { hostname } from 'node:os';
 import {
+  addPageHits,
   connectMongo,
   databaseClock,
   decidedAmong,
@@ -39,8 +40,9 @@ import {
   type Part,
   ProblemError,
 } from '@onsale/runtime';
-import { createCatalogue } from './catalogue.ts';
+import { type Catalogue, createCatalogue } from './catalogue.ts';
 import type { ApiConfig } from './config.ts';
+import { type PageHits, pageHits } from './count-hits/page-hits.ts';
 import { fanGate, passGate } from './credentials.ts';
 import { withHonestOutage } from './honest-outage.ts';
 import { type HttpDeps, laneRoutes, routes } from './http.ts';
@@ -65,12 +67,14 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
   const payment = providersOf(config, { books: sandboxLedger(mongo), logger, metrics, now });
   const catalogue = createCatalogue(mongo, now);
   const delays = watchDelays(mongo, logger);
+  const hits = countHits({ mongo, catalogue, logger });
   const deps: HttpDeps = {
     mongo,
     catalogue,
     keys,
     version: VERSION,
     now,
+    hit: (saleId) => hits.hit(saleId),
     fanOf: fanGate(parseTokenKeys(config.ONSALE_TOKEN_KEYS), now),
     buyerOf: passGate({ keys: keys.verifying, issuer: config.ONSALE_PUBLIC_URL, now }),
     recent: recentRequests(now),
@@ -91,7 +95,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [database, clock, broker, delays, httpPart({ port: config.PORT, api, lane })],
+    parts: [database, clock, broker, delays, hits, httpPart({ port: config.PORT, api, lane })],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {
@@ -100,6 +104,15 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
       },
     ],
   };
+}
+
+function countHits({ mongo, catalogue, logger }: { mongo: Mongo; catalogue: Catalogue; logger: Logger }): PageHits {
+  const observer = `${hostname()}-${process.pid}`;
+  return pageHits({
+    hasSafetyNet: async (saleId) => (await catalogue.sale(saleId))?.sale.room?.mode === 'safety_net',
+    add: (hits) => addPageHits(mongo, { observer, ...hits }),
+    logger,
+  });
 }
 
 function watchDelays(mongo: Mongo, logger: Logger): DelayWatch {

@@ -1,4 +1,5 @@
 // A sale as fans see it.
+import { roomOf } from '@onsale/booking-mongo';
 import type { SaleView } from '@onsale/contracts';
 import { salePhase } from '@onsale/domain';
 import type { SaleSnapshot } from './catalogue.ts';
@@ -33,6 +34,7 @@ export function saleView({ sale, eventSlug, drawn, soldOut }: SaleSnapshot, now:
     callWindowSeconds: sale.callWindowSeconds,
     needsCode: sale.phases.some(({ needsCode }) => needsCode),
     notice: sale.notice,
+    roomOn: roomOf(sale).on,
     now: new Date(now).toISOString(),
   };
 }

@@ -39,6 +39,8 @@ import { createEvent } from './organizer/create-event.ts';
 import { createPerformance } from './organizer/create-performance.ts';
 import { createPlan } from './organizer/create-plan.ts';
 import { createSale } from './organizer/create-sale.ts';
+import { giveBypass } from './room/give-bypass.ts';
+import { setRoom, showRoom } from './room/set-room.ts';
 import { authenticate } from './session/authenticate.ts';
 import { SESSION_SECONDS, sessionViewOf, signIn } from './session/sign-in.ts';
 import type { SignInThrottle } from './session/sign-in-throttle.ts';
@@ -63,6 +65,7 @@ export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
     ...organizerRoutes(deps),
     ...stockRoutes(deps),
     ...codeRoutes(deps),
+    ...roomRoutes(deps),
     ...operatorRoutes(deps),
   ];
 }
@@ -138,6 +141,23 @@ function stockRoutes(deps: HttpDeps): readonly BoundRoute[] {
       await unblockStock(deps, { ...params, seatIds: body.seatIds, actor });
       return { status: 202, body: { blockId: params.blockId, state: 'requested' } };
     }),
+  ];
+}
+
+function roomRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  return [
+    forStaff(deps, staffRoutes.getRoom, async ({ params }) => ({
+      status: 200,
+      body: await showRoom(deps, params.saleId),
+    })),
+    forStaff(deps, staffRoutes.setRoom, async ({ params, body }, { actor }) => ({
+      status: 200,
+      body: await setRoom(deps, { saleId: params.saleId, settings: body, actor }),
+    })),
+    forStaff(deps, staffRoutes.giveBypass, async ({ params, body }, { actor }) => ({
+      status: 201,
+      body: await giveBypass(deps, { saleId: params.saleId, input: body, actor }),
+    })),
   ];
 }
 

@@ -77,6 +77,7 @@ function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
   const publicUrl = config.ONSALE_PUBLIC_URL.replace(/\/$/, '');
   const keys = config.ONSALE_TOKEN_KEYS;
   const lines = knownLines(line);
+  const codes = { line, mongo, clock, ledger };
   return {
     trees: rosterTrees(mongo),
     promises: knownPromises({ mongo, clock }),
@@ -88,7 +89,8 @@ function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
     random: Math.random,
     sleep: (ms) => sleep(ms),
     queue: new JoinQueue({ line, mongo, clock, lines }),
-    joinByCode: (join) => joinByCode({ line, mongo, clock, ledger }, join),
+    codes,
+    joinByCode: (join) => joinByCode(codes, join),
     keys,
     guard: joinGuard({
       line,

@@ -1,10 +1,12 @@
 // The route table of the waiting room, in order. The hot ones are answered before Express; Express has them as well, for
 // whatever is unusual about a request.
 import {
+  type BypassBody,
   type DeferBody,
   fanRoutes,
   type JoinBody,
   type JoinedView,
+  placeRoutes,
   type RouteDescription,
   type TakeOverBody,
 } from '@onsale/contracts';
@@ -13,6 +15,7 @@ import { type Answer, type BoundRoute, bindRoute, type LaneHeaders } from '@onsa
 import { type FairnessDeps, getCrowded, getFairness } from './fairness/get-fairness.ts';
 import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
+import { type ComePastDeps, comePast } from './pass/come-past.ts';
 import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
 import { type Cookies, type Credentials, requirePlace } from './place/credentials.ts';
 import { letOthersGoFirst } from './place/defer-place.ts';
@@ -32,6 +35,7 @@ export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCal
 
 export type HttpDeps = JoinDeps &
   MoveDeps &
+  ComePastDeps &
   PassDeps &
   FairnessDeps & { readonly credentials: Credentials; readonly cookies: Cookies };
 
@@ -107,10 +111,10 @@ export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {
     status: 200,
     body: await getCrowded(deps, params),
   }));
-  return [...[...hotRoutes(deps), ...placeRoutes(deps)].map(bindSaleRoute), fairness, crowded];
+  return [...[...hotRoutes(deps), ...coldRoutes(deps)].map(bindSaleRoute), fairness, crowded];
 }
 
-function placeRoutes(deps: HttpDeps): readonly SaleRoute[] {
+function coldRoutes(deps: HttpDeps): readonly SaleRoute[] {
   const { credentials, cookies } = deps;
   const placeOf = ({ headers, saleId }: SaleCall) => requirePlace(credentials.placeOf(headers, saleId));
   /** The device that has the place now is this one, as the fan whose place it is. */
@@ -128,26 +132,35 @@ function placeRoutes(deps: HttpDeps): readonly SaleRoute[] {
       },
     },
     {
-      route: fanRoutes.deferPlace,
+      route: placeRoutes.comePast,
+      handle: async ({ saleId, headers, body }) => {
+        const { code } = body as BypassBody;
+        const { view, maxAgeSeconds } = await comePast(deps, { saleId, fanId: credentials.fanOf(headers), code });
+        const kept = cookies.pass(saleId, { token: view.pass, maxAgeSeconds });
+        return { status: 200, body: view, headers: { 'Set-Cookie': [kept, cookies.fan(view.fanToken)] } };
+      },
+    },
+    {
+      route: placeRoutes.deferPlace,
       handle: async (call) => ({
         status: 200,
         body: await letOthersGoFirst(deps, placeOf(call), (call.body as DeferBody).minutes),
       }),
     },
     {
-      route: fanRoutes.endDeferral,
+      route: placeRoutes.endDeferral,
       handle: async (call) => ({ status: 200, body: await letOthersGoFirst(deps, placeOf(call), 0) }),
     },
     {
-      route: fanRoutes.makeMoveLink,
+      route: placeRoutes.makeMoveLink,
       handle: async (call) => ({ status: 200, body: await makeMoveLink(deps, placeOf(call)) }),
     },
     {
-      route: fanRoutes.takeOverPlace,
+      route: placeRoutes.takeOverPlace,
       handle: async ({ saleId, body }) => here(await takeOverPlace(deps, { saleId, ...(body as TakeOverBody) })),
     },
     {
-      route: fanRoutes.takeBackPlace,
+      route: placeRoutes.takeBackPlace,
       handle: async (call) => here(await takeBackPlace(deps, placeOf(call))),
     },
   ];

@@ -17,6 +17,7 @@ import { sandboxEntries } from './bookings/sandbox-ledger.ts';
 import { shopDelays } from './bookings/shop-delays.ts';
 import { workers } from './bookings/worker-presence.ts';
 import { events } from './catalogue/events.ts';
+import { pageHits } from './catalogue/page-hits.ts';
 import { performances } from './catalogue/performances.ts';
 import { sales } from './catalogue/sales.ts';
 import { seatingPlans } from './catalogue/seating-plans.ts';
@@ -36,6 +37,7 @@ const collections = [
   performances,
   sales,
   codeSets,
+  pageHits,
   codeUses,
   draws,
   checkpoints,

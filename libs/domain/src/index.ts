@@ -1,5 +1,6 @@
 export * from './admission/how-many-to-call.ts';
 export * from './admission/pace.ts';
+export * from './admission/safety-net.ts';
 export * from './booking/block-record.ts';
 export type * from './booking/booking-command.ts';
 export type { BookingChanges } from './booking/booking-ledger.ts';

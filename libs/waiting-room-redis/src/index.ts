@@ -1,5 +1,6 @@
 export * from './admission-report.ts';
 export * from './adopt-slot/adopt-slot.ts';
+export * from './bypass/bypass.ts';
 export * from './call/call.ts';
 export * from './check-in/check-in.ts';
 export * from './connect-line.ts';

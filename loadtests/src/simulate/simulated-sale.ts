@@ -192,6 +192,7 @@ class SimulatedSale {
         secondsSinceLast: 1,
         shopDelayMs: null,
         pace: FULL_PACE,
+        roomOn: true,
         manualCalls: 0,
       },
       this.settings,

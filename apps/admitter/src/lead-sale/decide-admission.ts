@@ -1,5 +1,5 @@
 // Gathers the facts and lets the policy decide; beside it, what automatic control would have decided.
-import type { SaleRecord } from '@onsale/booking-mongo';
+import { roomOf, type SaleRecord } from '@onsale/booking-mongo';
 import {
   type AdmissionDecision,
   type AdmissionFacts,
@@ -81,6 +81,7 @@ function factsOf({ sale, facts, memory, phase }: DecideInput): AdmissionFacts {
     secondsSinceLast: memory.decidedAt === null ? 0 : Math.max(0, now - memory.decidedAt) / 1000,
     shopDelayMs: memory.shopDelayMs,
     pace: memory.pace,
+    roomOn: roomOf(sale).on,
     manualCalls: sale.manualCall?.count ?? 0,
   };
 }

@@ -3,6 +3,7 @@ import type { DrawRecord, StockOfSale } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
 import { type AdmissionDecision, FULL_PACE, type Outflow, type Pace, PromiseBook } from '@onsale/domain';
 import { newPresenceMemory, type PresenceMemory } from './watch-presence.ts';
+import { newRoomMemory, type RoomMemory } from './watch-room.ts';
 import type { HeardDelays } from './watch-shop.ts';
 
 export type SaleMemory = {
@@ -47,6 +48,7 @@ export type SaleMemory = {
   /** Whether a frozen roster is being hashed and kept, beside the ticks. */
   readonly roster: { underWay: boolean };
   readonly presence: PresenceMemory;
+  readonly room: RoomMemory;
 };
 
 export function newSaleMemory(): SaleMemory {
@@ -70,5 +72,6 @@ export function newSaleMemory(): SaleMemory {
     draws: [],
     roster: { underWay: false },
     presence: newPresenceMemory(),
+    room: newRoomMemory(),
   };
 }

@@ -11,6 +11,7 @@ import type { LeaderDeps } from './sale-leader.ts';
 import type { SaleMemory } from './sale-memory.ts';
 import { tellEverybody } from './tell-everybody.ts';
 import { watchPresence } from './watch-presence.ts';
+import { watchRoom } from './watch-room.ts';
 import { watchShop } from './watch-shop.ts';
 
 export type TickInput = {
@@ -36,6 +37,7 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
     document: memory.published,
     memory: memory.presence,
   });
+  await watchRoom(deps, { sale, facts, memory });
   const phase = phaseOf({ sale, draws: memory.draws, now: facts.now });
   const decision = decideAdmission({ sale, facts, memory, phase });
   const standing = await callFans(deps, { sale, leadership, facts, memory, count: decision.count });

@@ -13,11 +13,13 @@ export const showEventsRoutes = (deps: ShowEventsDeps) => [
   bindRoute(fanRoutes.getEvent, async ({ params }) => {
     const event = await showEvent(deps, params.slug);
     if (event === null) throw new ProblemError('not_found');
+    for (const { id } of event.sales) deps.hit(id);
     return { status: 200, body: event, headers: HEADERS };
   }),
   bindRoute(fanRoutes.getSale, async ({ params }) => {
     const sale = await showSale(deps, params.saleId);
     if (sale === null) throw new ProblemError('not_found');
+    deps.hit(sale.id);
     return { status: 200, body: sale, headers: HEADERS };
   }),
 ];

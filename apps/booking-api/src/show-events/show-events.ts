@@ -12,6 +12,8 @@ export type ShowEventsDeps = {
     'publishedEvents' | 'eventBySlug' | 'performancesOf' | 'salesOf' | 'sale' | 'stockOf'
   >;
   now(): number;
+  /** A page of this sale was asked for. */
+  hit(saleId: SaleId | null): void;
 };
 
 export async function showEvents(deps: ShowEventsDeps): Promise<readonly EventView[]> {

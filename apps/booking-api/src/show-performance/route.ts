@@ -1,11 +1,15 @@
 // The seating plan and the prices: the large, unchanging part of a performance, immutable by its version.
 import { shownRules } from '@onsale/booking-mongo';
 import { type PerformanceView, shopRoutes } from '@onsale/contracts';
-import type { PerformanceId } from '@onsale/domain';
+import type { PerformanceId, SaleId } from '@onsale/domain';
 import { bindRoute, ProblemError } from '@onsale/runtime';
 import type { Catalogue } from '../catalogue.ts';
 
-export type ShowPerformanceDeps = { readonly catalogue: Pick<Catalogue, 'performance' | 'plan'> };
+export type ShowPerformanceDeps = {
+  readonly catalogue: Pick<Catalogue, 'performance' | 'plan'>;
+  /** A page of this sale was asked for. */
+  hit(saleId: SaleId | null): void;
+};
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -13,11 +17,15 @@ export const showPerformanceRoute = (deps: ShowPerformanceDeps) =>
   bindRoute(shopRoutes.getPerformance, async ({ params, query }) => {
     const view = await showPerformance(deps, params.performanceId);
     if (view === null) throw new ProblemError('not_found');
+    deps.hit(view.saleId);
     const cacheControl = query.v === view.version ? FOR_EVER : 'public, max-age=1';
     return { status: 200, body: view, headers: { 'Cache-Control': cacheControl, ETag: `"${view.version}"` } };
   });
 
-async function showPerformance({ catalogue }: ShowPerformanceDeps, id: PerformanceId): Promise<PerformanceView | null> {
+async function showPerformance(
+  { catalogue }: Pick<ShowPerformanceDeps, 'catalogue'>,
+  id: PerformanceId,
+): Promise<PerformanceView | null> {
   const performance = await catalogue.performance(id);
   if (performance === null) return null;
   const plan = performance.planId === null ? null : await catalogue.plan(performance.planId);

@@ -9,6 +9,7 @@ import {
   type PerformanceForSale,
   performancesForSale,
   publishSale,
+  roomOf,
   type SaleRecord,
 } from '@onsale/booking-mongo';
 import type { NewSale, SaleView } from '@onsale/contracts';
@@ -61,7 +62,9 @@ function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[
   if (faults.length > 0) refuse('rule_violated', { fields: faults });
 }
 
-function saleRecord(input: NewSale, createdAt: Date): SaleRecord {
+const AS_MADE = 'So the sale was made.';
+
+function saleRecord({ room, ...input }: NewSale, createdAt: Date): SaleRecord {
   return {
     ...input,
     holdMaxSeconds: input.holdMaxSeconds ?? null,
@@ -81,6 +84,7 @@ function saleRecord(input: NewSale, createdAt: Date): SaleRecord {
     closedByStaff: false,
     notice: null,
     manualCall: null,
+    ...(room !== undefined && { room: { ...room, on: room.mode === 'queue_all', reason: AS_MADE, since: createdAt } }),
     createdAt,
   };
 }
@@ -115,6 +119,7 @@ function saleView(
     callWindowSeconds: sale.callWindowSeconds,
     needsCode: sale.phases.some(({ needsCode }) => needsCode),
     notice: sale.notice,
+    roomOn: roomOf(sale).on,
     now: new Date(now).toISOString(),
   };
 }

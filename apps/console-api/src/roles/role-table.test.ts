@@ -72,6 +72,8 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
   changePerformance: {},
   createBlock: { label: 'X', items: [{ seatIds: ['a'] }], audience: null, releaseAt: null },
   unblockSeats: { seatIds: ['a'] },
+  setRoom: { mode: 'queue_all', thresholdPerMinute: 600 },
+  giveBypass: { note: 'X', count: 1, minutes: 5 },
   callFans: { count: 1 },
   setNotice: { notice: null },
   enterPublicValue: { value: '1' },

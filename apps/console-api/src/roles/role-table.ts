@@ -34,6 +34,9 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   callFans: operators,
   setNotice: operators,
   enterPublicValue: operators,
+  getRoom: watchers,
+  setRoom: operators,
+  giveBypass: operators,
   listAudit: operators,
 };
 

@@ -189,6 +189,8 @@ const minimalBodies: Record<string, unknown> = {
   },
   createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
   deferPlace: { minutes: 1 },
+  setRoom: { mode: 'queue_all', thresholdPerMinute: 600 },
+  giveBypass: { note: 'X', count: 1, minutes: 5 },
   callFans: { count: 1 },
   setNotice: { notice: null },
 };

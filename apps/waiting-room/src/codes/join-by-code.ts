@@ -28,7 +28,7 @@ const LEASE_BLOCK = 5_000;
 export async function joinByCode(deps: JoinByCodeDeps, join: CodeJoin): Promise<JoinedByCode> {
   for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
     const outcome = await joinWithCode(deps.line, join);
-    if (outcome.kind === 'unknown') await load(deps, join.saleId, outcome.epoch);
+    if (outcome.kind === 'unknown') await loadUsesOfCodes(deps, join.saleId, outcome.epoch);
     else if (outcome.kind === 'lease') await extendLease(deps, join.saleId, outcome);
     else {
       await keepUse(deps, join, outcome);
@@ -46,7 +46,7 @@ async function keepUse({ ledger }: JoinByCodeDeps, join: CodeJoin, outcome: Join
 }
 
 /** A line that was opened anew has forgotten which codes were used. */
-async function load({ line, mongo }: JoinByCodeDeps, saleId: SaleId, epoch: number): Promise<void> {
+export async function loadUsesOfCodes({ line, mongo }: JoinByCodeDeps, saleId: SaleId, epoch: number): Promise<void> {
   const used = await findCodeUses(mongo, saleId);
   await loadCodeUses(line, {
     saleId,

@@ -36,6 +36,8 @@ const DRAW_SPREAD_MS = 2_500;
 const OVERDUE_MS = 1_500;
 /** A call that was not answered is over for the server too when the page asks. */
 const CALL_OVER_MS = 700;
+/** Asked this long after a deferral is over, so that it is over for the server too. */
+const DEFERRAL_OVER_MS = 400;
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
 type TimerName = 'line' | 'checkIn' | 'turn' | 'place' | 'notice';
@@ -288,15 +290,24 @@ export class LineFollower {
 
   #scheduleCheckIn(): void {
     if (this.#state.kind !== 'following' || this.#state.place === null) return;
-    const { state, checkInAfterSeconds } = this.#state.place;
+    const { state, checkInAfterSeconds, deferredUntil } = this.#state.place;
     if (state !== 'prequeue' && state !== 'waiting' && state !== 'called') return;
-    const afterMs = checkInAfterSeconds * 1_000 * (0.9 + 0.1 * Math.random());
-    this.#checkInDueAt = Date.now() + afterMs;
-    this.#later('checkIn', afterMs * CHECK_IN_LATE, () => this.#checkIn());
+    const regularMs = checkInAfterSeconds * 1_000 * (0.9 + 0.1 * Math.random());
+    this.#checkInDueAt = Date.now() + regularMs;
+    // Who let others go first is back the moment that is over.
+    const backMs = deferredUntil === null ? regularMs : Date.parse(deferredUntil) - serverNow() + DEFERRAL_OVER_MS;
+    const afterMs = Math.max(DEFERRAL_OVER_MS, Math.min(regularMs * CHECK_IN_LATE, backMs));
+    this.#later('checkIn', afterMs, () => this.#checkIn());
+  }
+
+  #isDeferralOver(): boolean {
+    const until = this.#state.kind === 'following' ? (this.#state.place?.deferredUntil ?? null) : null;
+    return until !== null && Date.parse(until) <= serverNow();
   }
 
   async #checkIn(): Promise<void> {
-    if (this.#liveUp) return this.#scheduleCheckIn(); // the open socket says it
+    const isBack = this.#isDeferralOver();
+    if (this.#liveUp && !isBack) return this.#scheduleCheckIn(); // the open socket says it
     const answer = await fanApi.checkIn(this.#saleId);
     if (this.#stopped) return;
     if (answer.kind === 'ok') {

@@ -16,7 +16,7 @@ export const tellsOfJoining = (event: StorageEvent, saleId: string): boolean => 
 
 export function markJoined(saleId: string): void {
   try {
-    localStorage.setItem(key(saleId), '1');
+    localStorage.setItem(key(saleId), String(Date.now())); // another value each time: only a change is told to other tabs
   } catch {
     // Storage is off: hasJoined says so.
   }

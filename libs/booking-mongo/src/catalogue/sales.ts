@@ -1,6 +1,7 @@
 // Sales: timetable, limits, and the operator's hand on admission. What the line itself knows (served, joined) is not
 // here but in its checkpoint.
 import type { EventId, PerformanceId, PhaseId, SaleId, SaleLimits } from '@onsale/domain';
+import { ROOM_BY_DEFAULT, type RoomSettings } from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
@@ -28,6 +29,14 @@ export type AdmissionRecord = {
   delayTargetMs?: number | undefined;
 };
 
+/** The waiting room: how it is switched, and whether it is on, since when and why. */
+export type RoomRecord = RoomSettings & { on: boolean; reason: string; since: Date };
+
+export function roomOf({ room, createdAt }: Pick<SaleRecord, 'room' | 'createdAt'>): RoomRecord {
+  const reason = 'Everybody goes through the waiting room.';
+  return room ?? { ...ROOM_BY_DEFAULT, on: true, reason, since: createdAt };
+}
+
 export type SaleRecord = {
   _id: SaleId;
   eventId: EventId;
@@ -51,6 +60,8 @@ export type SaleRecord = {
   /** No new bookings for now; absent in what was made before staff could. */
   halted?: boolean;
   notice: string | null;
+  /** Absent: everybody goes through the waiting room. Read by roomOf(). */
+  room?: RoomRecord;
   /** Fans still to be called by hand, and the id of the act that asked for them. */
   manualCall: { actId: string; count: number } | null;
   createdAt: Date;
@@ -77,6 +88,7 @@ const schema = new Schema<SaleRecord>(
     closedByStaff: { type: Boolean, required: true },
     halted: { type: Boolean, default: false },
     notice: { type: String, default: null },
+    room: { type: Schema.Types.Mixed },
     manualCall: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },
   },

@@ -1,5 +1,4 @@
 // The fan's routes up to the pass: events, sales, the line.
-import { DEFER_MINUTES_MAX } from '@onsale/domain';
 import { z } from 'zod';
 import { lineDocument, salePhaseName } from '../line-document.ts';
 import { workChallenge } from '../problem.ts';
@@ -33,6 +32,8 @@ export const saleView = z.strictObject({
   callWindowSeconds: z.int(),
   needsCode: z.boolean(),
   notice: z.string().nullable(),
+  /** Off while a safety net lies ready: who joins is let in at once. */
+  roomOn: z.boolean(),
   /** The server's time, so that a page can count down by it. */
   now: timestamp,
 });
@@ -123,15 +124,6 @@ export type ReturnsWish = z.infer<typeof returnsWish>;
 export const passView = z.strictObject({ pass: z.string(), expiresAt: timestamp, shopUrl: z.string() });
 export type PassView = z.infer<typeof passView>;
 
-export const deferBody = z.strictObject({ minutes: z.int().min(1).max(DEFER_MINUTES_MAX) });
-export type DeferBody = z.infer<typeof deferBody>;
-
-/** A link that moves the place to another device, once; `url` holds the token after its `#`. */
-export const moveLinkView = z.strictObject({ moveToken: z.string(), url: z.string(), expiresAt: timestamp });
-export type MoveLinkView = z.infer<typeof moveLinkView>;
-export const takeOverBody = z.strictObject({ moveToken: z.string().min(1).max(512) });
-export type TakeOverBody = z.infer<typeof takeOverBody>;
-
 const saleParams = z.strictObject({ saleId });
 
 export const fanRoutes = {
@@ -219,63 +211,6 @@ export const fanRoutes = {
     params: saleParams,
     replies: { 200: checkedInView },
     errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved'],
-  }),
-  deferPlace: defineRoute({
-    id: 'deferPlace',
-    method: 'post',
-    path: '/api/v1/sales/{saleId}/place/defer',
-    app: 'waiting-room',
-    credential: 'place',
-    summary: 'Let others go first for some minutes: called next after them, never earlier than without.',
-    params: saleParams,
-    body: deferBody,
-    replies: { 200: placeView },
-    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'conflict', 'rule_violated', 'sale_not_open'],
-  }),
-  endDeferral: defineRoute({
-    id: 'endDeferral',
-    method: 'delete',
-    path: '/api/v1/sales/{saleId}/place/defer',
-    app: 'waiting-room',
-    credential: 'place',
-    summary: 'I am back before the minutes are over.',
-    params: saleParams,
-    replies: { 200: placeView },
-    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'conflict', 'sale_not_open'],
-  }),
-  makeMoveLink: defineRoute({
-    id: 'makeMoveLink',
-    method: 'post',
-    path: '/api/v1/sales/{saleId}/place/move-link',
-    app: 'waiting-room',
-    credential: 'place',
-    summary: 'A link that moves my place to another device; good for a few minutes and once.',
-    params: saleParams,
-    replies: { 200: moveLinkView },
-    errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'unavailable'],
-  }),
-  takeOverPlace: defineRoute({
-    id: 'takeOverPlace',
-    method: 'post',
-    path: '/api/v1/sales/{saleId}/place/take-over',
-    app: 'waiting-room',
-    credential: 'none',
-    summary: 'Take a place over with its link: it is on this device now, under the identity it was taken with.',
-    params: saleParams,
-    body: takeOverBody,
-    replies: { 200: joinedView },
-    errors: ['not_found', 'move_link_invalid', 'place_gone', 'conflict', 'unavailable'],
-  }),
-  takeBackPlace: defineRoute({
-    id: 'takeBackPlace',
-    method: 'post',
-    path: '/api/v1/sales/{saleId}/place/take-back',
-    app: 'waiting-room',
-    credential: 'place',
-    summary: 'Take back a place that moved to another device; shown with the place token it had here.',
-    params: saleParams,
-    replies: { 200: joinedView },
-    errors: ['not_found', 'unauthenticated', 'place_gone', 'conflict', 'unavailable'],
   }),
   leaveLine: defineRoute({
     id: 'leaveLine',

@@ -40,12 +40,67 @@ export const codeSetView = z.strictObject({
 });
 export type CodeSetView = z.infer<typeof codeSetView>;
 
+export const roomSettings = z.strictObject({
+  /** `queue_all`: everybody goes through the line. `safety_net`: only from a surge of page hits on. */
+  mode: z.enum(['queue_all', 'safety_net']),
+  thresholdPerMinute: z.int().min(1).max(100_000_000),
+});
+export const roomView = roomSettings.extend({ on: z.boolean(), reason: z.string(), since: timestamp });
+export type RoomView = z.infer<typeof roomView>;
+
+export const newBypass = z.strictObject({
+  /** For whom and why: it stands in the audit log. */
+  note: z.string().trim().min(1).max(120),
+  count: z.int().min(1).max(50),
+  minutes: z.int().min(1).max(1440),
+});
+export type NewBypass = z.infer<typeof newBypass>;
+export const bypassView = z.strictObject({
+  codeSetId,
+  expiresAt: timestamp,
+  /** Each lets one person in, once. */
+  links: z.array(z.strictObject({ code: z.string(), url: z.string() })),
+});
+export type BypassView = z.infer<typeof bypassView>;
+
 const saleParams = z.strictObject({ saleId });
 const setParams = z.strictObject({ saleId, codeSetId });
 const staff = { app: 'console-api', credential: 'staff' } as const;
 const errors = ['unauthenticated', 'forbidden', 'csrf_rejected', 'not_found'] as const;
 
 export const staffDoorRoutes = {
+  getRoom: defineRoute({
+    ...staff,
+    id: 'getRoom',
+    method: 'get',
+    path: '/api/v1/ops/sales/{saleId}/room',
+    summary: 'Whether the waiting room is on, since when and why.',
+    params: saleParams,
+    replies: { 200: roomView },
+    errors,
+  }),
+  setRoom: defineRoute({
+    ...staff,
+    id: 'setRoom',
+    method: 'put',
+    path: '/api/v1/ops/sales/{saleId}/room',
+    summary: 'Queue everybody, or spread a safety net that switches the room on by itself.',
+    params: saleParams,
+    body: roomSettings,
+    replies: { 200: roomView },
+    errors,
+  }),
+  giveBypass: defineRoute({
+    ...staff,
+    id: 'giveBypass',
+    method: 'post',
+    path: '/api/v1/ops/sales/{saleId}/bypass',
+    summary: 'Links that let people in past the line, each once; with the reason in the audit log.',
+    params: saleParams,
+    body: newBypass,
+    replies: { 201: bypassView },
+    errors: [...errors, 'conflict'],
+  }),
   createCodeSet: defineRoute({
     ...staff,
     id: 'createCodeSet',

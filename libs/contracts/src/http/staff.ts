@@ -17,7 +17,7 @@ import {
 import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
-import { staffDoorRoutes } from './staff-doors.ts';
+import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
 import { staffStockRoutes } from './staff-stock.ts';
 import { saleLimits, seatingRules } from './stock.ts';
 
@@ -159,6 +159,8 @@ export const newSale = z.strictObject({
   callWindowSeconds: z.int().min(5).max(3600),
   passSeconds: z.int().min(30).max(14_400),
   admission: admissionSettings,
+  /** Left out: everybody goes through the waiting room. */
+  room: roomSettings.optional(),
 });
 export type NewSale = z.infer<typeof newSale>;
 export const auditEntry = z.strictObject({

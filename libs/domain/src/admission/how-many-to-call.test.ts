@@ -31,6 +31,7 @@ const facts: AdmissionFacts = {
   secondsSinceLast: 0.5,
   shopDelayMs: null,
   pace: FULL_PACE,
+  roomOn: true,
   manualCalls: 0,
 };
 const decide = (changed: Partial<AdmissionFacts>, set: Partial<AdmissionSettings> = {}) =>
@@ -169,4 +170,13 @@ test('shadow mode says what automatic control would do beside what is done', () 
     reason: 'A booking takes 2500 ms (target 1000 ms): slowed to 420 of 600 per minute, which allows 7 now.',
   });
   expect(whatAutomaticWouldDo(facts, { ...settings, autoSlow: true, noShowCompensation: true })).toBeNull();
+});
+
+test('with the waiting room off nobody is kept by rate or hand, only by a full shop', () => {
+  const off = { roomOn: false, waiting: 40 };
+  const slow = { ratePerMinute: 1 };
+  expect(decide(off, slow)).toMatchObject({ count: 40, reason: 'The waiting room is off: everybody is let in.' });
+  expect(decide(off, { ...slow, mode: 'manual' }).count).toBe(40);
+  expect(decide({ ...off, active: 90 }, slow).count).toBe(10);
+  expect(decide({ ...off, phase: 'paused' }, slow).count).toBe(0);
 });

@@ -56,6 +56,8 @@ export type AdmissionFacts = {
   readonly shopDelayMs: number | null;
   /** What the last decision returned; FULL_PACE at first. */
   readonly pace: Pace;
+  /** False while the waiting room is off: then nobody is made to wait but by a full shop. */
+  readonly roomOn: boolean;
   /** Calls an operator asked for by hand and that were not made yet. */
   readonly manualCalls: number;
 };
@@ -78,6 +80,7 @@ export function howManyToCall(facts: AdmissionFacts, settings: AdmissionSettings
   const closed = whyNobody(facts);
   if (closed !== null) return { count: 0, credit: 0, pace, reason: closed };
   if (facts.manualCalls > 0) return { ...callByHand(facts, settings), pace };
+  if (!facts.roomOn) return { ...letEverybodyIn(facts, settings), pace };
   if (settings.mode === 'manual') {
     return { count: 0, credit: 0, pace, reason: 'Manual mode: an operator calls by hand.' };
   }
@@ -94,6 +97,13 @@ export function howManyToCall(facts: AdmissionFacts, settings: AdmissionSettings
   ];
   const tightest = limits.reduce((least, limit) => (limit.count < least.count ? limit : least));
   return { count: tightest.count, credit: credit - tightest.count, pace, reason: tightest.reason };
+}
+
+/** The safety net lies ready: neither rate nor hand keeps anybody, only what the shop can hold. */
+function letEverybodyIn(facts: AdmissionFacts, settings: AdmissionSettings): Omit<AdmissionDecision, 'pace'> {
+  const room = roomInShop(facts, settings);
+  if (room.count < facts.waiting) return { ...room, credit: 0 };
+  return { count: facts.waiting, credit: 0, reason: 'The waiting room is off: everybody is let in.' };
 }
 
 /**
