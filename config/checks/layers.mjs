@@ -12,6 +12,7 @@ export const libraries = {
   'booking-mongo': { ours: PURE, drivers: ['mongoose', 'mongodb'] },
   'payment-providers': { ours: PURE, drivers: ['stripe', 'cockatiel'] },
   'messaging-rabbitmq': { ours: PURE, drivers: ['amqplib'] },
+  'shop-redis': { ours: PURE, drivers: ['ioredis'] },
   'jobs-bullmq': { ours: PURE, drivers: ['bullmq', 'ioredis'] },
   'live-socketio': {
     ours: PURE,

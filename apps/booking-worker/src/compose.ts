@@ -10,29 +10,25 @@ import {
   leavePartition,
   type Mongo,
   pingMongo,
+  planOfPerformance,
   prepareDatabase,
-  readAvailabilityVersion,
+  readStockAtOnce,
   takePartition,
   withdrawWorker,
 } from '@onsale/booking-mongo';
 import { bookingTopology, partitionQueue } from '@onsale/contracts';
+import type { BookingId } from '@onsale/domain';
 import { type LiveEmitter, liveEmitter } from '@onsale/live-socketio';
 import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
-import {
-  type AppDescription,
-  createLogger,
-  createMetrics,
-  type Logger,
-  type Metrics,
-  type Part,
-  repeat,
-} from '@onsale/runtime';
+import { type AppDescription, createLogger, createMetrics, type Logger, type Part, repeat } from '@onsale/runtime';
+import { connectShop, forgetWaiting, seatIndexOf } from '@onsale/shop-redis';
 import type { WorkerConfig } from './config.ts';
-import { createWorkerMetrics } from './metrics.ts';
+import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts';
 import { createPartitionWorker } from './partition-worker.ts';
 import { sharePartitions } from './share-partitions.ts';
 import { type AvailabilityTeller, availabilityTeller } from './tell-results/availability-teller.ts';
-import { tellResults } from './tell-results/tell-results.ts';
+import { projectAvailability } from './tell-results/project-availability.ts';
+import { type TellResultsDeps, tellResults } from './tell-results/tell-results.ts';
 
 const APP = 'booking-worker';
 const SHARE_EVERY_MS = 2_000;
@@ -47,17 +43,27 @@ export async function compose(
   const live = liveEmitter(config.REDIS_URL);
   const topology = bookingTopology(config.ONSALE_PARTITIONS);
   const broker = new Broker({ url: config.AMQP_URL, topology, logger, name: owner });
-  const availability = availabilityTeller({
-    toShop: live.toShop,
-    versionOf: (performanceId) => readAvailabilityVersion(mongo, performanceId),
+  const shop = connectShop(config.REDIS_URL);
+  const workerMetrics = createWorkerMetrics(metrics);
+  const project = projectAvailability({
+    shop,
+    seatIndexOf: async (performanceId) => seatIndexOf(await planOfPerformance(mongo, performanceId)),
+    readStock: (performanceId) => readStockAtOnce(mongo, performanceId),
+    onDone: (result) => workerMetrics.projected.inc({ result }),
   });
-  const consumers = consumersOf({ mongo, live, availability, broker, logger, metrics, owner, config });
+  const availability = availabilityTeller({ toShop: live.toShop, project });
+  const noteDecided = (bookingIds: readonly BookingId[]) => void forgetWaiting(shop, bookingIds).catch(() => undefined);
+  const consumers = consumersOf({
+    ...{ mongo, live, availability, broker, logger, owner, config },
+    ...{ noteDecided, metrics: workerMetrics },
+  });
   const stores: Part = {
     name: 'stores',
     start: () => prepareDatabase(mongo),
     stop: async () => {
       await withdrawWorker(mongo, owner);
       await live.close();
+      await shop.close();
       await mongo.close();
     },
   };
@@ -102,7 +108,8 @@ type ConsumerParts = {
   readonly availability: AvailabilityTeller;
   readonly broker: Broker;
   readonly logger: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: WorkerMetrics;
+  readonly noteDecided: TellResultsDeps['noteDecided'];
   readonly owner: string;
   readonly config: WorkerConfig;
 };
@@ -115,10 +122,10 @@ function consumersOf({
   broker,
   logger,
   metrics,
+  noteDecided,
   owner,
   config,
 }: ConsumerParts): BatchConsumer[] {
-  const workerMetrics = createWorkerMetrics(metrics);
   const graveyard = new ConfirmedPublisher(broker);
   return Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
     const handle = createPartitionWorker({
@@ -128,9 +135,9 @@ function consumersOf({
       commit: (decisions) => commitDecisions(mongo, decisions),
       pause: (ms, signal) => wait(ms, undefined, { signal }),
       logger,
-      metrics: workerMetrics,
+      metrics,
       buryCommand: (letter) => publishDeadLetter(graveyard, letter),
-      tellResults: async (committed) => tellResults({ toFan: live.toFan, availability }, committed),
+      tellResults: async (committed) => tellResults({ toFan: live.toFan, availability, noteDecided }, committed),
     });
     return new BatchConsumer(broker, {
       queue: partitionQueue(partition),

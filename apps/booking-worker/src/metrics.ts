@@ -17,6 +17,11 @@ export function createWorkerMetrics(metrics: Metrics) {
     ),
     outcomes: metrics.counter('booking_outcomes_total', 'Commands by what became of them.', ['kind', 'state']),
     failures: metrics.counter('booking_batch_failures_total', 'Attempts of a batch that did not commit.'),
+    projected: metrics.counter(
+      'availability_projections_total',
+      'Changes of stock brought to the projection, by what became of them.',
+      ['result'],
+    ),
     buried: metrics.counter('booking_dead_letters_total', 'Commands that went to the dead letters.'),
   };
 }

@@ -28,6 +28,7 @@ export * from './catalogue/change-performance.ts';
 export * from './catalogue/events.ts';
 export { addPageHits, type PageHitsRecord, readPageHits } from './catalogue/page-hits.ts';
 export * from './catalogue/performances.ts';
+export { planOfPerformance } from './catalogue/plan-of-performance.ts';
 export * from './catalogue/publish.ts';
 export * from './catalogue/sales.ts';
 export * from './catalogue/seating-plans.ts';

@@ -1,51 +1,72 @@
-// Tells those who look at a plan which seats changed, at most four times a second for a performance, however many
-// batches were committed meanwhile. An event may be lost: its version tells the page that one is missing.
+// Tells those who look at a plan, and the projection, what changed: at most four times a second for a performance, however
+// many batches were committed meanwhile. An event may be lost: its versions tell the page that one is missing.
+import type { StockAfter } from '@onsale/booking-mongo';
 import type { AvailabilityEvent } from '@onsale/contracts';
 import type { ClaimChange, PerformanceId, SaleId, SeatId } from '@onsale/domain';
 import type { Part } from '@onsale/runtime';
+import type { StockChange } from '@onsale/shop-redis';
 
 export type AvailabilityTellerDeps = {
   toShop(saleId: SaleId, event: AvailabilityEvent): void;
-  /** The version of the performance's availability now. */
-  versionOf(performanceId: PerformanceId): Promise<number>;
+  /** Never rejects. */
+  project(change: StockChange): Promise<void>;
 };
 
 export type AvailabilityTeller = Part & {
-  note(change: {
-    readonly saleId: SaleId;
-    readonly performanceId: PerformanceId;
-    readonly claims: readonly ClaimChange[];
-  }): void;
+  note(change: { readonly stock: StockAfter; readonly claims: readonly ClaimChange[] }): void;
 };
 
 const EVERY_MS = 250;
 
-type Pending = { readonly saleId: SaleId; readonly isTaken: Map<SeatId, boolean> };
+type Pending = StockChange & {
+  readonly saleId: SaleId;
+  readonly seats: Map<SeatId, 'taken' | 'released'>;
+};
 
-export function availabilityTeller({ toShop, versionOf }: AvailabilityTellerDeps): AvailabilityTeller {
-  const pending = new Map<PerformanceId, Pending>();
+export function availabilityTeller({ toShop, project }: AvailabilityTellerDeps): AvailabilityTeller {
+  let pending = new Map<PerformanceId, Pending>();
   let timer: NodeJS.Timeout | undefined;
+  let telling: Promise<unknown> = Promise.resolve();
 
-  async function tellOne(performanceId: PerformanceId, { saleId, isTaken }: Pending): Promise<void> {
-    // Read after the changes: it is at least theirs, and a page that has a lower one asks for the whole.
-    const version = await versionOf(performanceId);
-    const taken = [...isTaken].flatMap(([seatId, is]) => (is ? [seatId] : []));
-    const released = [...isTaken].flatMap(([seatId, is]) => (is ? [] : [seatId]));
-    toShop(saleId, { performanceId, version, taken, released });
+  async function tellOne({ saleId, ...change }: Pending): Promise<void> {
+    const { performanceId, from, to, counts, seats } = change;
+    const those = (what: 'taken' | 'released') => [...seats].flatMap(([seatId, is]) => (is === what ? [seatId] : []));
+    const free = [...change.counts].map(([categoryId, count]) => ({ categoryId, free: count.free }));
+    toShop(saleId, {
+      performanceId,
+      since: from,
+      version: to,
+      taken: those('taken'),
+      released: those('released'),
+      free,
+    });
+    await project({ performanceId, from, to, counts, seats });
   }
 
-  async function tellAll(): Promise<void> {
-    const all = [...pending];
-    pending.clear();
-    await Promise.all(all.map(([performanceId, one]) => tellOne(performanceId, one).catch(() => undefined)));
+  /** One after the other: the changes of a performance must reach the projection in their order. */
+  function tellAll(): Promise<unknown> {
+    const all = [...pending.values()];
+    pending = new Map();
+    if (all.length > 0) telling = telling.then(() => Promise.all(all.map(tellOne)));
+    return telling;
   }
 
   return {
     name: 'availability',
-    note({ saleId, performanceId, claims }) {
-      const { isTaken } = pending.get(performanceId) ?? { isTaken: new Map<SeatId, boolean>() };
-      for (const { seatId, to } of claims) isTaken.set(seatId, to !== null);
-      pending.set(performanceId, { saleId, isTaken });
+    note({ stock, claims }) {
+      const { performanceId, saleId, from, to } = stock;
+      const known = pending.get(performanceId);
+      const next: Pending = {
+        performanceId,
+        saleId,
+        // Not seamless after another worker had the partition in between: then what came before counts as missing.
+        from: known?.to === from ? known.from : from,
+        to,
+        counts: new Map([...(known?.counts ?? []), ...stock.counts]),
+        seats: known?.seats ?? new Map(),
+      };
+      for (const { seatId, to: owner } of claims) next.seats.set(seatId, owner === null ? 'released' : 'taken');
+      pending.set(performanceId, next);
     },
     start: async () => {
       timer = setInterval(() => void tellAll(), EVERY_MS);

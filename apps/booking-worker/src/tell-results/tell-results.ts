@@ -2,25 +2,26 @@
 // Every event may be lost or repeated.
 import type { Committed } from '@onsale/booking-mongo';
 import type { BookingEvent } from '@onsale/contracts';
-import { type BookingRecord, type FanId, type PerformanceId, type SaleId, shownHoldEnd } from '@onsale/domain';
+import { type BookingId, type BookingRecord, type FanId, shownHoldEnd } from '@onsale/domain';
 import type { AvailabilityTeller } from './availability-teller.ts';
 
 export type TellResultsDeps = {
   toFan(fanId: FanId, event: BookingEvent): void;
   readonly availability: Pick<AvailabilityTeller, 'note'>;
+  /** These wait for no decision any more; may be lost. */
+  noteDecided(bookingIds: readonly BookingId[]): void;
 };
 
-export function tellResults({ toFan, availability }: TellResultsDeps, { outcomes, changes }: Committed): void {
-  const saleOf = new Map<PerformanceId, SaleId>();
-  for (const { booking } of outcomes) {
-    if (booking === null) continue;
-    toFan(booking.fanId, bookingEventOf(booking));
-    saleOf.set(booking.performanceId, booking.saleId);
-  }
-  for (const performanceId of new Set(changes.counts.map((count) => count.performanceId))) {
-    const saleId = saleOf.get(performanceId);
-    const claims = changes.claims.filter((claim) => claim.performanceId === performanceId);
-    if (saleId !== undefined) availability.note({ saleId, performanceId, claims });
+export function tellResults(
+  { toFan, availability, noteDecided }: TellResultsDeps,
+  { outcomes, changes, stock }: Committed,
+): void {
+  const bookings = outcomes.flatMap(({ booking }) => booking ?? []);
+  for (const booking of bookings) toFan(booking.fanId, bookingEventOf(booking));
+  noteDecided([...new Set(bookings.map(({ id }) => id))]);
+  for (const after of stock) {
+    const claims = changes.claims.filter(({ performanceId }) => performanceId === after.performanceId);
+    availability.note({ stock: after, claims });
   }
 }
 

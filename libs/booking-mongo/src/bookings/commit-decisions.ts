@@ -1,9 +1,20 @@
 // What becomes true: a batch of commands of one partition is decided, and everything that follows from it is written,
 // in one transaction. After a failure nothing of it happened, or all of it: repeating the batch is always right.
-import { type BookingChanges, decide, type Outcome, occupy, type StockCommand } from '@onsale/domain';
+import {
+  type BookingChanges,
+  type CategoryId,
+  decide,
+  type Outcome,
+  occupy,
+  type PerformanceId,
+  type SaleId,
+  type StockCommand,
+} from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
+import type { CountDocument } from './booking-collections.ts';
 import { openStock } from './open-stock.ts';
 import { forgetStock, type PartitionMemory } from './partition-memory.ts';
+import { versionOf } from './read-availability.ts';
 import { readWorld } from './read-world.ts';
 import { runInSession, type TransactionLimits } from './run-transaction.ts';
 import { holdPartition, type PartitionLease } from './take-partition.ts';
@@ -16,7 +27,24 @@ export type CommitDecisions = {
   readonly limits?: TransactionLimits;
 };
 
-export type Committed = { readonly outcomes: readonly Outcome[]; readonly changes: BookingChanges };
+/** The stock of a performance as the transaction left it; only categories that it changed. */
+export type StockAfter = {
+  readonly performanceId: PerformanceId;
+  readonly saleId: SaleId;
+  /** Versions of its availability before and after. */
+  readonly from: number;
+  readonly to: number;
+  readonly counts: ReadonlyMap<
+    CategoryId,
+    Pick<CountDocument, 'capacity' | 'held' | 'heldOfPool' | 'blocked' | 'free'>
+  >;
+};
+
+export type Committed = {
+  readonly outcomes: readonly Outcome[];
+  readonly changes: BookingChanges;
+  readonly stock: readonly StockAfter[];
+};
 
 /** Throws StaleLeaseError when another worker took the partition, GuardError or the driver's error otherwise. */
 export async function commitDecisions(
@@ -40,7 +68,7 @@ export async function commitDecisions(
       limits,
     );
     remember(memory, committed.changes);
-    return committed;
+    return { ...committed, stock: stockAfter(memory, committed.changes) };
   } catch (error) {
     forgetStock(memory);
     throw error;
@@ -60,4 +88,31 @@ function remember(memory: PartitionMemory, { claims, blocks }: BookingChanges): 
     if (occupancy !== undefined && seatMap !== undefined) occupy(occupancy, seatMap, seatId, to);
   }
   for (const { after } of blocks) memory.blocks.get(after.performanceId)?.set(after.id, after);
+}
+
+function stockAfter({ counted }: PartitionMemory, changes: BookingChanges): StockAfter[] {
+  const performanceIds = [...new Set(changes.counts.map(({ performanceId }) => performanceId))];
+  return performanceIds.flatMap((performanceId) => {
+    const before = counted.get(performanceId) ?? [];
+    const [any] = before;
+    const moved = changes.counts.filter((change) => change.performanceId === performanceId);
+    if (any === undefined) return [];
+    const from = versionOf(before);
+    const counts = new Map(
+      moved.flatMap(({ categoryId, held, sold, blocked, heldOfPool }) => {
+        const count = before.find((one) => one.categoryId === categoryId);
+        if (count === undefined) return [];
+        const after = {
+          capacity: count.capacity,
+          held: count.held + held,
+          heldOfPool: (count.heldOfPool ?? 0) + heldOfPool,
+          blocked: (count.blocked ?? 0) + blocked,
+          free: count.free - held - sold - blocked,
+        };
+        return [[categoryId, after] as const];
+      }),
+    );
+    // Each count that is written raises its version by one.
+    return [{ performanceId, saleId: any.saleId, from, to: from + moved.length, counts }];
+  });
 }

@@ -4,6 +4,7 @@ import type { Mongo } from '../connect-mongo.ts';
 import { native } from '../native.ts';
 import { blocks, type CountDocument, claims, counts } from './booking-collections.ts';
 import { toBlockRecord } from './booking-mapping.ts';
+import { runTransaction } from './run-transaction.ts';
 
 export type StoredAvailability = {
   readonly version: number;
@@ -46,6 +47,21 @@ export async function readAvailabilityVersion(mongo: Mongo, performanceId: Perfo
   );
 }
 
-function versionOf(counted: readonly Pick<CountDocument, 'version'>[]): number {
+export function versionOf(counted: readonly Pick<CountDocument, 'version'>[]): number {
   return counted.reduce((sum, { version }) => sum + version, 0);
+}
+
+/** Counts and taken seats of one moment, for a projection that must stand for exactly its version. */
+export function readStockAtOnce(mongo: Mongo, performanceId: PerformanceId) {
+  return runTransaction(mongo, async (session) => {
+    const counted = await native(mongo, counts).find({ performanceId }, { session }).toArray();
+    const claimed = await native(mongo, claims)
+      .find({ performanceId }, { session, projection: { seatId: 1 } })
+      .toArray();
+    const entries = counted.map(
+      ({ categoryId, capacity, held, heldOfPool = 0, blocked = 0, free }) =>
+        [categoryId, { capacity, held, heldOfPool, blocked, free }] as const,
+    );
+    return { version: versionOf(counted), counts: new Map(entries), taken: claimed.map(({ seatId }) => seatId) };
+  });
 }

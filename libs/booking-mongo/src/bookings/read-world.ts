@@ -63,6 +63,12 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
   const counted = await native(mongo, counts)
     .find({ performanceId: { $in: performanceIds } }, { session })
     .toArray();
+  for (const id of performanceIds) {
+    reading.memory.counted.set(
+      id,
+      counted.filter(({ performanceId }) => performanceId === id),
+    );
+  }
   const fanSeats = await native(mongo, fanCounts)
     .find({ _id: { $in: [...fans] } }, { session })
     .toArray();

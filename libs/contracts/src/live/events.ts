@@ -3,7 +3,7 @@ import { bookingStates, rejectionReasons } from '@onsale/domain';
 import { z } from 'zod';
 import { placeView } from '../http/fan.ts';
 import { lineDocument } from '../line-document.ts';
-import { bookingId, performanceId, saleId, seatId, timestamp } from '../scalars.ts';
+import { bookingId, categoryId, performanceId, saleId, seatId, timestamp } from '../scalars.ts';
 
 export const LIVE_PATH = '/live';
 
@@ -23,9 +23,13 @@ export type BookingEvent = z.infer<typeof bookingEvent>;
 
 export const availabilityEvent = z.strictObject({
   performanceId,
+  /** What these changes begin from; who knows an older version has missed some and asks the route. */
+  since: z.int().optional(),
   version: z.int(),
   taken: z.array(seatId),
   released: z.array(seatId),
+  /** Of the categories that changed, as they are now. */
+  free: z.array(z.strictObject({ categoryId, free: z.int() })).optional(),
 });
 export type AvailabilityEvent = z.infer<typeof availabilityEvent>;
 
