@@ -23,7 +23,7 @@ import {
   sandboxLedger,
   tellShopDelay,
 } from '@onsale/booking-mongo';
-import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
+import { type BookingCommand, bookingTopology, errorCodes, type ReserveCommand } from '@onsale/contracts';
 import type { BookingId } from '@onsale/domain';
 import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { type PassKeys, parsePassKeys, parseTokenKeys } from '@onsale/pass';
@@ -40,6 +40,7 @@ import {
   type Part,
   ProblemError,
 } from '@onsale/runtime';
+import { connectShop, noteWaiting } from '@onsale/shop-redis';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import type { ApiConfig } from './config.ts';
 import { type PageHits, pageHits } from './count-hits/page-hits.ts';
@@ -48,6 +49,7 @@ import { withHonestOutage } from './honest-outage.ts';
 import { type HttpDeps, laneRoutes, routes } from './http.ts';
 import { gatherLookUps } from './request-booking/gather-look-ups.ts';
 import { recentRequests } from './request-booking/recent-requests.ts';
+import { storedAvailability } from './show-availability/stored-availability.ts';
 import { ticketView } from './show-tickets/ticket-view.ts';
 import { type DelayWatch, delayWatch } from './watch-delay/delay-watch.ts';
 
@@ -68,9 +70,14 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
   const catalogue = createCatalogue(mongo, now);
   const delays = watchDelays(mongo, logger);
   const hits = countHits({ mongo, catalogue, logger });
+  const shop = shopPart(config.REDIS_URL);
+  const accepted = (command: ReserveCommand) => {
+    delays.accepted(command);
+    shop.accepted(command);
+  };
   const deps: HttpDeps = {
-    mongo,
     catalogue,
+    readStored: storedAvailability({ mongo, shop: shop.redis }),
     keys,
     version: VERSION,
     now,
@@ -78,7 +85,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     fanOf: fanGate(parseTokenKeys(config.ONSALE_TOKEN_KEYS), now),
     buyerOf: passGate({ keys: keys.verifying, issuer: config.ONSALE_PUBLIC_URL, now }),
     recent: recentRequests(now),
-    publish: (command) => publishOrRefuse(publisher, { command, partitions, delays }),
+    publish: (command) => publishOrRefuse(publisher, { command, partitions, accepted }),
     holdTermsOf: async (saleId) => (await catalogue.sale(saleId))?.holdTerms ?? null,
     onSale: () => catalogue.performancesOnSale('all'),
     ...storedIn(mongo, keys),
@@ -95,7 +102,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [database, clock, broker, delays, hits, httpPart({ port: config.PORT, api, lane })],
+    parts: [database, clock, shop, broker, delays, hits, httpPart({ port: config.PORT, api, lane })],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {
@@ -151,6 +158,20 @@ function providersOf(
   });
 }
 
+/** The projection of availability, and the list of those who wait for a decision; both may be missing. */
+function shopPart(url: string) {
+  const redis = url === '' ? null : connectShop(url);
+  const part: Part = { name: 'redis', start: async () => undefined, stop: async () => redis?.close() };
+  return {
+    ...part,
+    redis,
+    accepted(command: ReserveCommand): void {
+      const waiting = { bookingId: command.bookingId, since: Date.parse(command.acceptedAt) };
+      if (redis !== null) noteWaiting(redis, { ...waiting, command: JSON.stringify(command) }).catch(() => undefined);
+    },
+  };
+}
+
 /** What the routes read and write in the database. */
 function storedIn(mongo: Mongo, keys: PassKeys) {
   return {
@@ -176,13 +197,13 @@ function storedIn(mongo: Mongo, keys: PassKeys) {
 async function publishOrRefuse(
   publisher: ConfirmedPublisher,
   {
-    delays,
+    accepted,
     ...message
-  }: { readonly command: BookingCommand; readonly partitions: number; readonly delays: DelayWatch },
+  }: { readonly command: BookingCommand; readonly partitions: number; accepted(command: ReserveCommand): void },
 ): Promise<void> {
   try {
     await publishCommand(publisher, message);
-    if (message.command.type === 'reserve') delays.accepted(message.command);
+    if (message.command.type === 'reserve') accepted(message.command);
   } catch (error) {
     if (error instanceof BrokerUnavailableError) throw new ProblemError('unavailable', { retryAfterSeconds: 2 });
     throw error;

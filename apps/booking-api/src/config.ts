@@ -1,12 +1,18 @@
 // The environment of the booking API.
 import { paymentVariables } from '@onsale/payment-providers';
 import { loadConfig, variable } from '@onsale/runtime';
+import { z } from 'zod';
 
 export const variables = {
   PORT: { schema: variable.port, default: '3003', meaning: 'public port' },
   INTERNAL_PORT: { schema: variable.port, default: '9103', meaning: 'port of /metrics, /healthz and /readyz' },
   MONGODB_URI: { schema: variable.url, meaning: 'MongoDB, a replica set' },
   AMQP_URL: { schema: variable.url, meaning: 'RabbitMQ' },
+  REDIS_URL: {
+    schema: z.string(),
+    default: '',
+    meaning: 'Redis with the projection of availability; without it the database is asked',
+  },
   ONSALE_PARTITIONS: {
     schema: variable.count,
     default: '4',

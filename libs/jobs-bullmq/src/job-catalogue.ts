@@ -10,6 +10,10 @@ export const recurringJobs = {
   'carry-out-orders': { everyMs: 1_000 },
   /** Asks the provider about payments that stayed pending. */
   'reconcile-payments': { everyMs: 5_000 },
+  /** Compares the projection of availability with the truth and mends it. */
+  'reconcile-availability': { everyMs: 2_000 },
+  /** Looks for accepted booking requests that do not come to a decision. */
+  'find-stuck-requests': { everyMs: 5_000 },
 } as const;
 
 export type RecurringJob = keyof typeof recurringJobs;

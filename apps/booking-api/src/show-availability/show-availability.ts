@@ -1,14 +1,14 @@
 // What is still free, once a second from the truth and then from memory, however many ask.
-import { type Mongo, readAvailability } from '@onsale/booking-mongo';
 import type { AvailabilityView } from '@onsale/contracts';
 import type { CategoryId, PerformanceId } from '@onsale/domain';
 import type { Catalogue } from '../catalogue.ts';
 import { remember } from '../remember.ts';
 import { allocationsOf, blocksOpenToAll, isPoolReleased, leftOf } from './kept-back.ts';
+import type { ReadStored } from './stored-availability.ts';
 
 export type ShowAvailabilityDeps = {
-  readonly mongo: Mongo;
   readonly catalogue: Pick<Catalogue, 'performance' | 'plan' | 'sale'>;
+  readonly readStored: ReadStored;
   now(): number;
 };
 
@@ -32,16 +32,16 @@ async function availabilityView(
   deps: ShowAvailabilityDeps,
   performanceId: PerformanceId,
 ): Promise<AvailabilityView | null> {
-  const { mongo, catalogue } = deps;
+  const { catalogue, readStored } = deps;
   const performance = await catalogue.performance(performanceId);
   if (performance === null) return null;
-  const stored = await readAvailability(mongo, performanceId);
+  const plan = performance.planId === null ? null : await catalogue.plan(performance.planId);
+  const stored = await readStored(performanceId, plan);
   const open = await blocksOpenToAll(deps, { performance, stored });
   const openSeats = new Set(stored.keptBack.flatMap(({ seatId, blockId }) => (open.has(blockId) ? [seatId] : [])));
   const counted = new Map(stored.counts.map((count) => [count.categoryId, count]));
   const taken = stored.taken.filter((seatId) => !openSeats.has(seatId));
   const isTaken = new Set<string>(taken);
-  const plan = performance.planId === null ? null : await catalogue.plan(performance.planId);
   return {
     performanceId,
     version: stored.version,
