@@ -136,7 +136,11 @@ function consumersOf({
       pause: (ms, signal) => wait(ms, undefined, { signal }),
       logger,
       metrics,
-      buryCommand: (letter) => publishDeadLetter(graveyard, letter),
+      buryCommand: async (letter) => {
+        await publishDeadLetter(graveyard, letter);
+        // It waits for a person now; the monitor of stuck requests must not bring it back.
+        noteDecided(bookingIdsIn(letter.content));
+      },
       tellResults: async (committed) => tellResults({ toFan: live.toFan, availability, noteDecided }, committed),
     });
     return new BatchConsumer(broker, {
@@ -146,4 +150,9 @@ function consumersOf({
       handle,
     });
   });
+}
+
+function bookingIdsIn(content: Buffer): BookingId[] {
+  const found = /"bookingId":"([^"]+)"/.exec(content.toString('utf8'))?.[1];
+  return found === undefined ? [] : [found as BookingId];
 }

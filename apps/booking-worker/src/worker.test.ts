@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { bookings, claims, connectMongo, type Mongo } from '@onsale/booking-mongo';
+import { bookings, claims, connectMongo, type Mongo, planOfPerformance, readStockAtOnce } from '@onsale/booking-mongo';
 import {
   type BookingCommand,
   bookingTopology,
@@ -11,6 +11,7 @@ import {
 import type { BookingId, FanId, SeatId } from '@onsale/domain';
 import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { createLogger, type RunningApp, startApp } from '@onsale/runtime';
+import { connectShop, type Projection, readProjection, seatIndexOf } from '@onsale/shop-redis';
 import { insertTestSale, type TestSale, testMongo, testRabbit, testRedis, waitFor } from '@onsale/testkit';
 import { compose } from './compose.ts';
 
@@ -176,3 +177,30 @@ test('a second worker takes partitions over while commands come in, and none is 
     .lean();
   expect(await claims(mongo).countDocuments(ofTheseSales)).toBe(held.flatMap(({ items }) => items).length);
 }, 120_000);
+
+test('INV-6: the projection of availability follows the truth, and is made anew after Redis has lost it', async () => {
+  const sale = await insertTestSale(database.db, { name: 'project' });
+  const shop = connectShop(redis.url);
+  await startWorker();
+  const index = seatIndexOf(await planOfPerformance(mongo, sale.performanceId));
+  const follows = async () => {
+    const [truth, shown] = [
+      await readStockAtOnce(mongo, sale.performanceId),
+      await readProjection(shop, index, sale.performanceId).catch(() => null),
+    ];
+    return shown !== null && truth.version > 0 && inOrder(shown) === inOrder(truth);
+  };
+  await publish(reserve(sale, 'pr-1', ['A1', 'A2']));
+  await publish(reserve(sale, 'pr-2', ['A5', 'A6']));
+  await waitFor(follows, PATIENCE_MS);
+  await redis.clear();
+  await publish(reserve(sale, 'pr-3', ['B1', 'B2']));
+  await waitFor(follows, PATIENCE_MS);
+  expect((await readProjection(shop, index, sale.performanceId))?.taken).toEqual(['A1', 'A2', 'A5', 'A6', 'B1', 'B2']);
+  await shop.close();
+});
+
+function inOrder({ version, counts, taken }: Projection): string {
+  const sorted = [...counts].map(([id, count]) => `${id} ${Object.values(count).join(' ')}`).sort();
+  return JSON.stringify({ version, counts: sorted, taken: [...taken].sort() });
+}

@@ -29,6 +29,7 @@ import type { JobsConfig } from './config.ts';
 import { expireHolds } from './expire-holds/expire-holds.ts';
 import { type ReconcilePaymentsDeps, reconcilePayments } from './reconcile-payments/reconcile-payments.ts';
 import { releaseBlocks } from './release-blocks/release-blocks.ts';
+import { shopWatch } from './shop-watch.ts';
 
 const APP = 'jobs';
 
@@ -51,6 +52,7 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
       logger.warn({ provider, state }, 'the circuit breaker of a payment provider changed'),
   });
   const work: Work = { mongo, logger, metrics, providers, publish, now };
+  const watch = shopWatch({ config, mongo, logger, metrics, publish, now });
   const runner = jobRunner({
     redisUrl: config.REDIS_URL,
     logger,
@@ -66,13 +68,21 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
       },
       'reconcile-payments': () => reconcilePayments(reconciling(work)),
       'carry-out-orders': ordersJob(work),
+      'reconcile-availability': watch.reconcileAvailability,
+      'find-stuck-requests': watch.findStuckRequests,
     },
   });
   return {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [{ name: 'mongodb', start: () => prepareDatabase(mongo), stop: () => mongo.close() }, clock, broker, runner],
+    parts: [
+      { name: 'mongodb', start: () => prepareDatabase(mongo), stop: () => mongo.close() },
+      clock,
+      watch.part,
+      broker,
+      runner,
+    ],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
       {

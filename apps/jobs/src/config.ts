@@ -28,3 +28,9 @@ export type JobsConfig = ReturnType<typeof jobsConfig>;
 export function replayConfig() {
   return loadConfig({ AMQP_URL: variables.AMQP_URL }, process.env);
 }
+
+/** Of the program that makes projections anew. */
+export function rebuildConfig() {
+  const { REDIS_URL, MONGODB_URI } = variables;
+  return loadConfig({ REDIS_URL, MONGODB_URI }, process.env);
+}

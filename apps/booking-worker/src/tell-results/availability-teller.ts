@@ -31,7 +31,10 @@ export function availabilityTeller({ toShop, project }: AvailabilityTellerDeps):
   async function tellOne({ saleId, ...change }: Pending): Promise<void> {
     const { performanceId, from, to, counts, seats } = change;
     const those = (what: 'taken' | 'released') => [...seats].flatMap(([seatId, is]) => (is === what ? [seatId] : []));
-    const free = [...change.counts].map(([categoryId, count]) => ({ categoryId, free: count.free }));
+    // What is kept back may be open to this one or that: of such categories only the route can tell.
+    const free = [...counts].flatMap(([categoryId, count]) =>
+      count.blocked === 0 ? [{ categoryId, free: count.free }] : [],
+    );
     toShop(saleId, {
       performanceId,
       since: from,

@@ -1,5 +1,5 @@
 import type { AvailabilityEvent, AvailabilityView } from '@onsale/contracts';
-import { availabilityOf, withEvent } from './availability.ts';
+import { availabilityOf, missedSome, withEvent } from './availability.ts';
 
 const known = availabilityOf({
   version: 3,
@@ -22,4 +22,14 @@ test('a seat that is taken already is not counted twice', () => {
 
 test('an old event is passed over', () => {
   expect(withEvent(known, event({ version: 3, taken: ['9'] }), categoryOf)).toBeNull();
+});
+
+test('counts that come with an event stand, so that places without seats move as well', () => {
+  expect(withEvent(known, event({ free: [{ categoryId: 'a', free: 5 }] }), categoryOf)?.free.get('a')).toBe(5);
+});
+
+test('an event that begins from a newer version than is known tells that some were missed', () => {
+  expect(missedSome(known, event({ since: 4 }))).toBe(true);
+  expect(missedSome(known, event({ since: 3 }))).toBe(false);
+  expect(missedSome(known, event({}))).toBe(false);
 });

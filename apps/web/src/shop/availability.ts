@@ -35,5 +35,11 @@ export function withEvent(
     shift(seat, -1);
   }
   for (const seat of event.released) if (taken.delete(seat)) shift(seat, 1);
+  for (const { categoryId, free: now } of event.free ?? []) free.set(categoryId, now);
   return { version: event.version, taken, free };
+}
+
+/** Whether changes before this event were missed: then the route must be asked. */
+export function missedSome({ version }: Availability, { since }: AvailabilityEvent): boolean {
+  return since !== undefined && since > version;
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { connectLive } from '../live/live-connection.ts';
-import { type Availability, availabilityOf, withEvent } from './availability.ts';
+import { type Availability, availabilityOf, missedSome, withEvent } from './availability.ts';
 
 /** With a live connection the route only catches what was lost; without it, it is how the plan stays true. */
 const READ_AGAIN_MS = { live: 15_000, alone: 3_000 };
@@ -33,7 +33,12 @@ export function useAvailability(
       {
         availability: (event) => {
           if (event.performanceId !== performanceId) return;
-          setAvailability((known) => (known && withEvent(known, event, category.current)) ?? known);
+          setAvailability((known) => {
+            if (known === null) return known;
+            if (!missedSome(known, event)) return withEvent(known, event, category.current) ?? known;
+            void read();
+            return known;
+          });
         },
         connected: (up) => {
           liveUp = up;

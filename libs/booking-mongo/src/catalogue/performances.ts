@@ -11,6 +11,7 @@ import {
   type SeatingRules,
 } from '@onsale/domain';
 import { Schema } from 'mongoose';
+import type { Mongo } from '../connect-mongo.ts';
 import { collection } from '../model.ts';
 
 export type CategoryRecord = {
@@ -79,4 +80,13 @@ export function shownRules(performance: Pick<PerformanceRecord, 'rules'>) {
     ...rules,
     accessible: { ...accessible, releaseAt: releaseAt === null ? null : new Date(releaseAt).toISOString() },
   };
+}
+
+/** Those that belong to a sale, in a fixed order. */
+export async function performancesOnSale(mongo: Mongo): Promise<readonly PerformanceId[]> {
+  const found = await performances(mongo)
+    .find({ saleId: { $ne: null } }, { _id: 1 })
+    .sort({ _id: 1 })
+    .lean();
+  return found.map(({ _id }) => _id);
 }
