@@ -182,7 +182,7 @@ async function restore(mongo: Mongo, line: LineConnection, saleId: SaleId): Prom
     leased: checkpoint.leasedIndexes,
     served: checkpoint.served,
     servedForSure: checkpoint.expiredUpTo,
-    prequeue: null,
+    prequeue: held.some(({ size }) => size === null) ? { phaseId, firstIndex: 0 } : null,
     draws: held.flatMap(({ firstIndex, size }) =>
       firstIndex === null || size === null ? [] : [{ phaseId, firstIndex, size }],
     ),

@@ -5,6 +5,7 @@ export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
 export { insertTestSale, STALLS, STANDING, type TestSale } from './test-catalogue.ts';
 export { type TestMongo, testMongo } from './test-mongo.ts';
+export { type TestOwnRedis, testOwnRedis } from './test-own-redis.ts';
 export { type TestRabbit, testRabbit } from './test-rabbit.ts';
 export { type TestRedis, testRedis } from './test-redis.ts';
 export { type TestStack, testStack } from './test-stack.ts';
