@@ -13,3 +13,13 @@ export type Config = ConfigOf<typeof variables>;
 export function readConfig(): Config {
   return loadConfig(variables, process.env);
 }
+
+const benchVariables = {
+  MONGODB_URI: variables.MONGODB_URI,
+  REDIS_URL: variables.REDIS_URL,
+  ONSALE_BENCH_RESULT: { schema: variable.text, default: 'bench.json', meaning: 'file the figures are added to' },
+} as const;
+
+export function readBenchConfig(): ConfigOf<typeof benchVariables> {
+  return loadConfig(benchVariables, process.env);
+}

@@ -3,9 +3,12 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { connectMongo, type Mongo, prepareDatabase } from '@onsale/booking-mongo';
+import type { TokenKeys } from '@onsale/pass';
 import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
-import { httpMeasures } from './bench/measure-http.ts';
+import { wholeDraw } from './bench/measure-draw.ts';
+import { benchDocument, httpMeasures, openBenchSale } from './bench/measure-http.ts';
 import { bytesPerFan, joinsPerSecond } from './bench/measure-joins.ts';
+import { liveMeasures } from './bench/measure-live.ts';
 import { type Measured, measureRatio, type Ratio } from './bench/ratio.ts';
 import { serveAsTold } from './bench/serve.ts';
 import { FULL, SMALL } from './bench/size.ts';
@@ -16,45 +19,74 @@ const size = args.includes('--small') ? SMALL : FULL;
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
 const isWanted = (...ids: string[]) => only === null || ids.some((id) => only.includes(id));
 
+type Cost = {
+  readonly id: string;
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal: string;
+};
+type Bench = Stores & { readonly keys: TokenKeys; tell(measured: Measured): Promise<void>; cost(cost: Cost): void };
+type Stores = { readonly mongo: Mongo; readonly line: LineConnection };
+
 async function main(): Promise<void> {
-  const { MONGODB_URI, REDIS_URL, ONSALE_BENCH_COMMIT, ONSALE_BENCH_RESULT } = readBenchConfig();
-  const mongo = await connectMongo(MONGODB_URI);
+  const config = readBenchConfig();
+  const mongo = await connectMongo(config.MONGODB_URI);
   await prepareDatabase(mongo);
-  const line = connectLine(REDIS_URL);
+  const line = connectLine(config.REDIS_URL);
   await line.ready();
   const ratios: Ratio[] = [];
-  await measureAll({ mongo, line }, async (measured) => {
-    if (!isWanted(measured.id)) return;
-    const ratio = await measureRatio(measured);
-    ratios.push(ratio);
-    process.stdout.write(`${row(ratio)}\n`);
+  const costs: Cost[] = [];
+  await measureAll({
+    mongo,
+    line,
+    keys: config.ONSALE_TOKEN_KEYS,
+    tell: async (measured) => {
+      const ratio = await measureRatio(measured);
+      ratios.push(ratio);
+      process.stdout.write(`${row(ratio)}\n`);
+    },
+    cost: (cost) => {
+      costs.push(cost);
+      const { id, what, value, unit, goal } = cost;
+      process.stdout.write(`${id.padEnd(4)}${value.toFixed(2)} ${unit} (goal ${goal})  ${what}\n`);
+    },
   });
   const machine = { cpu: cpus()[0]?.model ?? '', cores: availableParallelism(), memoryBytes: totalmem() };
-  const result = {
-    commit: ONSALE_BENCH_COMMIT,
+  const run = {
+    commit: config.ONSALE_BENCH_COMMIT,
     at: new Date().toISOString(),
     node: process.version,
     machine,
     size,
-    ratios,
   };
-  writeFileSync(ONSALE_BENCH_RESULT, `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(config.ONSALE_BENCH_RESULT, `${JSON.stringify({ ...run, ratios, costs }, null, 2)}\n`);
   await line.close();
   await mongo.close();
 }
 
-type Stores = { readonly mongo: Mongo; readonly line: LineConnection };
-
-async function measureAll({ mongo, line }: Stores, tell: (measured: Measured) => Promise<void>): Promise<void> {
-  await tell(await joinsPerSecond(line, mongo, size));
+async function measureAll({ mongo, line, keys, tell, cost }: Bench): Promise<void> {
+  if (isWanted('P1')) await tell(await joinsPerSecond(line, mongo, size));
   if (isWanted('P2', 'P9')) {
     const http = await httpMeasures(line, mongo, size);
-    for (const measured of http.measures) await tell(measured);
+    for (const measured of http.measures) if (isWanted(measured.id)) await tell(measured);
     await http.stop();
   }
   if (isWanted('P3')) {
-    const bytes = await bytesPerFan(line, mongo, size.fans);
-    process.stdout.write(`P3  ${bytes.toFixed(1)} bytes of Redis for each of ${size.fans} waiting fans (goal <= 24)\n`);
+    const value = await bytesPerFan(line, mongo, size.fans);
+    cost({ id: 'P3', what: `of Redis for each of ${size.fans} waiting fans`, value, unit: 'bytes', goal: '<= 24' });
+  }
+  if (isWanted('P8')) {
+    const { saleId } = await openBenchSale(line, mongo);
+    const live = await liveMeasures({ line, saleId, keys, size, documentOf: benchDocument });
+    for (const measured of live.measures) await tell(measured);
+    await live.stop();
+  }
+  if (isWanted('P13')) {
+    const { seconds, secondsWithStorm } = await wholeDraw(size.drawn);
+    const what = `to recompute a draw of ${size.drawn} by the stand-alone verifier`;
+    cost({ id: 'P13', what, value: seconds, unit: 's', goal: '<= 5' });
+    cost({ id: 'P13', what: `${what}, a hundredth of them a storm`, value: secondsWithStorm, unit: 's', goal: '<= 5' });
   }
 }
 
@@ -64,7 +96,7 @@ function row({ id, what, unit, goal, value, baseline, ratio, range, baselineSpre
   const cpu =
     cpuMicros === null ? '' : `; CPU ${cpuMicros.value.toFixed(1)} / ${cpuMicros.baseline.toFixed(1)} µs each`;
   const doubt = baselineSpread > 0.15 ? `; the baseline spread by ${Math.round(baselineSpread * 100)} %` : '';
-  return `${id}  ${ratio.toFixed(2)} (${spread}, goal ${goal})  ${what}: ${figures}${cpu}${doubt}`;
+  return `${id.padEnd(4)}${ratio.toFixed(2)} (${spread}, goal ${goal})  ${what}: ${figures}${cpu}${doubt}`;
 }
 
 if (args[0] === 'serve') await serveAsTold(readConfig());

@@ -60,6 +60,7 @@ function parsed<Value>(parse: (text: string) => Value) {
 }
 
 const benchVariables = {
+  ONSALE_TOKEN_KEYS: variables.ONSALE_TOKEN_KEYS,
   MONGODB_URI: variables.MONGODB_URI,
   REDIS_URL: variables.REDIS_URL,
   ONSALE_BENCH_COMMIT: { schema: variable.text, default: 'unknown', meaning: 'commit that is measured' },

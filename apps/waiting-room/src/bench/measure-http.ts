@@ -17,11 +17,16 @@ const phaseId = 'general' as PhaseId;
 
 export type HttpMeasures = { readonly measures: readonly Measured[]; stop(): Promise<void> };
 
-export async function httpMeasures(line: LineConnection, mongo: Mongo, size: Size): Promise<HttpMeasures> {
+/** The sale that is measured on, its line open and a document told. */
+export async function openBenchSale(line: LineConnection, mongo: Mongo): Promise<{ saleId: SaleId; document: string }> {
   await line.redis.flushall();
   await openSale(mongo);
   await openBenchLine(line, saleId);
-  const document = await publish(line);
+  return { saleId, document: await publish(line) };
+}
+
+export async function httpMeasures(line: LineConnection, mongo: Mongo, size: Size): Promise<HttpMeasures> {
+  const { document } = await openBenchSale(line, mongo);
   const room = await startServer({ kind: 'room' });
   const joinBody = await firstAnswer(room);
   const bareJoin = await startServer({ kind: 'bare', status: 201, body: joinBody });
@@ -74,9 +79,16 @@ async function firstAnswer({ port }: Served): Promise<string> {
 
 async function publish(line: LineConnection): Promise<string> {
   const lead = await leadSale(line, { saleId, holder: 'bench', leaseMs: HOUR });
-  const document: LineDocument = {
+  const document = benchDocument(1);
+  if (lead.kind === 'leading') await publishLine(line, { leadership: lead.leadership, document });
+  return JSON.stringify(document);
+}
+
+/** As of a large sale in its middle. */
+export function benchDocument(seq: number): LineDocument {
+  return {
     saleId,
-    seq: 1,
+    seq,
     epoch: 1,
     phase: 'open',
     served: 12_345,
@@ -88,8 +100,6 @@ async function publish(line: LineConnection): Promise<string> {
     refresh: { share: 0.1, minSeconds: 2, maxSeconds: 1800 },
     at: new Date().toISOString(),
   };
-  if (lead.kind === 'leading') await publishLine(line, { leadership: lead.leadership, document });
-  return JSON.stringify(document);
 }
 
 async function openSale(mongo: Mongo): Promise<void> {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { bareServer } from '@onsale/live-socketio';
 import { type HttpPart, startApp } from '@onsale/runtime';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
@@ -12,26 +13,36 @@ export type Served = {
   readonly port: number;
   /** What the process used of the processor so far, in microseconds. */
   cpuMicros(): Promise<number>;
+  /** What it holds of memory once nothing is left over. */
+  memoryBytes(): Promise<number>;
+  /** Of a bare live server: one event to everybody. */
+  emit(event: string, body: unknown): Promise<number>;
   stop(): Promise<void>;
 };
 export type Serve =
   | { readonly kind: 'room' }
-  | { readonly kind: 'bare'; readonly status: number; readonly body: string };
+  | { readonly kind: 'bare'; readonly status: number; readonly body: string }
+  | { readonly kind: 'bare_live' };
+type Question =
+  | { readonly ask: 'cpu' | 'memory' }
+  | { readonly ask: 'emit'; readonly event: string; readonly body: unknown };
 
 /** Starts this program again as a server. */
 export async function startServer(serve: Serve): Promise<Served> {
   const profile = process.argv.indexOf('--profile');
   const profiled = profile === -1 ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.argv[profile + 1]}`];
-  const execArgv = ['--enable-source-maps', ...profiled];
+  const execArgv = ['--enable-source-maps', '--expose-gc', ...profiled];
   const child = fork(fileURLToPath(import.meta.url), ['serve'], { execArgv });
-  const ask = async (question: Serve | 'cpu'): Promise<number> => {
+  const ask = async (question: Serve | Question): Promise<number> => {
     child.send(question);
     const [answer] = (await once(child, 'message')) as [number];
     return answer;
   };
   return {
     port: await ask(serve),
-    cpuMicros: () => ask('cpu'),
+    cpuMicros: () => ask({ ask: 'cpu' }),
+    memoryBytes: () => ask({ ask: 'memory' }),
+    emit: (event, body) => ask({ ask: 'emit', event, body }),
     stop: async () => {
       child.disconnect();
       await once(child, 'exit');
@@ -39,15 +50,38 @@ export async function startServer(serve: Serve): Promise<Served> {
   };
 }
 
-/** In the child: waits to be told what to be. */
+/** In the child: waits to be told what to be, then answers questions. */
 export async function serveAsTold(config: Config): Promise<void> {
   const [serve] = (await once(process, 'message')) as [Serve];
   process.on('disconnect', () => process.exit(0));
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage();
-    process.send?.(user + system);
+  const { port, toAll } = await startAs(serve, config);
+  process.on('message', (question: Question) => {
+    if (question.ask === 'emit') toAll?.(question.event, question.body);
+    process.send?.(question.ask === 'memory' ? memoryBytes() : question.ask === 'cpu' ? cpuMicros() : 0);
   });
-  process.send?.(serve.kind === 'room' ? await serveRoom(config) : await serveBare(serve));
+  process.send?.(port);
+}
+
+type Started = { readonly port: number; toAll?(event: string, body: unknown): void };
+
+async function startAs(serve: Serve, config: Config): Promise<Started> {
+  if (serve.kind === 'room') return { port: await serveRoom(config) };
+  if (serve.kind === 'bare') return { port: await serveBare(serve) };
+  const server = createServer();
+  const { toAll } = bareServer(server);
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return { port: (server.address() as AddressInfo).port, toAll };
+}
+
+function cpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+function memoryBytes(): number {
+  for (let round = 0; round < 3; round++) globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 async function serveRoom(config: Config): Promise<number> {
