@@ -194,8 +194,8 @@ export const plantedFaults = [
   {
     what: 'taken seats are given away',
     file: `${rules}/pick-items.ts`,
-    from: 'if (!seats.every((seat) => anySeat.isFree(seat))) {',
-    to: 'if (seats.every((seat) => !anySeat.isFree(seat))) {',
+    from: 'if (!seats.every((seat) => anySeat.isFree(seat.index))) {',
+    to: 'if (seats.every((seat) => !anySeat.isFree(seat.index))) {',
   },
   {
     what: 'general admission has no end',

@@ -1,4 +1,4 @@
-// `npm run bench -- booking [--only p10,p11,r2,growth] [--rounds N] [--bookings N]`: booking requests accepted and bookings
+// `npm run bench -- booking [--only p10,p11,r2,growth,rules,hotseat] [--rounds N] [--bookings N]`: booking requests accepted and bookings
 // decided per second, against what broker and client do without us and against the same worker with a batch of one; the
 // cost of each by process; growth with the hall and with partitions. scripts/bench.mjs brings the services.
 import { writeFileSync } from 'node:fs';
@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import { rawRates } from '@onsale/messaging-rabbitmq';
 import { openBench } from './bench/bench-sale.ts';
 import { measureGrowth, measureP11, measurePoison } from './bench/measure-decided.ts';
+import { measureHotSeat } from './bench/measure-hot-seat.ts';
 import { measureP10 } from './bench/measure-p10.ts';
+import { measureRules } from './bench/measure-rules.ts';
 import { createReport } from './bench/report.ts';
 import { benchConfig } from './config.ts';
 
@@ -18,7 +20,7 @@ const HTTP_WINDOW = 256;
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({ options: { only: text, rounds: text, bookings: text, profile: text } });
-const only = (values.only ?? 'p10,p11,r2,growth').split(',');
+const only = (values.only ?? 'p10,p11,r2,growth,rules,hotseat').split(',');
 const rounds = Number(values.rounds ?? 6);
 const bookings = Number(values.bookings ?? 4_000);
 
@@ -40,6 +42,8 @@ if (only.includes('p10')) {
 if (only.includes('p11')) await measureP11({ ...bench, raw });
 if (only.includes('r2')) await measurePoison({ ...bench, raw });
 if (only.includes('growth')) await measureGrowth({ ...bench, raw });
+if (only.includes('rules')) measureRules(bench);
+if (only.includes('hotseat')) await measureHotSeat(bench);
 await raw.close();
 await rawAtHttpWindow.close();
 await mongo.close();

@@ -39,7 +39,11 @@ export async function benchSale(
   const eventId = name as EventId;
   const now = Date.now();
   const price = { amount: 5000, currency: 'EUR' };
-  if (kind === 'reserved') await seatingPlans(mongo).collection.insertOne({ ...planOf(planId, capacity) } as never);
+  if (kind === 'reserved')
+    await seatingPlans(mongo).collection.insertOne({
+      ...{ _id: planId, name: 'bench', createdAt: new Date() },
+      ...benchPlan(capacity),
+    } as never);
   await performances(mongo).create({
     _id: performanceId,
     eventId,
@@ -100,7 +104,8 @@ export async function benchSale(
   return { saleId, performanceId, categoryId: CATEGORY };
 }
 
-function planOf(planId: PlanId, capacity: number) {
+/** Sections of 25 rows of 40 seats. */
+export function benchPlan(capacity: number) {
   const rows = Math.ceil(capacity / SEATS_OF_ROW);
   const row = (r: number) => ({
     id: `r${r}`,
@@ -114,8 +119,6 @@ function planOf(planId: PlanId, capacity: number) {
     })),
   });
   return {
-    _id: planId,
-    name: 'bench',
     width: SEATS_OF_ROW,
     height: rows,
     focus: { x: SEATS_OF_ROW / 2, y: 0 },
@@ -126,6 +129,5 @@ function planOf(planId: PlanId, capacity: number) {
         row(s * ROWS_OF_SECTION + r),
       ),
     })),
-    createdAt: new Date(),
   };
 }

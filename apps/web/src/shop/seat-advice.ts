@@ -14,10 +14,10 @@ export function betterSeats(
 ): readonly SeatId[] | null {
   const chosen = seatIds.flatMap((id) => seatMap.seats.get(id as SeatId) ?? []);
   if (chosen.length === 0) return null;
-  const isFree = ({ id }: { readonly id: string }) => !taken.has(id);
+  const isFree = (index: number) => !taken.has(seatMap.list[index]?.id ?? '');
   return betterThanStranding({
     seatMap,
     chosen,
-    free: { isFree, freeOfBlock: ({ seats }) => seats.filter(isFree).length },
+    free: { isFree, freeOfBlock: ({ seats }) => seats.filter(({ index }) => isFree(index)).length },
   });
 }

@@ -72,7 +72,7 @@ function freeFor({ ledger, performance, open, poolReleased, mine }: Basket, pool
   const blocks = new Set<BlockId>(open.map(({ id }) => id));
   const view = ledger.stock.view(performance.id, { blocks, pool: pool || poolReleased });
   if (mine.size === 0) return view;
-  return { isFree: (seat) => !mine.has(seat.index) && view.isFree(seat), freeOfBlock: view.freeOfBlock };
+  return { isFree: (index) => !mine.has(index) && view.isFree(index), freeOfBlock: view.freeOfBlock };
 }
 
 type WantedSeats = Extract<WantedItem, { readonly seatIds: unknown }>;
@@ -85,7 +85,7 @@ function pickSeats(basket: Basket, { seatIds }: WantedSeats): Picked | Refused {
     return { kind: 'refused', reason: 'unknown_seat' };
   }
   const anySeat = freeFor(basket, true);
-  if (!seats.every((seat) => anySeat.isFree(seat))) {
+  if (!seats.every((seat) => anySeat.isFree(seat.index))) {
     return { kind: 'refused', reason: 'seat_taken', alternatives: insteadOf(basket, seats) };
   }
   const broken = breaksSeatingRule(basket, seats);

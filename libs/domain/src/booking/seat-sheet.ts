@@ -70,11 +70,12 @@ export function openSeatSheet(world: BookingWorld) {
       const page = pageOf(performanceId);
       if (page === null) return { isFree: () => false, freeOfBlock: () => 0 };
       const { states, roomOfBlock } = page.copy ?? page.base;
+      const { standard } = page.seatMap;
       return {
-        isFree: ({ index, kind }: SeatSpot) => {
+        isFree: (index) => {
           const state = states[index];
           if (state !== SEAT_FREE && (state !== SEAT_KEPT_BACK || !isOpen(page, index, blocks))) return false;
-          return pool || kind === 'standard';
+          return pool || standard[index] === 1;
         },
         freeOfBlock: ({ index }) => roomOfBlock[index] ?? 0,
       };

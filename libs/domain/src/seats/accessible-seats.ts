@@ -42,7 +42,7 @@ function freeBySection({ seatMap, categoryId, free }: BestAvailableRequest): Rea
   for (const block of seatMap.byCategory.get(categoryId) ?? []) {
     if (free.freeOfBlock(block) === 0) continue;
     for (const seat of block.seats) {
-      if (seat.categoryId !== categoryId || !free.isFree(seat)) continue;
+      if (seat.categoryId !== categoryId || !free.isFree(seat.index)) continue;
       const pools = sections.get(seat.sectionId) ?? { own: [], others: [] };
       if (seat.kind === 'accessible') pools.own.push(seat);
       else pools.others.push(seat);

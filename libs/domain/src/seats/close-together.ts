@@ -6,16 +6,14 @@ import type { BestAvailableRequest } from './seat-search.ts';
 const CENTRES_MAX = 12;
 /** Sections tried: those with the best free seat. */
 const SECTIONS_MAX = 4;
+/** Free seats of a section looked at, for each seat wanted: the group is found among the nearest of them. */
+const POOL_FACTOR = 4;
 
 /** The closest group, or null when no section has that many free seats of the category. */
 export function closeTogether(request: BestAvailableRequest): readonly SeatSpot[] | null {
   const { quantity, seed } = request;
-  const sections = freeBySection(request)
-    .filter((seats) => seats.length >= quantity)
-    .sort((a, b) => (a[0]?.penalty ?? 0) - (b[0]?.penalty ?? 0))
-    .slice(0, SECTIONS_MAX);
   let best: { readonly seats: readonly SeatSpot[]; readonly spread: number } | null = null;
-  for (const seats of sections) {
+  for (const seats of bestSections(request)) {
     const centres = Math.min(CENTRES_MAX, seats.length);
     for (let i = 0; i < centres; i++) {
       const centre = seats[(i + seed) % centres];
@@ -29,19 +27,40 @@ export function closeTogether(request: BestAvailableRequest): readonly SeatSpot[
 
 /** How many seats of the category the section with the most of them has free. */
 export function mostInOneSection(request: BestAvailableRequest): number {
-  return Math.max(0, ...freeBySection(request).map(({ length }) => length));
+  const counts = new Map<string, number>();
+  visitFree(request, ({ sectionId }) => {
+    counts.set(sectionId, (counts.get(sectionId) ?? 0) + 1);
+    return false;
+  });
+  return Math.max(0, ...counts.values());
 }
 
-/** The free seats of each section, the best first. */
-function freeBySection({ seatMap, categoryId, free }: BestAvailableRequest): SeatSpot[][] {
+/** The sections with the best free seats that have room for the group, each with a pool of its best free seats. */
+function bestSections(request: BestAvailableRequest): readonly (readonly SeatSpot[])[] {
+  const { quantity } = request;
+  const enough = quantity * POOL_FACTOR;
   const sections = new Map<string, SeatSpot[]>();
+  let ripe = 0;
+  // The blocks come best first: when some sections have a large pool, what follows is further back.
+  visitFree(request, (seat) => {
+    const seats = sections.get(seat.sectionId) ?? [];
+    if (seats.length < enough && seats.push(seat) === enough) ripe += 1;
+    sections.set(seat.sectionId, seats);
+    return ripe >= SECTIONS_MAX;
+  });
+  return [...sections.values()].filter((seats) => seats.length >= quantity).slice(0, SECTIONS_MAX);
+}
+
+/** Visits the free seats of the category block by block, until the visitor says that it has enough. */
+function visitFree({ seatMap, categoryId, free }: BestAvailableRequest, hasEnough: (seat: SeatSpot) => boolean): void {
   for (const block of seatMap.byCategory.get(categoryId) ?? []) {
     if (free.freeOfBlock(block) === 0) continue;
-    const seats = sections.get(block.sectionId) ?? [];
-    for (const seat of block.seats) if (seat.categoryId === categoryId && free.isFree(seat)) seats.push(seat);
-    sections.set(block.sectionId, seats);
+    const { first, seats } = block;
+    for (let at = 0; at < seats.length; at++) {
+      const seat = free.isFree(first + at) ? seats[at] : undefined;
+      if (seat !== undefined && seat.categoryId === categoryId && hasEnough(seat)) return;
+    }
   }
-  return [...sections.values()].map((seats) => seats.sort((a, b) => a.penalty - b.penalty));
 }
 
 /** The seats of the pool that are nearest to `centre`, and the sum of their distances. */

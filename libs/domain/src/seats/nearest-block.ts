@@ -44,8 +44,9 @@ function blocksNear({ seatMap, wanted, free }: NearestBlockRequest): readonly Fo
   const prices = priceCheck(wanted);
   const nearest = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]; // without and with new singles
   let found: Found[] = [];
-  for (const block of outwards(seatMap.blocks, first.block)) {
-    if (distanceTo(block, centre) > (nearest[0] ?? 0) + slack || free.freeOfBlock(block) < wanted.length) continue;
+  visitOutwards(seatMap.blocks, first.block, (block) => {
+    const reach = (nearest[0] ?? 0) + slack;
+    if (isBeyond(block, centre, reach) || free.freeOfBlock(block) < wanted.length) return;
     visitFreeRuns({ block, free, least: wanted.length }, (run) => {
       for (let from = run.from; from + wanted.length <= run.to; from++) {
         const far = farFrom(block, from, { count: wanted.length, centre });
@@ -57,7 +58,7 @@ function blocksNear({ seatMap, wanted, free }: NearestBlockRequest): readonly Fo
       }
     });
     if (found.length > NEAR_MAX * 4) found = keepNear(found, nearest, slack);
-  }
+  });
   return keepNear(found, nearest, slack);
 }
 
@@ -68,13 +69,16 @@ function keepNear(found: readonly Found[], nearest: readonly number[], slack: nu
     .slice(0, NEAR_MAX * 2);
 }
 
-/** The blocks from the given one on to both sides: those with close numbers lie close together, so the nearest come early. */
-function* outwards(blocks: readonly SeatBlock[], from: number): Generator<SeatBlock> {
+/**
+ * Visits the blocks from the given one on to both sides: those with close numbers lie close together, so that the nearest
+ * come early and the others are passed over.
+ */
+function visitOutwards(blocks: readonly SeatBlock[], from: number, visit: (block: SeatBlock) => void): void {
   for (let step = 0; step < blocks.length; step++) {
     const before = blocks[from - step];
-    const after = step === 0 ? undefined : blocks[from + step];
-    if (before !== undefined) yield before;
-    if (after !== undefined) yield after;
+    const after = blocks[from + step];
+    if (before !== undefined) visit(before);
+    if (after !== undefined && step > 0) visit(after);
   }
 }
 
@@ -96,8 +100,11 @@ function priceCheck(wanted: readonly SeatSpot[]): (block: SeatBlock, from: numbe
 
 type Point = { readonly x: number; readonly y: number };
 
-function distanceTo({ box }: SeatBlock, { x, y }: Point): number {
-  return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+/** Whether all of a block lies further away than `reach`. */
+function isBeyond({ box }: SeatBlock, { x, y }: Point, reach: number): boolean {
+  const dx = x < box.left ? box.left - x : x > box.right ? x - box.right : 0;
+  const dy = y < box.top ? box.top - y : y > box.bottom ? y - box.bottom : 0;
+  return dx * dx + dy * dy > reach * reach;
 }
 
 function farFrom({ seats }: SeatBlock, from: number, { count, centre }: { count: number; centre: Point }): number {

@@ -37,7 +37,7 @@ function isStranded(
   { taken, free }: { readonly taken: ReadonlySet<SeatId>; readonly free: FreeSeats },
 ): boolean {
   const seat = seats[at];
-  const isFreeAfter = (one: SeatSpot | undefined) => one !== undefined && free.isFree(one) && !taken.has(one.id);
+  const isFreeAfter = (one: SeatSpot | undefined) => one !== undefined && free.isFree(one.index) && !taken.has(one.id);
   // Beside a chosen seat it had a free neighbour before.
   return isFreeAfter(seat) && !isFreeAfter(seats[at - 1]) && !isFreeAfter(seats[at + 1]);
 }

@@ -42,6 +42,8 @@ export type SeatBlock = {
   readonly index: number;
   readonly sectionId: string;
   readonly row: number;
+  /** Index of its first seat; the others follow. */
+  readonly first: number;
   readonly seats: readonly SeatSpot[];
   /** Of its best seat. */
   readonly bestPenalty: number;
@@ -52,6 +54,8 @@ export type SeatMap = {
   readonly seats: ReadonlyMap<SeatId, SeatSpot>;
   /** By their index. */
   readonly list: readonly SeatSpot[];
+  /** By index: 1 for seats that are neither accessible nor for companions. */
+  readonly standard: Uint8Array;
   readonly blocks: readonly SeatBlock[];
   /** The blocks that hold seats of a category, the best first. */
   readonly byCategory: ReadonlyMap<CategoryId, readonly SeatBlock[]>;
@@ -69,6 +73,7 @@ const OFF_AXIS_WEIGHT = 0.5;
 export const emptySeatMap: SeatMap = {
   seats: new Map(),
   list: [],
+  standard: new Uint8Array(),
   blocks: [],
   byCategory: new Map(),
   beside: [],
@@ -95,15 +100,25 @@ export function buildSeatMap(plan: Plan): SeatMap {
           penalty: penaltyOf(seat, plan.focus),
           fullLabel: `${section.name}, ${row.label}, ${seat.label}`,
         }));
+        const first = list.length;
         list.push(...seats);
         const bestPenalty = Math.min(...seats.map(({ penalty }) => penalty));
-        blocks.push({ index: block, sectionId: section.id, row: rowIndex, seats, bestPenalty, box: boxOf(seats) });
+        blocks.push({
+          index: block,
+          sectionId: section.id,
+          row: rowIndex,
+          first,
+          seats,
+          bestPenalty,
+          box: boxOf(seats),
+        });
       }
     });
   }
   return {
     seats: new Map(list.map((seat) => [seat.id, seat])),
     list,
+    standard: Uint8Array.from(list, ({ kind }) => Number(kind === 'standard')),
     blocks,
     byCategory: blocksByCategory(blocks),
     beside: blocksBeside(blocks),

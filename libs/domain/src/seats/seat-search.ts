@@ -4,7 +4,8 @@ import type { SeatBlock, SeatMap, SeatSpot } from './seat-map.ts';
 
 /** What this buyer may take, as the batch stands. */
 export type FreeSeats = {
-  isFree(seat: SeatSpot): boolean;
+  /** By the index of the seat: most seats looked at are taken, and of those nothing else is needed. */
+  isFree(index: number): boolean;
   /** At least as many as are free in the block: it serves to pass over full ones. */
   freeOfBlock(block: SeatBlock): number;
 };
@@ -38,11 +39,10 @@ export function visitFreeRuns(
   visit: (run: FreeRun) => void,
 ): void {
   if (free.freeOfBlock(block) < least) return;
-  const { seats } = block;
+  const { first, seats } = block;
   let from = 0;
   for (let at = 0; at <= seats.length; at++) {
-    const seat = seats[at];
-    if (seat !== undefined && free.isFree(seat)) continue;
+    if (at < seats.length && free.isFree(first + at)) continue;
     if (at - from >= least && at > from) visit({ from, to: at });
     from = at + 1;
   }

@@ -31,8 +31,11 @@ export function placeInTwoRows(request: BestAvailableRequest): readonly SeatSpot
   for (const block of seatMap.byCategory.get(categoryId) ?? []) {
     // Half of the group sits here: the mean is at least half of this block's best.
     if (block.bestPenalty / 2 > reach()) break;
-    if (free.freeOfBlock(block) === 0) continue;
+    const room = free.freeOfBlock(block);
+    if (room === 0) continue;
     for (const other of seatMap.beside[block.index] ?? []) {
+      // In a full hall this passes over nearly all pairs without a look at their seats.
+      if (room + free.freeOfBlock(other) < quantity) continue;
       if ((block.bestPenalty + other.bestPenalty) / 2 <= reach()) visitSplits(request, [block, other], consider);
     }
   }
