@@ -39,11 +39,7 @@ export async function benchSale(
   const eventId = name as EventId;
   const now = Date.now();
   const price = { amount: 5000, currency: 'EUR' };
-  if (kind === 'reserved')
-    await seatingPlans(mongo).collection.insertOne({
-      ...{ _id: planId, name: 'bench', createdAt: new Date() },
-      ...benchPlan(capacity),
-    } as never);
+  if (kind === 'reserved') await insertPlan(mongo, planId, capacity);
   await performances(mongo).create({
     _id: performanceId,
     eventId,
@@ -102,6 +98,11 @@ export async function benchSale(
     revealedAt: new Date(now),
   } as never);
   return { saleId, performanceId, categoryId: CATEGORY };
+}
+
+async function insertPlan(mongo: Mongo, planId: PlanId, capacity: number): Promise<void> {
+  const plan = { _id: planId, name: 'bench', createdAt: new Date(), ...benchPlan(capacity) };
+  await seatingPlans(mongo).collection.insertOne(plan as never);
 }
 
 /** Sections of 25 rows of 40 seats. */
