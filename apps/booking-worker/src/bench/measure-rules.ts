@@ -117,6 +117,7 @@ function worldOf(seatMap: SeatMap, full: number): BookingWorld {
           categories: new Map([[CATEGORY, { id: CATEGORY, name: 'Any', kind: 'reserved' as const, price }]]),
           seatMap,
           rules: defaultSeatingRules,
+          cancelled: false,
         },
       ],
     ]),
