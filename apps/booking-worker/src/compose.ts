@@ -7,6 +7,7 @@ import {
   announceWorker,
   commitDecisions,
   connectMongo,
+  findHeld,
   leavePartition,
   type Mongo,
   pingMongo,
@@ -16,7 +17,7 @@ import {
   takePartition,
   withdrawWorker,
 } from '@onsale/booking-mongo';
-import { bookingTopology, partitionQueue } from '@onsale/contracts';
+import { bookingTopology, partitionOf, partitionQueue } from '@onsale/contracts';
 import type { BookingId } from '@onsale/domain';
 import { type LiveEmitter, liveEmitter } from '@onsale/live-socketio';
 import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
@@ -53,9 +54,10 @@ export async function compose(
   });
   const availability = availabilityTeller({ toShop: live.toShop, project });
   const noteDecided = (bookingIds: readonly BookingId[]) => void forgetWaiting(shop, bookingIds).catch(() => undefined);
+  const stopping = new AbortController();
   const consumers = consumersOf({
     ...{ mongo, live, availability, broker, logger, owner, config },
-    ...{ noteDecided, metrics: workerMetrics },
+    ...{ noteDecided, metrics: workerMetrics, stopping: stopping.signal },
   });
   const stores: Part = {
     name: 'stores',
@@ -72,6 +74,7 @@ export async function compose(
     name: 'intake',
     start: async () => undefined,
     stop: async () => {
+      stopping.abort();
       await Promise.all(consumers.map((consumer) => consumer.stop()));
     },
   };
@@ -91,15 +94,14 @@ export async function compose(
     parts: [stores, availability, broker, intake, sharing],
     checks: [
       { name: 'mongodb', run: () => pingMongo(mongo) },
-      {
-        name: 'rabbitmq',
-        run: async () => {
-          if (!broker.isConnected) throw new Error('away');
-          return `active on ${consumers.filter(({ isActive }) => isActive).length} partitions`;
-        },
-      },
+      { name: 'rabbitmq', run: () => activityOf(broker, consumers) },
     ],
   };
+}
+
+async function activityOf(broker: Broker, consumers: readonly BatchConsumer[]): Promise<string> {
+  if (!broker.isConnected) throw new Error('away');
+  return `active on ${consumers.filter(({ isActive }) => isActive).length} partitions`;
 }
 
 type ConsumerParts = {
@@ -112,6 +114,7 @@ type ConsumerParts = {
   readonly noteDecided: TellResultsDeps['noteDecided'];
   readonly owner: string;
   readonly config: WorkerConfig;
+  readonly stopping: AbortSignal;
 };
 
 /** One for each partition; the broker makes one of all processes the active one. */
@@ -125,6 +128,7 @@ function consumersOf({
   noteDecided,
   owner,
   config,
+  stopping,
 }: ConsumerParts): BatchConsumer[] {
   const graveyard = new ConfirmedPublisher(broker);
   return Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
@@ -132,6 +136,8 @@ function consumersOf({
       partition,
       take: () => takePartition(mongo, partition, owner),
       leave: leavePartition,
+      heldNow: () => findHeld(mongo, (id) => partitionOf(id, config.ONSALE_PARTITIONS) === partition),
+      stopping,
       commit: (decisions) => commitDecisions(mongo, decisions),
       pause: (ms, signal) => wait(ms, undefined, { signal }),
       logger,

@@ -1,5 +1,6 @@
 // The writer of one partition while this process is its active consumer. Holds the lease (epoch) of the current
 // subscription and the memory that goes with it; both are thrown away when the subscription changes.
+// Beside the commands it expires what is due, by its agenda of holds, one thing after the other.
 // Idempotent by bookingId, payment id and the state of the booking: a command delivered again changes nothing.
 import {
   type CommitDecisions,
@@ -12,6 +13,7 @@ import { type BookingCommand, bookingCommand, partitionKey } from '@onsale/contr
 import type { Batch, DeadLetter, Delivery } from '@onsale/messaging-rabbitmq';
 import type { Logger } from '@onsale/runtime';
 import { decideBatch } from './decide-batch/decide-batch.ts';
+import { type AgendaHold, HoldAgenda } from './expire-due/hold-agenda.ts';
 import type { WorkerMetrics } from './metrics.ts';
 
 export type PartitionWorkerDeps = {
@@ -25,6 +27,12 @@ export type PartitionWorkerDeps = {
   readonly metrics: WorkerMetrics;
   pause(ms: number, signal: AbortSignal): Promise<void>;
   buryCommand(letter: DeadLetter): Promise<void>;
+  /** What is held in the partition at the take-over; without it holds are expired by commands of others only. */
+  heldNow?(): Promise<{ readonly at: number; readonly holds: readonly AgendaHold[] }>;
+  /** A monotonic clock, milliseconds. */
+  elapsed?(): number;
+  /** When the process stops nothing is expired any more. */
+  readonly stopping?: AbortSignal;
   /** After the commit; may be repeated, may fail without harm. */
   tellResults(committed: Committed): Promise<void>;
 };
@@ -33,55 +41,67 @@ type Tenure = {
   readonly generation: number;
   readonly lease: PartitionLease;
   readonly memory: PartitionMemory;
+  readonly agenda: HoldAgenda;
+  /** Of the subscription. */
+  readonly signal: AbortSignal;
 };
 
 type Parsed = { readonly delivery: Delivery; readonly command: BookingCommand };
 
 /** Delivered so often, the head of the queue ended its process each time: all before it were acknowledged. */
 const DELIVERIES_MAX = 10;
+/** Expired in one transaction. */
+const DUE_MAX = 200;
+/** A timer that sleeps longer gains nothing. */
+const SLEEP_MAX_MS = 60_000;
 
-export function createPartitionWorker(deps: PartitionWorkerDeps) {
-  let tenure: Tenure | null = null;
+/** Its function resolves when every command of a batch is decided or buried; the batch may then be acknowledged. */
+export function createPartitionWorker(deps: PartitionWorkerDeps): (batch: Batch) => Promise<void> {
+  const worker = new PartitionWorker(deps);
+  return (batch) => worker.handle(batch);
+}
+
+/** States: without a tenure ⇄ with one; in both it does one thing at a time: a batch, or what is due. */
+class PartitionWorker {
+  readonly #deps: PartitionWorkerDeps;
+  #tenure: Tenure | null = null;
   /** The generation that buried a command for its many deliveries: those right behind it share the number. */
-  let buriedIn: number | null = null;
+  #buriedIn: number | null = null;
+  #current: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
 
-  async function tenureOf(generation: number): Promise<Tenure> {
-    if (tenure?.generation === generation) return tenure;
-    await endTenure();
-    const lease = await deps.take();
-    deps.logger.info({ partition: deps.partition, epoch: lease.epoch }, 'took a partition over');
-    tenure = { generation, lease, memory: emptyMemory() };
-    return tenure;
+  constructor(deps: PartitionWorkerDeps) {
+    this.#deps = deps;
   }
 
-  async function endTenure(): Promise<void> {
-    const ended = tenure;
-    tenure = null;
-    if (ended !== null) await deps.leave(ended.lease).catch(() => undefined);
+  handle(batch: Batch): Promise<void> {
+    // A batch of an earlier subscription may hang for long; it cannot commit any more and keeps nobody waiting.
+    if (this.#tenure?.generation !== batch.generation) this.#current = Promise.resolve();
+    return this.#enter(() => this.#decide(batch));
   }
 
-  /** Resolves when every command of the batch is decided or buried; the batch may then be acknowledged. */
-  return async function handle({ deliveries, generation, signal }: Batch): Promise<void> {
+  #enter(work: () => Promise<void>): Promise<void> {
+    const done = this.#current.then(work);
+    this.#current = done.catch(() => undefined);
+    return done;
+  }
+
+  async #decide(batch: Batch): Promise<void> {
+    const { deliveries, generation } = batch;
+    const deps = this.#deps;
     const [head] = deliveries;
-    if (head !== undefined && head.deliveries >= DELIVERIES_MAX && buriedIn !== generation) {
-      buriedIn = generation;
+    if (head !== undefined && head.deliveries >= DELIVERIES_MAX && this.#buriedIn !== generation) {
+      this.#buriedIn = generation;
       return bury(deps, head, `delivered ${head.deliveries} times without an end`);
     }
     const { parsed, malformed } = parseAll(deliveries);
     for (const { delivery, reason } of malformed) await bury(deps, delivery, reason);
     try {
-      const { lease, memory } = await tenureOf(generation);
+      const tenure = await this.#tenureOf(batch);
+      await this.#expireDue(tenure);
       const end = deps.metrics.batchSeconds.startTimer();
-      const { committed, poisonous } = await decideBatch(
-        {
-          signal,
-          pause: deps.pause,
-          commit: (commands) => deps.commit({ lease, memory, commands }),
-          onFailure: ({ error, commands }) => {
-            deps.metrics.failures.inc();
-            deps.logger.warn({ err: error, partition: deps.partition, commands }, 'a batch did not commit');
-          },
-        },
+      const poisonous = await this.#decideAll(
+        tenure,
         parsed.map(({ command }) => command),
       );
       end();
@@ -90,12 +110,100 @@ export function createPartitionWorker(deps: PartitionWorkerDeps) {
         const culprit = parsed.find((one) => one.command === command);
         if (culprit !== undefined) await bury(deps, culprit.delivery, reason);
       }
-      for (const one of committed) await tell(deps, one);
+      this.#wakeWhenDue(tenure);
     } catch (error) {
       // Whatever it was, the next batch begins with a fresh lease and an empty memory.
-      await endTenure();
+      await this.#endTenure();
       throw error;
     }
+  }
+
+  async #tenureOf({ generation, signal }: Batch): Promise<Tenure> {
+    if (this.#tenure?.generation === generation) return this.#tenure;
+    await this.#endTenure();
+    const { take, heldNow, logger, partition, elapsed = () => performance.now() } = this.#deps;
+    const lease = await take();
+    logger.info({ partition, epoch: lease.epoch }, 'took a partition over');
+    const { at, holds } = (await heldNow?.()) ?? { at: 0, holds: [] };
+    const tenure = { generation, lease, memory: emptyMemory(), agenda: new HoldAgenda({ at, holds, elapsed }), signal };
+    this.#tenure = tenure;
+    return tenure;
+  }
+
+  async #endTenure(): Promise<void> {
+    const ended = this.#tenure;
+    this.#tenure = null;
+    clearTimeout(this.#timer);
+    if (ended !== null) await this.#deps.leave(ended.lease).catch(() => undefined);
+  }
+
+  /** Decides the commands and tells what became of them; the poisonous are returned. */
+  async #decideAll({ lease, memory, agenda, signal }: Tenure, commands: readonly BookingCommand[]) {
+    const { pause, commit, metrics, logger, partition } = this.#deps;
+    const { committed, poisonous } = await decideBatch(
+      {
+        signal,
+        pause,
+        commit: (some) => commit({ lease, memory, commands: some }),
+        onFailure: ({ error, commands: count }) => {
+          metrics.failures.inc();
+          logger.warn({ err: error, partition, commands: count }, 'a batch did not commit');
+        },
+      },
+      commands,
+    );
+    for (const one of committed) {
+      agenda.learn(
+        one.at,
+        one.outcomes.map(({ booking }) => booking),
+      );
+      await tell(this.#deps, one);
+    }
+    return poisonous;
+  }
+
+  /** Before each batch and whenever a hold ends: however long the queue is, no hold waits in it for its end. */
+  async #expireDue(tenure: Tenure): Promise<void> {
+    const { agenda } = tenure;
+    const { logger, partition } = this.#deps;
+    for (let due = agenda.takeDue(DUE_MAX); due.length > 0; due = agenda.takeDue(DUE_MAX)) {
+      for (const { command, reason } of await this.#decideAll(tenure, due.map(expireOf))) {
+        logger.error({ partition, commandId: command.commandId, reason }, 'a hold does not expire');
+      }
+    }
+  }
+
+  #wakeWhenDue({ agenda }: Tenure): void {
+    clearTimeout(this.#timer);
+    const inMs = agenda.nextInMs();
+    if (inMs === null || this.#deps.heldNow === undefined || this.#deps.stopping?.aborted) return;
+    this.#timer = setTimeout(() => void this.#enter(() => this.#wake()), Math.min(inMs, SLEEP_MAX_MS));
+    this.#timer.unref();
+  }
+
+  async #wake(): Promise<void> {
+    const tenure = this.#tenure;
+    if (tenure === null || tenure.signal.aborted || this.#deps.stopping?.aborted) return;
+    try {
+      await this.#expireDue(tenure);
+      this.#wakeWhenDue(tenure);
+    } catch (error) {
+      // Another owner, or a stop; the sweep of the jobs finds what is overdue and wakes whoever owns it then.
+      this.#deps.logger.warn({ err: error, partition: this.#deps.partition }, 'due holds could not be expired');
+      await this.#endTenure();
+    }
+  }
+}
+
+function expireOf({ bookingId, performanceId, endsAt }: AgendaHold): BookingCommand {
+  return {
+    type: 'expire',
+    version: 1,
+    commandId: `due:${bookingId}`,
+    acceptedAt: new Date(endsAt).toISOString(),
+    trace: null,
+    performanceId,
+    bookingId,
   };
 }
 

@@ -204,3 +204,24 @@ function inOrder({ version, counts, taken }: Projection): string {
   const sorted = [...counts].map(([id, count]) => `${id} ${Object.values(count).join(' ')}`).sort();
   return JSON.stringify({ version, counts: sorted, taken: [...taken].sort() });
 }
+
+test('a hold ends within a second of its time although nobody asks for it, also behind a long queue', async () => {
+  const sale = await insertTestSale(database.db, { name: 'due', rows: [20, 20], holdSeconds: 1 });
+  const other = await insertTestSale(database.db, { name: 'due-rush', rows: [20, 20], seatsPerFan: 1_000 });
+  await startWorker();
+  const live = bookings(mongo);
+  const mine = { performanceId: sale.performanceId };
+  for (const [round, rush] of [0, 3_000].entries()) {
+    await publish(reserve(sale, `due-${round}`, ['A1', 'A2']));
+    await waitFor(async () => (await live.countDocuments({ ...mine, state: 'held' })) === 1, PATIENCE_MS);
+    const end = (await live.findOne({ ...mine, state: 'held' }).lean())?.holdExpiresAt?.getTime() ?? 0;
+    const sent = Promise.all(Array.from({ length: rush }, (_, i) => publish(reserve(other, `r-${i}`, ['B1']))));
+    await waitFor(async () => (await live.countDocuments({ ...mine, state: 'held' })) === 0, PATIENCE_MS);
+    const [expired] = await live.find(mine).sort({ decidedAt: -1 }).limit(1).lean();
+    expect(expired?.state).toBe('expired');
+    const lateMs = (expired?.decidedAt.getTime() ?? 0) - end;
+    expect(lateMs).toBeGreaterThanOrEqual(0);
+    expect(lateMs).toBeLessThan(1_000);
+    await sent;
+  }
+}, 120_000);

@@ -1,6 +1,7 @@
 // The workers of one partition in a history: one is active, former ones may be frozen until they are thawed.
-import { commitDecisions, leavePartition, type Mongo, takePartition } from '@onsale/booking-mongo';
+import { commitDecisions, findHeld, leavePartition, type Mongo, takePartition } from '@onsale/booking-mongo';
 import type { BookingCommand } from '@onsale/contracts';
+import type { PerformanceId } from '@onsale/domain';
 import { createLogger, createMetrics } from '@onsale/runtime';
 import { createWorkerMetrics } from '../metrics.ts';
 import { createPartitionWorker } from '../partition-worker.ts';
@@ -25,10 +26,12 @@ type Hired = {
 
 export type HistoryCrew = ReturnType<typeof createCrew>;
 
-export function createCrew(mongo: Mongo, partition: number) {
+export type CrewPlace = { readonly partition: number; readonly performanceId: PerformanceId };
+
+export function createCrew(mongo: Mongo, place: CrewPlace) {
   const queue = simulatedQueue();
   const thaws: { go(): void; readonly done: Promise<unknown> }[] = [];
-  let worker = hire(mongo, partition, 1);
+  let worker = hire(mongo, place, 1);
   let faulted = 0;
   let kills = 0;
 
@@ -57,7 +60,7 @@ export function createCrew(mongo: Mongo, partition: number) {
     }
     if (!gone.signal.aborted) return;
     kills += 1;
-    worker = hire(mongo, partition, generation + 1);
+    worker = hire(mongo, place, generation + 1);
     // The broker delivers to the next in line at once.
     return deliver();
   }
@@ -92,7 +95,7 @@ export function createCrew(mongo: Mongo, partition: number) {
   };
 }
 
-function hire(mongo: Mongo, partition: number, generation: number): Hired {
+function hire(mongo: Mongo, { partition, performanceId }: CrewPlace, generation: number): Hired {
   const plan: FaultPlan = { next: null, thaw: Promise.resolve(), onFrozen: () => undefined };
   const gone = new AbortController();
   const handle = createPartitionWorker({
@@ -105,6 +108,9 @@ function hire(mongo: Mongo, partition: number, generation: number): Hired {
       return lease;
     },
     leave: leavePartition,
+    heldNow: () => findHeld(mongo, (id) => id === performanceId),
+    // No timers: what happens when is for the seed to say.
+    stopping: AbortSignal.abort(),
     commit: async (decisions) => {
       try {
         return await commitDecisions(mongo, { ...decisions, limits: { attempts: 3, pauseMs: 0 } });

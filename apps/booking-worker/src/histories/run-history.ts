@@ -15,7 +15,7 @@ const ACT_CHANCE = 0.6;
 /** The seed is the number of the partition as well: histories of one database do not meet. */
 export async function runHistory(mongo: Mongo, sale: HistorySale, seed: number): Promise<HistoryResult> {
   const random = seededRandom(seed);
-  const crew = createCrew(mongo, seed);
+  const crew = createCrew(mongo, { partition: seed, performanceId: sale.performanceId });
   const fans = createFans({ mongo, sale, random, publish: crew.publish });
   for (let step = 0; step < STEPS; step++) {
     if (random.chance(ACT_CHANCE)) await fans.act();

@@ -44,6 +44,8 @@ export type Committed = {
   readonly outcomes: readonly Outcome[];
   readonly changes: BookingChanges;
   readonly stock: readonly StockAfter[];
+  /** The database's clock in the transaction, milliseconds. */
+  readonly at: number;
 };
 
 /** Throws StaleLeaseError when another worker took the partition, GuardError or the driver's error otherwise. */
@@ -63,7 +65,7 @@ export async function commitDecisions(
         const world = await readWorld({ mongo, session, memory, now, commands });
         const decision = decide(world, commands);
         await writeChanges(mongo, session, { changes: decision.changes, now });
-        return decision;
+        return { ...decision, at: now };
       },
       limits,
     );

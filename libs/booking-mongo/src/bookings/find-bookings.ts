@@ -69,6 +69,26 @@ export async function findDueHolds(mongo: Mongo, limit: number): Promise<readonl
   return found.map(({ _id, performanceId, saleId }) => ({ bookingId: _id, performanceId, saleId }));
 }
 
+/** All holds of these performances with their ends, and the time by the database's clock when the reading began. */
+export async function findHeld(
+  mongo: Mongo,
+  owns: (performanceId: PerformanceId) => boolean,
+): Promise<{
+  readonly at: number;
+  readonly holds: readonly (Omit<DueHold, 'saleId'> & { readonly endsAt: number })[];
+}> {
+  const at = (await databaseTime(mongo)).getTime();
+  const found = await native(mongo, bookings)
+    .find({ state: 'held' }, { projection: { performanceId: 1, holdExpiresAt: 1 } })
+    .toArray();
+  const holds = found.flatMap(({ _id, performanceId, holdExpiresAt }) =>
+    holdExpiresAt !== null && owns(performanceId)
+      ? [{ bookingId: _id, performanceId, endsAt: holdExpiresAt.getTime() }]
+      : [],
+  );
+  return { at, holds };
+}
+
 export async function databaseTime(mongo: Mongo): Promise<Date> {
   const hello = (await mongo.db?.admin().command({ hello: 1 })) as { localTime?: Date } | undefined;
   if (!(hello?.localTime instanceof Date)) throw new Error('the database does not tell its time');
