@@ -2,8 +2,14 @@
 import { readConfig } from './config.ts';
 import { startEmbeddedMongo } from './server.ts';
 
-const { port, host, dataDir, fresh } = readConfig(process.argv.slice(2));
-const server = await startEmbeddedMongo({ port, host, fresh, ...(dataDir === undefined ? {} : { dataDir }) });
+const { port, host, dataDir, fresh, journalBytesMax } = readConfig(process.argv.slice(2));
+const server = await startEmbeddedMongo({
+  port,
+  host,
+  fresh,
+  ...(dataDir === undefined ? {} : { dataDir }),
+  ...(journalBytesMax === undefined ? {} : { journalBytesMax }),
+});
 process.stdout.write(`embedded-mongo ready ${server.uri}\n`);
 
 let stopping = false;

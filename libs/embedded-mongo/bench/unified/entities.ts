@@ -7,7 +7,7 @@ type Spec = Doc & { id: string };
 /** Thrown by what this runner or this server leaves out on purpose. */
 export class OutOfScope extends Error {}
 
-const quiet = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'configureFailPoint', 'endSessions', 'killSessions']);
+const quiet = new Set(['hello', 'isMaster', 'ismaster', 'configureFailPoint', 'endSessions', 'killSessions']);
 
 export class Entities {
   private readonly uri: string;

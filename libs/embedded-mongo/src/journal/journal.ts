@@ -142,6 +142,7 @@ export class Journal {
   private async rotate(): Promise<void> {
     const old = this.file;
     const next = await open(join(this.folder, journalName(this.generation + 1)), 'a');
+    await syncFolder(this.folder);
     // From here to the taking of the tick nothing may be committed: no await in between.
     const until = this.appended;
     // What was committed but not yet written belongs to the old file, as it is in the snapshot.
@@ -187,12 +188,20 @@ export class Journal {
     await file.datasync();
     await file.close();
     await rename(`${path}.new`, path);
+    await syncFolder(this.folder);
     await removeOlder(this.folder, generation);
   }
 }
 
 const sync = ({ fd }: FileHandle): Promise<void> =>
   new Promise((resolve, reject) => fdatasync(fd, (error) => (error === null ? resolve() : reject(error))));
+
+// A file is only there after a loss of power once its folder is on the disk, too.
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync();
+  await folder.close();
+}
 
 type SnapshotOf = {
   generation: number;
