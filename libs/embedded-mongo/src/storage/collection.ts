@@ -90,7 +90,7 @@ export class Collection {
     const { newest } = slot;
     if (newest === null) return;
     const { gone, base } = ownVersions(newest);
-    if (others === 'snapshots are open') this.noteTaken([...gone, ...(base === null ? [] : [base])], tick);
+    if (others === 'snapshots are open') this.noteTaken(gone, base, tick);
     newest.older = base;
     newest.tick = tick;
     newest.writer = null;
@@ -150,15 +150,18 @@ export class Collection {
   }
 
   // Older snapshots must not take a unique key that was taken since, even if it is free again.
-  private noteTaken(versions: readonly Version[], tick: number): void {
+  private noteTaken(gone: readonly Version[], base: Version | null, tick: number): void {
     for (const index of this.indexes.values()) {
       if (!index.spec.unique) continue;
-      const keys = versions.map(({ doc }) => (doc === null ? [] : index.keysOf(doc)));
-      const before = keys.at(-1) ?? [];
-      const isNew = versions.at(-1)?.writer !== null;
-      const given = index === this.idIndex && keys[0]?.length === 0 ? before : [];
-      for (const key of [...keys.flat().filter((own) => isNew || !before.includes(own)), ...given])
-        index.noteTaken(key, tick);
+      const keysOf = (version: Version | null): string[] => (version?.doc ? index.keysOf(version.doc) : []);
+      let newer: string[] | null = null;
+      for (const version of [...gone, base]) {
+        const keys = keysOf(version);
+        for (const key of newer ?? []) if (!keys.includes(key)) index.noteTaken(key, tick);
+        newer = keys;
+      }
+      // The index of _id has one entry for each key: giving it up is a change of it, too.
+      if (index === this.idIndex && gone[0]?.doc === null) for (const key of newer ?? []) index.noteTaken(key, tick);
     }
   }
 
