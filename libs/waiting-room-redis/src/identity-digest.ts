@@ -1,6 +1,6 @@
 // What the line keeps of an identity: ten bytes that tell two fans of a sale apart (two among ten million meet by chance
 // once in ten billion sales) and from which nobody can be found again.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { FanId, SaleId } from '@onsale/domain';
 
 export const IDENTITY_DIGEST_BYTES = 10;
@@ -8,7 +8,7 @@ export const IDENTITY_DIGEST_BYTES = 10;
 const BUCKET_MASK = 0x3fff; // the two bits above it choose nothing and are left out, so that a bucket gives them back
 
 export function identityDigest(saleId: SaleId, fanId: FanId): Buffer {
-  const digest = createHash('sha256').update(`${saleId}\n${fanId}`).digest().subarray(0, IDENTITY_DIGEST_BYTES);
+  const digest = Buffer.from(hash('sha256', `${saleId}\n${fanId}`, 'hex').slice(0, 2 * IDENTITY_DIGEST_BYTES), 'hex');
   digest.writeUInt16BE(digest.readUInt16BE(0) & BUCKET_MASK, 0);
   return digest;
 }

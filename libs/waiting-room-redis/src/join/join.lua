@@ -3,23 +3,22 @@
 -- ARGV[1]: run
 -- ARGV[2]: prefix of the sale's keys
 -- ARGV[3]: presence of a new place, 2 bytes
--- ARGV[4..]: identity digests, 10 bytes each: 2 that choose the bucket, 8 that are its field
+-- ARGV[4]: identity digests end to end, 10 bytes each: 2 that choose the bucket, 8 that are its field
 -- Returns: {'joined', first new index, epoch, index of each digest in order} | {'lease', joined, epoch} | {'blank'}
 -- Keeps: an identity has one index; an index is never given twice; none at or above the leased mark is given.
 -- Cost: O(1) for each join; a bucket is a listpack of some hundred entries at most.
-local state, prefix, present = KEYS[1], ARGV[2], ARGV[3]
+local state, prefix, present, digests = KEYS[1], ARGV[2], ARGV[3], ARGV[4]
 local facts = redis.call('HMGET', state, 'run', 'joined', 'leased', 'from', 'epoch')
 if facts[1] ~= ARGV[1] then return {'blank'} end
 local joined, leased, from = tonumber(facts[2]), tonumber(facts[3]), facts[4]
-if joined + #ARGV - 3 > leased then return {'lease', joined, tonumber(facts[5])} end
+if joined + #digests / 10 > leased then return {'lease', joined, tonumber(facts[5])} end
 
 local first = joined
 local reply = {'joined', first, tonumber(facts[5])}
-for i = 4, #ARGV do
-  local digest = ARGV[i]
-  local high, low = string.byte(digest, 1, 2)
+for i = 1, #digests, 10 do
+  local high, low = string.byte(digests, i, i + 1)
   local bucket = prefix .. 'i:' .. high * 256 + low
-  local field = string.sub(digest, 3)
+  local field = string.sub(digests, i + 2, i + 9)
   local index = redis.call('HGET', bucket, field)
   if not index then
     index = joined

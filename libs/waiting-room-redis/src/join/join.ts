@@ -28,7 +28,10 @@ export type JoinOutcome =
 /** One round trip for the whole batch. Rejects when Redis is away. */
 export async function joinLine(line: LineRedis, { saleId, identities, present }: JoinBatch): Promise<JoinOutcome> {
   const { state, prefix } = saleKeys(saleId);
-  const reply = await runScript(line, join, { keys: [state], args: [line.runId(), prefix, present, ...identities] });
+  const reply = await runScript(line, join, {
+    keys: [state],
+    args: [line.runId(), prefix, present, Buffer.concat(identities)],
+  });
   const [word, ...figures] = reply;
   if (word === 'blank') return { kind: 'blank' };
   const [first, second, ...indexes] = figures.map(Number);
