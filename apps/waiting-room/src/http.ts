@@ -16,8 +16,8 @@ import { type FairnessDeps, getCrowded, getFairness } from './fairness/get-fairn
 import { type JoinDeps, joinTheLine } from './join/join-line.ts';
 import { getLine } from './line/get-line.ts';
 import { type ComePastDeps, comePast } from './pass/come-past.ts';
-import { leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
-import { type Cookies, type Credentials, requirePlace } from './place/credentials.ts';
+import { keepSlot, leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
+import { type Cookies, type Credentials, requirePlace, type ShownPlace } from './place/credentials.ts';
 import { letOthersGoFirst } from './place/defer-place.ts';
 import { type MoveDeps, makeMoveLink, takeBackPlace, takeOverPlace } from './place/move-place.ts';
 import { checkInPlace, knownSale, leavePlace, seePlace } from './place/see-place.ts';
@@ -42,6 +42,7 @@ export type HttpDeps = JoinDeps &
 export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
   const { credentials, cookies } = deps;
   const placeOf = ({ headers, saleId }: SaleCall) => requirePlace(credentials.placeOf(headers, saleId));
+  const placeInSight = placeInSightOf(deps);
   return [
     {
       route: fanRoutes.joinLine,
@@ -57,12 +58,12 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
     },
     {
       route: fanRoutes.getPlace,
-      handle: async (call) => ({ status: 200, body: await seePlace(deps, placeOf(call)) }),
+      handle: async (call) => ({ status: 200, body: await seePlace(deps, await placeInSight(call)) }),
     },
     {
       route: fanRoutes.checkIn,
       handle: async (call) => {
-        const view = await checkInPlace(deps, placeOf(call));
+        const view = await checkInPlace(deps, await placeInSight(call));
         const line = deps.lines.now(call.saleId)?.document;
         return { status: 200, body: line === undefined ? view : { ...view, line } };
       },
@@ -100,6 +101,17 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
       },
     },
   ];
+}
+
+/** Once the line was lost, a pass that comes along says that its fan was called already. */
+function placeInSightOf(deps: HttpDeps): (call: SaleCall) => Promise<ShownPlace> {
+  return async ({ headers, saleId }) => {
+    const shown = requirePlace(deps.credentials.placeOf(headers, saleId));
+    const isRestored = (deps.lines.now(saleId)?.document.epoch ?? 1) > 1;
+    const kept = isRestored ? deps.credentials.passOf(headers, saleId) : null;
+    await keepSlot(deps, { shown, kept }).catch(() => undefined); // the next look tries again
+    return shown;
+  };
 }
 
 export function boundRoutes(deps: HttpDeps): readonly BoundRoute[] {

@@ -94,7 +94,7 @@ async function report({ line }: LeaderDeps, { sale, facts, memory, decision, sta
 }
 
 /**
- * A new kind of reason at once, calls now and then, with how many were called since: the counts of the log add up to all
+ * A new kind of reason at once, a call by hand always, calls now and then, with how many were called since: the counts of the log add up to all
  * calls of this leader. Figures alone do not make a reason new.
  */
 async function keepIfNew({ mongo }: LeaderDeps, { sale, facts, memory, decision }: Told): Promise<void> {
@@ -103,7 +103,9 @@ async function keepIfNew({ mongo }: LeaderDeps, { sale, facts, memory, decision 
   const count = memory.calledSoFar - (memory.kept?.calledSoFar ?? 0);
   const isNew = memory.kept?.reason !== reason;
   const ageMs = memory.kept === null ? Number.POSITIVE_INFINITY : facts.now - memory.kept.at;
-  if (!(isNew && ageMs >= KEEP_NEW_EVERY_MS) && !(count > 0 && ageMs >= KEEP_DECISION_EVERY_MS)) return;
+  const byHand = sale.manualCall !== null && count > 0;
+  const isWorth = isNew ? ageMs >= KEEP_NEW_EVERY_MS : count > 0 && ageMs >= KEEP_DECISION_EVERY_MS;
+  if (!isWorth && !byHand) return;
   memory.kept = { at: facts.now, reason, calledSoFar: memory.calledSoFar };
   await keepDecision(mongo, {
     saleId: sale._id,

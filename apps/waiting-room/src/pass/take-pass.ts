@@ -63,6 +63,13 @@ export async function takePass(
   };
 }
 
+/** Whoever looks at the place from inside the shop: called once already, and not to be called again after a loss. */
+export async function keepSlot(deps: PassDeps, { shown, kept }: PassRequest): Promise<void> {
+  if (kept === null) return;
+  const { number } = placeRef(await knownSale(deps, shown.claim.saleId), shown);
+  if (number !== null) await takeUpKept(deps, { kept, number });
+}
+
 /** After a loss of Redis the browser still has the pass: its slot is taken up again instead of a second call. */
 async function takeUpKept({ line }: PassDeps, { kept, number }: { kept: PassClaims | null; number: number }) {
   if (kept === null || kept.number !== number) return;
