@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JoinedView, type LineDocument, type PassView, type PlaceView, passCookie } from '@onsale/contracts';
+import type { SaleId } from '@onsale/domain';
 import { runFoldersIn, startRedis } from '@onsale/local-services';
 import { testMongo, waitFor } from '@onsale/testkit';
-import { Redis } from 'ioredis';
-import { each, ownProcesses, prequeueSale, roomClient } from './test-own-room.ts';
+import { each, ownProcesses, prequeueSale, type RoomClient, roomClient } from './test-own-room.ts';
 
 const mongo = testMongo();
 const own = ownProcesses();
@@ -27,105 +28,127 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const unexpected = (what: string, status: number) => new Error(`${what} answered ${status}`);
+/** Fans with their places; some of them come in, and stay in the shop whatever happens. */
+class Crowd {
+  fans: readonly JoinedView[] = [];
+  numbers: readonly (number | null)[] = [];
+  /** Index → pass. */
+  readonly inside = new Map<number, string>();
+  private readonly room: RoomClient;
+  private readonly saleId: SaleId;
+
+  constructor(room: RoomClient, saleId: SaleId) {
+    this.room = room;
+    this.saleId = saleId;
+  }
+
+  async join(fans: number): Promise<readonly JoinedView[]> {
+    return each(Array.from({ length: fans }), { atOnce: AT_ONCE }, async () => {
+      const { status, body } = await this.room.ask<JoinedView>('POST', '/places');
+      if (status !== 201) throw new Error(`join answered ${status}`);
+      return body;
+    });
+  }
+
+  /** A line under restoration answers 503 to those who may have been called, and asks for patience. */
+  place({ placeToken, index }: JoinedView): Promise<PlaceView> {
+    // Those inside the shop show their pass as well, as a browser does.
+    const pass = this.inside.get(index);
+    const cookie = pass === undefined ? undefined : `${passCookie(this.saleId)}=${pass}`;
+    return waitFor(async () => {
+      const { status, body } = await this.room.ask<PlaceView>('GET', '/place', `Place ${placeToken}`, cookie);
+      if (status !== 200 && status !== 503) throw new Error(`place answered ${status}`);
+      return status === 200 ? body : null;
+    }, PATIENCE_MS);
+  }
+
+  places(): Promise<PlaceView[]> {
+    return each(this.fans, { atOnce: AT_ONCE }, (fan) => this.place(fan));
+  }
+
+  passOf({ placeToken }: JoinedView) {
+    return this.room.ask<PassView>('POST', '/pass', `Place ${placeToken}`);
+  }
+
+  line() {
+    return this.room.ask<LineDocument>('GET', '/line');
+  }
+
+  async comeIn(): Promise<void> {
+    const { served } = (await this.line()).body;
+    const called = this.fans.filter(({ index }, at) => (this.numbers[at] ?? 0) <= served && !this.inside.has(index));
+    await each(called.slice(0, 200), { atOnce: AT_ONCE }, async (fan) => {
+      const { status, body } = await this.passOf(fan);
+      if (status === 200) this.inside.set(fan.index, body.pass);
+    });
+  }
+}
+
+/** Loses the line by `strike` and looks at everything that was promised about that; ms until calls went on. */
+async function loseLine(crowd: Crowd, { how, strike }: { how: string; strike(): Promise<void> }): Promise<number> {
+  await waitFor(async () => (await crowd.line()).body.served >= 150, PATIENCE_MS);
+  await crowd.comeIn();
+  const before = (await crowd.line()).body;
+  const calledBefore = new Set(crowd.inside.keys());
+  const from = performance.now();
+  await strike();
+  await waitFor(async () => {
+    const { status, body } = await crowd.line();
+    return status === 200 && body.epoch > before.epoch && body.served > before.served;
+  }, PATIENCE_MS);
+  const pauseMs = performance.now() - from;
+  const after = await crowd.places();
+  expect([how, after.filter(({ number }, at) => number !== crowd.numbers[at]).length]).toEqual([how, 0]);
+  // Who came in is inside still, is not called again, and has the pass that was given.
+  const states = after.filter(({ index }) => calledBefore.has(index)).map(({ state }) => state);
+  expect([how, new Set(states)]).toEqual([how, new Set(['admitted'])]);
+  const insiders = crowd.fans.filter(({ index }) => calledBefore.has(index));
+  const passes = await each(insiders, { atOnce: AT_ONCE }, async (fan) => (await crowd.passOf(fan)).body.pass);
+  expect([how, passes.every((pass, at) => pass === crowd.inside.get(insiders[at]?.index ?? -1))]).toEqual([how, true]);
+  return pauseMs;
+}
+
+function flushAll(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('FLUSHALL\r\n'));
+    socket.once('data', () => resolve(void socket.end())).once('error', reject);
+  });
+}
 
 test('R6: with 20,000 places, Redis wiped and then killed -9: every number stays, none is given twice, calls go on within 10 s, nobody is called twice', async () => {
   const start = own({ redisUrl: redis.url, mongoUri: mongo.uri });
   const [waitingRoom] = [await start('waiting-room'), await start('admitter')];
-  const { saleId, open } = await prequeueSale(mongo.db, {
-    name: 'lost-line',
-    ratePerMinute: 1_200,
-    maxActive: 100_000,
-    callWindowSeconds: 30,
-  });
+  const terms = { ratePerMinute: 1_200, maxActive: 100_000, callWindowSeconds: 30 };
+  const { saleId, open } = await prequeueSale(mongo.db, { name: 'lost-line', ...terms });
   const room = roomClient(waitingRoom.port, saleId);
-  const line = async () => (await room.ask<LineDocument>('GET', '/line')).body;
-  await waitFor(async () => (await room.ask('GET', '/line')).status === 200, PATIENCE_MS);
-
-  const join = async (): Promise<JoinedView> => {
-    const { status, body } = await room.ask<JoinedView>('POST', '/places');
-    if (status !== 201) throw unexpected('join', status);
-    return body;
-  };
-  /** By place token; those inside the shop show their pass as well, as a browser does. By index: who is inside. */
-  const inside = new Map<number, string>();
-  const placeOf = ({ placeToken, index }: JoinedView) => {
-    const pass = inside.get(index);
-    const cookie = pass === undefined ? undefined : `${passCookie(saleId)}=${pass}`;
-    return room.ask<PlaceView>('GET', '/place', `Place ${placeToken}`, cookie);
-  };
-  /** A line under restoration answers 503 to those who may have been called, and asks for patience. */
-  const place = (fan: JoinedView) =>
-    waitFor(async () => {
-      const { status, body } = await placeOf(fan);
-      if (status !== 200 && status !== 503) throw unexpected('place', status);
-      return status === 200 ? body : null;
-    }, PATIENCE_MS);
-
-  const fans = await each(Array.from({ length: FANS }), { atOnce: AT_ONCE }, join);
+  const crowd = new Crowd(room, saleId);
+  await waitFor(async () => (await crowd.line()).status === 200, PATIENCE_MS);
+  crowd.fans = await crowd.join(FANS);
   await open();
-  await waitFor(async () => (await place(fans[0] as JoinedView)).number, PATIENCE_MS);
-  const numbers = (await each(fans, { atOnce: AT_ONCE }, place)).map(({ number }) => number ?? 0);
-  expect(new Set(numbers).size).toBe(FANS);
-  expect(Math.min(...numbers)).toBe(1);
-  expect(Math.max(...numbers)).toBe(FANS);
+  await waitFor(async () => (await crowd.place(crowd.fans[0] as JoinedView)).number, PATIENCE_MS);
+  crowd.numbers = (await crowd.places()).map(({ number }) => number);
+  expect(new Set(crowd.numbers)).toEqual(new Set(Array.from({ length: FANS }, (_, i) => i + 1)));
 
-  // Some come in, and stay in the shop through all that follows.
-  const comeIn = async () => {
-    const { served } = await line();
-    const called = fans.filter(({ index }, at) => (numbers[at] ?? 0) <= served && !inside.has(index)).slice(0, 200);
-    await each(called, { atOnce: AT_ONCE }, async ({ placeToken, index }) => {
-      const { status, body } = await room.ask<PassView>('POST', '/pass', `Place ${placeToken}`);
-      if (status === 200) inside.set(index, body.pass);
-    });
-  };
-  const indexes = new Set(fans.map(({ index }) => index));
-  const givenOut = [fans.length];
-
-  const lose = async (how: string, strike: () => Promise<void>): Promise<number> => {
-    await waitFor(async () => (await line()).served >= 150, PATIENCE_MS);
-    await comeIn();
-    const before = await line();
-    const calledBefore = new Set(inside.keys());
-    const from = performance.now();
-    await strike();
-    await waitFor(async () => {
-      const { status, body } = await room.ask<LineDocument>('GET', '/line');
-      return status === 200 && body.epoch > before.epoch && body.served > before.served;
-    }, PATIENCE_MS);
-    const pauseMs = performance.now() - from;
-    const after = await each(fans, { atOnce: AT_ONCE }, place);
-    expect([how, after.filter(({ number }, at) => number !== numbers[at]).length]).toEqual([how, 0]);
-    // Who came in is not called again, and the pass that is shown again is the pass that was given.
-    const states = after.filter(({ index }) => calledBefore.has(index)).map(({ state }) => state);
-    expect([how, new Set(states)]).toEqual([how, new Set(['admitted'])]);
-    const again = await each([...calledBefore], { atOnce: AT_ONCE }, async (index) => {
-      const fan = fans.find((one) => one.index === index) as JoinedView;
-      return (await room.ask<PassView>('POST', '/pass', `Place ${fan.placeToken}`)).body.pass === inside.get(index);
-    });
-    expect([how, again.every((isSame) => isSame)]).toEqual([how, true]);
-    const late = await each(Array.from({ length: LATE }), { atOnce: AT_ONCE }, join);
-    for (const { index } of late) indexes.add(index);
-    givenOut.push(late.length);
-    expect([how, indexes.size]).toEqual([how, givenOut.reduce((sum, count) => sum + count, 0)]);
-    return pauseMs;
-  };
-
+  const indexes = new Set(crowd.fans.map(({ index }) => index));
   const pauses: number[] = [];
-  const client = new Redis(redis.url);
-  client.on('error', () => undefined);
-  pauses.push(await lose('wiped', async () => void (await client.flushall())));
-  client.disconnect();
-  pauses.push(
-    await lose('killed', async () => {
-      process.kill(redis.pid, 'SIGKILL');
-      await redis.ended;
-      redis = await startRedis({ folders: runFoldersIn(folder), port: redis.port });
-    }),
-  );
+  const strikes = [
+    { how: 'wiped', strike: () => flushAll(redis.port) },
+    {
+      how: 'killed',
+      strike: async () => {
+        process.kill(redis.pid, 'SIGKILL');
+        await redis.ended;
+        redis = await startRedis({ folders: runFoldersIn(folder), port: redis.port });
+      },
+    },
+  ];
+  for (const [at, strike] of strikes.entries()) {
+    pauses.push(await loseLine(crowd, strike));
+    for (const { index } of await crowd.join(LATE)) indexes.add(index);
+    expect(indexes.size).toBe(FANS + (at + 1) * LATE);
+  }
   console.log(`calls went on after ${pauses.map((ms) => (ms / 1000).toFixed(1)).join(' and ')} s`);
-  expect(inside.size).toBeGreaterThan(100);
+  expect(crowd.inside.size).toBeGreaterThan(100);
   expect(Math.max(...pauses)).toBeLessThan(RESUME_LIMIT_MS);
-
   await room.close();
 }, 600_000);

@@ -1,17 +1,20 @@
 import type { JoinedView, PlaceView } from '@onsale/contracts';
 import { testMongo, testRedis, waitFor } from '@onsale/testkit';
-import { each, ownProcesses, prequeueSale, roomClient } from './test-own-room.ts';
+import { each, ownProcesses, prequeueSale, type RoomClient, roomClient } from './test-own-room.ts';
 
 const mongo = testMongo();
 const own = ownProcesses();
+let watch: Watch | undefined;
+afterEach(() => watch?.stop());
 const redis = testRedis();
 
 const FANS = 600;
-const MAX_ACTIVE = 60;
-const KILLS = 3;
+const MAX_ACTIVE = 12;
+const KILLS = 2;
 const TAKE_OVER_LIMIT_MS = 3_000;
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 10;
+const STAY_MS = 400; // with the rate, more than the shop has room for
 
 /** What Redis holds, looked at again and again: how full the shop is, and who is called when. */
 function watchLine(keys: { called: string; slots: string; state: string }) {
@@ -56,79 +59,82 @@ function watchLine(keys: { called: string; slots: string; state: string }) {
   };
 }
 
-test('INV-34: an admitter killed -9 is followed by another within 3 s; nobody is called twice and the shop is never too full', async () => {
-  const start = own({ redisUrl: redis.url, mongoUri: mongo.uri });
-  const processes = [await start('waiting-room'), await start('admitter'), await start('admitter')];
-  const { saleId, open } = await prequeueSale(mongo.db, {
-    name: 'take-over',
-    ratePerMinute: 6_000,
-    maxActive: MAX_ACTIVE,
-    callWindowSeconds: 300,
-  });
-  const room = roomClient(processes[0]?.port ?? 0, saleId);
-  const key = (name: string) => `wr1:{sale:${saleId}}:${name}`;
-  await waitFor(async () => (await room.ask('GET', '/line')).status === 200, PATIENCE_MS);
-  const fans = await each(Array.from({ length: FANS }), { atOnce: 32 }, async () => {
-    const { status, body } = await room.ask<JoinedView>('POST', '/places');
-    expect(status).toBe(201);
-    return body;
-  });
-  await open();
-  const placeOf = async ({ placeToken }: JoinedView) =>
-    (await room.ask<PlaceView>('GET', '/place', `Place ${placeToken}`)).body;
-  await waitFor(async () => (await placeOf(fans[0] as JoinedView)).number, PATIENCE_MS);
-  const watch = watchLine({ called: key('called'), slots: key('slots'), state: key('state') });
-  const byNumber = new Map<number, JoinedView>();
-  for (const [at, place] of (await each(fans, { atOnce: 32 }, placeOf)).entries()) {
-    byNumber.set(place.number ?? 0, fans[at] as JoinedView);
-  }
-  expect(byNumber.size).toBe(FANS);
+type Watch = ReturnType<typeof watchLine>;
 
-  // Every called fan comes in, and leaves a moment later: the shop turns over as fast as it may.
+/** Every called fan comes in, asking twice at once, and leaves a moment later: the shop turns over as fast as it may. */
+function turnOver(room: RoomClient, { byNumber, watch }: { byNumber: ReadonlyMap<number, JoinedView>; watch: Watch }) {
   let [entered, driving] = [0, true];
-  const passes = new Map<number, Set<string>>();
+  const passes: Set<string>[] = [];
   const shopper = async (number: number) => {
     const authorization = `Place ${byNumber.get(number)?.placeToken}`;
     const taken = await Promise.all([1, 2].map(() => room.ask<{ pass: string }>('POST', '/pass', authorization)));
-    passes.set(number, new Set(taken.map(({ body }) => body.pass)));
-    expect(taken.map(({ status }) => status)).toEqual([200, 200]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    passes.push(new Set(taken.map(({ body, status }) => (status === 200 ? body.pass : `answered ${status}`))));
+    await new Promise((resolve) => setTimeout(resolve, STAY_MS));
     await room.ask('DELETE', '/pass', authorization);
     entered++;
   };
   const shoppers: Promise<void>[] = [];
   const driver = (async () => {
     for (let next = 1; driving; ) {
-      const { served } = watch.seen();
-      for (; next <= served; next++) shoppers.push(shopper(next));
+      for (; next <= watch.seen().served; next++) shoppers.push(shopper(next));
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   })();
+  return {
+    passes,
+    entered: () => entered,
+    stop: async () => {
+      driving = false;
+      await driver;
+      await Promise.all(shoppers);
+    },
+  };
+}
+
+test('INV-34: an admitter killed -9 is followed by another within 3 s; nobody is called twice and the shop is never too full', async () => {
+  const start = own({ redisUrl: redis.url, mongoUri: mongo.uri });
+  const waitingRoom = await start('waiting-room');
+  const admitters = [await start('admitter'), await start('admitter'), await start('admitter')];
+  const terms = { ratePerMinute: 1_800, maxActive: MAX_ACTIVE, callWindowSeconds: 300 };
+  const { saleId, open } = await prequeueSale(mongo.db, { name: 'take-over', ...terms });
+  const room = roomClient(waitingRoom.port, saleId);
+  const key = (name: string) => `wr1:{sale:${saleId}}:${name}`;
+  await waitFor(async () => (await room.ask('GET', '/line')).status === 200, PATIENCE_MS);
+  const joins = Array.from({ length: FANS });
+  const fans = await each(joins, { atOnce: 32 }, async () => (await room.ask<JoinedView>('POST', '/places')).body);
+  await open();
+  const placeOf = async ({ placeToken }: JoinedView) =>
+    (await room.ask<PlaceView>('GET', '/place', `Place ${placeToken}`)).body;
+  await waitFor(async () => (await placeOf(fans[0] as JoinedView)).number, PATIENCE_MS);
+  const seen = watchLine({ called: key('called'), slots: key('slots'), state: key('state') });
+  watch = seen;
+  const places = await each(fans, { atOnce: 32 }, placeOf);
+  const byNumber = new Map(places.map(({ number }, at) => [number ?? 0, fans[at] as JoinedView]));
+  expect(byNumber.size).toBe(FANS);
+  const shop = turnOver(room, { byNumber, watch: seen });
 
   const pauses: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
-    await waitFor(() => watch.seen().served >= (kill + 1) * 100, PATIENCE_MS);
+    await waitFor(() => seen.seen().served >= (kill + 1) * 100, PATIENCE_MS);
     const holder = (await redis.client.hget(key('lead'), 'holder')) ?? '';
-    const leader = processes.find(({ pid }) => holder.startsWith(`${pid}-`));
     const killedAt = performance.now();
-    await leader?.kill();
-    const before = watch.seen().served;
-    await waitFor(() => watch.seen().served > before, PATIENCE_MS);
-    pauses.push(watch.seen().movedAt - killedAt);
+    await admitters.find(({ pid }) => holder.startsWith(`${pid}-`))?.kill();
+    const before = seen.seen().served;
+    await waitFor(() => seen.seen().served > before, PATIENCE_MS);
+    pauses.push(seen.seen().movedAt - killedAt);
     expect(await redis.client.hget(key('lead'), 'holder')).not.toBe(holder);
-    processes.push(await start('admitter'));
   }
-  await waitFor(() => entered === FANS, PATIENCE_MS);
-  driving = false;
-  await driver;
-  await Promise.all(shoppers);
-  await watch.stop();
-  const { fullest, twice } = watch.seen();
+  await waitFor(() => shop.entered() === FANS, PATIENCE_MS);
+  await shop.stop();
+  await seen.stop();
+  await room.close();
+  const { fullest, twice } = seen.seen();
+  console.log(`calls went on after ${pauses.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s; fullest ${fullest}`);
   // On a machine that does something else meanwhile one pause may be longer; the lease itself lets it be 2.5 s at most.
   expect(Math.min(...pauses)).toBeLessThan(TAKE_OVER_LIMIT_MS);
   expect(twice).toBe(0);
-  expect([...passes.values()].every((of) => of.size === 1)).toBe(true);
-  expect(fullest).toBeGreaterThan(MAX_ACTIVE / 4);
+  expect([shop.passes.length, shop.passes.filter((given) => given.size !== 1)]).toEqual([FANS, []]);
+  expect(shop.passes.flatMap((given) => [...given]).filter((pass) => pass.startsWith('answered'))).toEqual([]);
+  expect(fullest).toBeGreaterThan(MAX_ACTIVE / 2);
   expect(fullest).toBeLessThanOrEqual(MAX_ACTIVE * 1.01);
-  await room.close();
 }, 300_000);
