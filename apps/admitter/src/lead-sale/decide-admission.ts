@@ -22,6 +22,7 @@ export type DecideInput = {
 const BASKET_GUESS = 1.5; // seats per fan, until enough of them have chosen
 const MEASURED_FROM = 20; // fans; below, shares and means say nothing
 const MINUTE_MS = 60_000;
+const FIRST_SECONDS = 0.25; // a leader that takes over calls in its first tick
 
 export function decideAdmission(input: DecideInput): AdmissionDecision {
   const { sale, facts, memory } = input;
@@ -78,7 +79,7 @@ function factsOf({ sale, facts, memory, phase }: DecideInput): AdmissionFacts {
     basket: fans < MEASURED_FROM ? guess : Math.min(sale.limits.seatsPerBooking, Math.max(1, seats / fans)),
     noShowRate: admitted + missed < MEASURED_FROM ? null : missed / (admitted + missed),
     credit: memory.credit,
-    secondsSinceLast: memory.decidedAt === null ? 0 : Math.max(0, now - memory.decidedAt) / 1000,
+    secondsSinceLast: memory.decidedAt === null ? FIRST_SECONDS : Math.max(0, now - memory.decidedAt) / 1000,
     shopDelayMs: memory.shopDelayMs,
     pace: memory.pace,
     roomOn: roomOf(sale).on,

@@ -18,7 +18,7 @@ export type LeaderDeps = {
 };
 
 const TICK_MS = 250;
-const LEASE_MS = 2_000; // eight ticks; another admitter takes over within this and one tick
+const LEASE_MS = 1_500; // six ticks; another admitter takes over within this and one tick
 
 export class SaleLeader {
   private readonly deps: LeaderDeps;
