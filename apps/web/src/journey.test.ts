@@ -80,36 +80,6 @@ test('twenty tabs of one browser are one place, and one that loses the network f
   await context.close();
 }, 90_000);
 
-/** Bytes over the wire of a first visit to the line, compressed as the gateway sends them. */
-const BUDGET = { document: 15_000, script: 38_000, stylesheet: 0, font: 78_000, total: 130_000 };
-
-test('the waiting page comes within its budget of bytes, and from our own origin alone', async () => {
-  const context = await browser.newContext({ locale: 'en-GB' });
-  const page = await context.newPage();
-  const bytes: Record<string, number> = { total: 0 };
-  const sizes: Promise<void>[] = [];
-  page.on('requestfinished', (request) => {
-    expect(new URL(request.url()).origin).toBe(stack.origin);
-    sizes.push(
-      request.sizes().then(({ responseBodySize, responseHeadersSize }) => {
-        const size = responseBodySize + responseHeadersSize;
-        bytes[request.resourceType()] = (bytes[request.resourceType()] ?? 0) + size;
-        bytes.total = (bytes.total ?? 0) + size;
-      }),
-    );
-  });
-  const events = (await (await fetch(`${stack.origin}/api/v1/events`)).json()) as {
-    events: { sales: { id: string }[] }[];
-  };
-  await page.goto(`${stack.origin}/sales/${events.events[0]?.sales[0]?.id}`);
-  await page.getByRole('button', { name: 'Join the line' }).waitFor();
-  await page.waitForLoadState('networkidle');
-  await Promise.all(sizes);
-  for (const [kind, limit] of Object.entries(BUDGET))
-    expect([kind, bytes[kind], (bytes[kind] ?? 0) <= limit]).toEqual([kind, bytes[kind], true]);
-  await context.close();
-}, 60_000);
-
 const TAB_STOPS_MAX = 80;
 
 /** Tabs to the control with this name, sees that its focus is visible, and presses a key there. */

@@ -36,6 +36,8 @@ export const arShop: ShopMessages = {
     '{seat}: {distance, select, near {قريب من المسرح} middle {في وسط القاعة} other {بعيد عن المسرح}}، {side, select, left {من اليسار} right {من اليمين} other {مواجهة}}.',
   'seats.seatFree': 'المقعد {seat}، {price}',
   'seats.seatTaken': 'المقعد {seat}، محجوز',
+  'seats.seatAccessible': 'مقعد {seat}، مهيأ لذوي الإعاقة، {price}',
+  'seats.seatCompanion': 'مقعد {seat}، بجوار مقعد مهيأ، {price}',
   'basket.title': 'اختيارك',
   'basket.empty': 'لم تختر شيئًا بعد',
   'basket.clear': 'إفراغ',

@@ -35,6 +35,8 @@ export const deShop: ShopMessages = {
     '{seat}: {distance, select, near {nah an der Bühne} middle {in der Mitte des Saals} other {weit von der Bühne}}, {side, select, left {von links} right {von rechts} other {geradeaus}}.',
   'seats.seatFree': 'Sitz {seat}, {price}',
   'seats.seatTaken': 'Sitz {seat}, vergeben',
+  'seats.seatAccessible': 'Platz {seat}, barrierefrei, {price}',
+  'seats.seatCompanion': 'Platz {seat}, neben einem barrierefreien Platz, {price}',
   'basket.title': 'Deine Auswahl',
   'basket.empty': 'Noch nichts gewählt',
   'basket.clear': 'Leeren',

@@ -131,6 +131,9 @@ export const de: Messages = {
   'safe.textDraw':
     'Du kannst neu laden, den Tab schließen oder die Verbindung verlieren und nimmst trotzdem an der Auslosung teil.',
   'safe.fairness': 'Wie die Reihenfolge entsteht und geprüft wird',
+  'access.need': 'Wir brauchen barrierefreie Plätze',
+  'access.how': 'Wie viele davon barrierefrei?',
+  'access.hint': 'Die anderen sitzen daneben.',
   'move.title': 'Auf einem anderen Gerät weiter',
   'move.text': 'Dein Platz zieht dorthin um. Dieses Gerät gibt ihn ab und kann ihn zurückholen.',
   'move.show': 'Code zum Scannen zeigen',

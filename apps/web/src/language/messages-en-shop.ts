@@ -34,6 +34,8 @@ export const enShop = {
     '{seat}: {distance, select, near {close to the stage} middle {in the middle of the hall} other {far from the stage}}, {side, select, left {from the left} right {from the right} other {straight on}}.',
   'seats.seatFree': 'Seat {seat}, {price}',
   'seats.seatTaken': 'Seat {seat}, taken',
+  'seats.seatAccessible': 'Seat {seat}, accessible place, {price}',
+  'seats.seatCompanion': 'Seat {seat}, beside an accessible place, {price}',
   'basket.title': 'Your choice',
   'basket.empty': 'Nothing chosen yet',
   'basket.clear': 'Clear',

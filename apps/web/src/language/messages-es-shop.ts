@@ -36,6 +36,8 @@ export const esShop: ShopMessages = {
     '{seat}: {distance, select, near {cerca del escenario} middle {en el centro de la sala} other {lejos del escenario}}, {side, select, left {desde la izquierda} right {desde la derecha} other {de frente}}.',
   'seats.seatFree': 'Asiento {seat}, {price}',
   'seats.seatTaken': 'Asiento {seat}, ocupado',
+  'seats.seatAccessible': 'Asiento {seat}, accesible, {price}',
+  'seats.seatCompanion': 'Asiento {seat}, junto a uno accesible, {price}',
   'basket.title': 'Tu elección',
   'basket.empty': 'Nada elegido todavía',
   'basket.clear': 'Vaciar',

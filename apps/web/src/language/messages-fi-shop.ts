@@ -36,6 +36,8 @@ export const fiShop: ShopMessages = {
     '{seat}: {distance, select, near {lähellä lavaa} middle {salin keskellä} other {kaukana lavasta}}, {side, select, left {vasemmalta päin} right {oikealta päin} other {suoraan edestä}}.',
   'seats.seatFree': 'Istuin {seat}, {price}',
   'seats.seatTaken': 'Istuin {seat}, varattu',
+  'seats.seatAccessible': 'Paikka {seat}, esteetön, {price}',
+  'seats.seatCompanion': 'Paikka {seat}, esteettömän paikan vieressä, {price}',
   'basket.title': 'Valintasi',
   'basket.empty': 'Ei vielä valintoja',
   'basket.clear': 'Tyhjennä',

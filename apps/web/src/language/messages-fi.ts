@@ -131,6 +131,9 @@ export const fi: Messages = {
   'safe.textDraw':
     'Voit ladata sivun uudelleen, sulkea välilehden tai menettää yhteyden ja olet silti mukana arvonnassa.',
   'safe.fairness': 'Näin järjestys syntyy ja tarkistetaan',
+  'access.need': 'Tarvitsemme esteettömiä paikkoja',
+  'access.how': 'Kuinka moni niistä esteetön?',
+  'access.hint': 'Muut istuvat vieressä.',
   'move.title': 'Jatka toisella laitteella',
   'move.text': 'Paikkasi siirtyy sinne. Tämä laite luopuu siitä ja voi ottaa sen takaisin.',
   'move.show': 'Näytä luettava koodi',

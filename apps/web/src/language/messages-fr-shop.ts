@@ -36,6 +36,8 @@ export const frShop: ShopMessages = {
     '{seat} : {distance, select, near {près de la scène} middle {au milieu de la salle} other {loin de la scène}}, {side, select, left {vue de gauche} right {vue de droite} other {de face}}.',
   'seats.seatFree': 'Siège {seat}, {price}',
   'seats.seatTaken': 'Siège {seat}, pris',
+  'seats.seatAccessible': 'Place {seat}, accessible, {price}',
+  'seats.seatCompanion': 'Place {seat}, à côté d’une place accessible, {price}',
   'basket.title': 'Votre choix',
   'basket.empty': 'Rien de choisi pour l’instant',
   'basket.clear': 'Vider',

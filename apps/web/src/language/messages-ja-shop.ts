@@ -34,6 +34,8 @@ export const jaShop: ShopMessages = {
     '{seat}：{distance, select, near {舞台に近い} middle {会場の中ほど} other {舞台から遠い}}、{side, select, left {左側から} right {右側から} other {正面から}}。',
   'seats.seatFree': '{seat}番、{price}',
   'seats.seatTaken': '{seat}番、空きなし',
+  'seats.seatAccessible': '{seat}番、車いす等対応席、{price}',
+  'seats.seatCompanion': '{seat}番、車いす等対応席の隣、{price}',
   'basket.title': '選んだもの',
   'basket.empty': 'まだ選んでいません',
   'basket.clear': '消す',

@@ -6,6 +6,8 @@ export type Availability = {
   readonly version: number;
   readonly taken: ReadonlySet<string>;
   readonly free: ReadonlyMap<string, number>;
+  /** Accessible and companion seats are sold like all others now. */
+  readonly accessibleReleased: boolean;
 };
 
 export function availabilityOf(view: AvailabilityView): Availability {
@@ -13,6 +15,7 @@ export function availabilityOf(view: AvailabilityView): Availability {
     version: view.version,
     taken: new Set<string>(view.taken),
     free: new Map<string, number>(view.categories.map(({ categoryId, free }) => [categoryId, free])),
+    accessibleReleased: view.accessibleReleased,
   };
 }
 
@@ -36,7 +39,7 @@ export function withEvent(
   }
   for (const seat of event.released) if (taken.delete(seat)) shift(seat, 1);
   for (const { categoryId, free: now } of event.free ?? []) free.set(categoryId, now);
-  return { version: event.version, taken, free };
+  return { ...known, version: event.version, taken, free };
 }
 
 /** Whether changes before this event were missed: then the route must be asked. */

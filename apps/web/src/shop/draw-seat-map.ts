@@ -158,11 +158,11 @@ function drawNumbers(context: CanvasRenderingContext2D, scene: Scene): void {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const seat of visibleSeats(scene)) {
-    const { id, label } = map.seats[seat] ?? { id: '', label: '' };
+    const { id, label, kind } = map.seats[seat] ?? { id: '', label: '', kind: 'standard' };
     if (taken.has(id) || chosen.has(id)) continue;
     const { x, y } = toScreen(camera, { x: map.xs[seat] ?? 0, y: map.ys[seat] ?? 0 });
     context.fillStyle = inkOn(categories[map.categoryOf[seat] ?? 0]?.color ?? '#000000');
-    context.fillText(label, x, y + 0.5);
+    context.fillText(kind === 'accessible' ? '♿' : label, x, y + 0.5);
   }
 }
 

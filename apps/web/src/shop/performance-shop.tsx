@@ -9,13 +9,14 @@ import { formatDateTime, t } from '../language/language.ts';
 import { navigate, useAddress } from '../routing/location.ts';
 import { Heading, Loading, NotFoundPage, UnreachablePage } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { AccessibleChoice } from './accessible-choice.tsx';
 import type { Availability } from './availability.ts';
 import { BasketBar } from './basket-bar.tsx';
 import { PriceFilter } from './price-filter.tsx';
 import { QuickChoice } from './quick-choice.tsx';
 import { betterSeats, rulesMap } from './seat-advice.ts';
 import { SeatList } from './seat-list.tsx';
-import { type SeatMap, seatMap } from './seat-map.ts';
+import { type SeatMap, seatMap, specialSeats } from './seat-map.ts';
 import { SeatPlan } from './seat-plan.tsx';
 import {
   type Basket,
@@ -126,6 +127,22 @@ type PlacesProps = {
 function Places({ basket, setBasket, map, performance, availability, limit, toggle }: PlacesProps) {
   const { categories } = performance;
   const [dimmed, setDimmed] = useState<ReadonlySet<string>>(new Set());
+  const special = useMemo(() => (map === null ? [] : specialSeats(map)), [map]);
+  const isOpen = basket.accessible > 0 || availability?.accessibleReleased === true;
+  const taken = useMemo(
+    () =>
+      isOpen || special.length === 0
+        ? (availability?.taken ?? nothing)
+        : new Set([...(availability?.taken ?? []), ...special]),
+    [availability, special, isOpen],
+  );
+  const access = special.length > 0 && (
+    <AccessibleChoice
+      accessible={basket.accessible}
+      most={basket.mode === 'quick' ? basket.quantity : limit}
+      onChange={(accessible) => setBasket({ ...basket, accessible })}
+    />
+  );
   if (map === null || basket.mode === 'quick') {
     return (
       <QuickChoice
@@ -136,13 +153,15 @@ function Places({ basket, setBasket, map, performance, availability, limit, togg
         categoryId={basket.categoryId}
         onQuantity={(quantity) => setBasket({ ...basket, quantity })}
         onCategory={(categoryId) => setBasket({ ...basket, categoryId })}
-      />
+      >
+        {access}
+      </QuickChoice>
     );
   }
-  const taken = availability?.taken ?? nothing;
   const seats = { map, categories, taken, chosen: basket.seatIds, dimmed, onSeat: toggle };
   return (
     <div class="places">
+      {access}
       <PriceFilter categories={categories} availability={availability} dimmed={dimmed} onChange={setDimmed} />
       {basket.mode === 'plan' ? <SeatPlan {...seats} /> : <SeatList {...seats} />}
       <p class="fine">{t('plan.legend')}</p>

@@ -1,5 +1,6 @@
 // Choosing without a plan: how many, which price. For numbered seats we find the best ones together; for general
 // admission it is the whole choice.
+import type { ComponentChildren } from 'preact';
 import { formatMoney, t } from '../language/language.ts';
 import { Stepper } from '../ui/stepper.tsx';
 import type { Availability } from './availability.ts';
@@ -14,9 +15,10 @@ type Props = {
   readonly categoryId: string | null;
   readonly onQuantity: (quantity: number) => void;
   readonly onCategory: (categoryId: string) => void;
+  readonly children?: ComponentChildren;
 };
 
-export function QuickChoice({ categories, availability, limit, quantity, categoryId, ...on }: Props) {
+export function QuickChoice({ categories, availability, limit, quantity, categoryId, children, ...on }: Props) {
   const numbered = categories.some(({ kind }) => kind === 'reserved');
   return (
     <div class="quick">
@@ -24,6 +26,7 @@ export function QuickChoice({ categories, availability, limit, quantity, categor
         <p id="party">{t('quick.howMany')}</p>
         <Stepper label={t('quick.howMany')} value={quantity} least={1} most={limit} onChange={on.onQuantity} />
       </div>
+      {children}
       <fieldset class="quick-prices">
         <legend>{t(numbered ? 'quick.whichNumbered' : 'quick.whichGeneral')}</legend>
         {categories.map((category) => {

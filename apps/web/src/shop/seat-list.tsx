@@ -93,16 +93,26 @@ function SeatButtons({ section, row, ...props }: Props & { section: Section; row
             class="seat-button"
             aria-pressed={isChosen}
             disabled={isTaken}
-            aria-label={t(isTaken ? 'seats.seatTaken' : 'seats.seatFree', { seat: seat.label, price })}
+            aria-label={t(isTaken ? 'seats.seatTaken' : freeWords[seat.kind ?? 'standard'], {
+              seat: seat.label,
+              price,
+            })}
             onClick={() => props.onSeat(seat.id)}
           >
             {seat.label}
+            {seat.kind === 'accessible' && !isTaken && ' ♿'}
           </button>
         );
       })}
     </fieldset>
   );
 }
+
+const freeWords = {
+  standard: 'seats.seatFree',
+  accessible: 'seats.seatAccessible',
+  companion: 'seats.seatCompanion',
+} as const;
 
 const freeIn = (rows: readonly Row[], { taken, dimmed }: Props): number =>
   rows.reduce(

@@ -13,6 +13,7 @@ export type MapSeat = {
   readonly rowId: string;
   readonly section: string;
   readonly sectionId: string;
+  readonly kind: 'standard' | 'accessible' | 'companion';
 };
 
 export type SeatMap = {
@@ -50,6 +51,7 @@ export function seatMap(plan: SeatingPlan, categories: readonly Category[]): Sea
       rowId: row.id,
       section: section.name,
       sectionId: section.id,
+      kind: seat.kind ?? 'standard',
     })),
     byId: new Map(placed.map(({ seat }, i) => [seat.id, i])),
     xs,
@@ -69,6 +71,10 @@ function sectionName(section: SeatingPlan['sections'][number], { focus, unit }: 
   const edge = seats.reduce((far, { y }) => (behind ? Math.min(far, y) : Math.max(far, y)), seats[0]?.y ?? 0);
   return [{ name: section.name, x: mean(({ x }) => x), y: edge + unit * (behind ? -1.4 : 1.5) }];
 }
+
+/** Seats that only those may choose who need an accessible place, and the seats beside them. */
+export const specialSeats = ({ seats }: SeatMap): readonly SeatId[] =>
+  seats.filter(({ kind }) => kind !== 'standard').map(({ id }) => id);
 
 /** The seat nearest to a plan point within `reach` plan units; null when there is none. */
 export function seatNear({ grid, xs, ys }: SeatMap, { x, y }: Point, reach: number): number | null {

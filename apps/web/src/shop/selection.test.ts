@@ -23,6 +23,9 @@ test('a seat somebody else took is told apart from those still free', () => {
 test('a basket becomes the items of a booking request', () => {
   expect(itemsOf(emptyBasket, categories)).toBeNull();
   expect(itemsOf({ ...emptyBasket, mode: 'plan', seatIds: ['1', '2'] }, categories)).toEqual([{ seatIds: ['1', '2'] }]);
+  expect(itemsOf({ ...emptyBasket, categoryId: 'a', accessible: 1 }, categories)).toEqual([
+    { categoryId: 'a', quantity: 2, bestAvailable: true, accessible: 1 },
+  ]);
   expect(itemsOf({ ...emptyBasket, categoryId: 'a' }, categories)).toEqual([
     { categoryId: 'a', quantity: 2, bestAvailable: true },
   ]);

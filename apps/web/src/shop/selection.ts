@@ -10,9 +10,11 @@ export type Basket = {
   readonly seatIds: readonly string[];
   readonly quantity: number;
   readonly categoryId: string | null;
+  /** How many of the places are for people who need an accessible seat. */
+  readonly accessible: number;
 };
 
-export const emptyBasket: Basket = { mode: 'quick', seatIds: [], quantity: 2, categoryId: null };
+export const emptyBasket: Basket = { mode: 'quick', seatIds: [], quantity: 2, categoryId: null, accessible: 0 };
 
 export type Toggled =
   | { readonly kind: 'chosen' | 'dropped'; readonly seatIds: readonly string[] }
@@ -35,13 +37,14 @@ export function stillFree(
 
 /** The items of a booking request; null while nothing is chosen. */
 export function itemsOf(basket: Basket, categories: readonly Category[]): BookingRequest['items'] | null {
+  const accessible = basket.accessible > 0 ? { accessible: basket.accessible } : {};
   if (basket.mode !== 'quick') {
-    return basket.seatIds.length === 0 ? null : [{ seatIds: [...basket.seatIds] as SeatId[] }];
+    return basket.seatIds.length === 0 ? null : [{ seatIds: [...basket.seatIds] as SeatId[], ...accessible }];
   }
   const category = categories.find(({ id }) => id === basket.categoryId);
   if (category === undefined) return null;
   const item = { categoryId: category.id as CategoryId, quantity: basket.quantity };
-  return [category.kind === 'reserved' ? { ...item, bestAvailable: true } : item];
+  return [category.kind === 'reserved' ? { ...item, bestAvailable: true, ...accessible } : item];
 }
 
 export type BasketLine = { readonly label: string; readonly price: Money };

@@ -74,11 +74,45 @@ test(
     await page.reload();
     await page.getByText(/people are here/).waitFor();
     faults.push(...(await inspect(page, 'sale-prequeue')));
+    await page.getByText('Choose while you wait').click();
+    await press(page, 'One more');
+    faults.push(...(await inspect(page, 'line-wish')));
     await page.goto(`${stack.origin}/sales/${saleId}/fairness`);
     await heading(page, 'How the order is made');
     faults.push(...(await inspect(page, 'fairness-before')));
     expect(faults).toEqual([]);
     await page.context().close();
+  },
+  LONG_MS,
+);
+
+test(
+  'a place moves to another device by its link, and can be taken back',
+  async () => {
+    const { saleId } = await staff.makeSale({ title: 'Two Phones', prequeueIn: -60, opensIn: 3600 });
+    const page = await newFan(`/sales/${saleId}`);
+    const faults: string[] = [];
+    await press(page, 'Join the line');
+    await press(page, 'Show a code to scan');
+    await page.getByRole('img', { name: 'Code that moves your place' }).waitFor();
+    faults.push(...(await inspect(page, 'line-move')));
+    const made = page.waitForResponse((answer) => answer.url().endsWith('/move-link'));
+    await page.reload();
+    await press(page, 'Show a code to scan');
+    const { url } = (await (await made).json()) as { url: string };
+    const other = await newFan(new URL(url).pathname + new URL(url).hash);
+    await heading(other, 'Bring your place here?');
+    faults.push(...(await inspect(other, 'move-here')));
+    await press(other, 'Continue on this device');
+    await heading(other, 'You are in the draw');
+    expect(new URL(other.url()).hash).toBe('');
+    await page.reload();
+    await heading(page, 'Your place is on another device');
+    faults.push(...(await inspect(page, 'line-moved')));
+    await press(page, 'Take it back here');
+    await heading(page, 'You are in the draw');
+    expect(faults).toEqual([]);
+    await Promise.all([page.context().close(), other.context().close()]);
   },
   LONG_MS,
 );
@@ -177,6 +211,9 @@ test(
       .nth(1)
       .waitFor();
     faults.push(...(await inspect(page, 'booking-tickets')));
+    await page.getByRole('link', { name: 'My bookings' }).click();
+    await heading(page, 'My bookings');
+    faults.push(...(await inspect(page, 'bookings')));
     expect(faults).toEqual([]);
     await page.context().close();
   },

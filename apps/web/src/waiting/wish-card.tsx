@@ -3,6 +3,7 @@ import type { EventView } from '@onsale/contracts';
 import { useState } from 'preact/hooks';
 import { ContactFields } from '../booking/contact-fields.tsx';
 import { formatDateTime, formatMoney, t } from '../language/language.ts';
+import { AccessibleChoice } from '../shop/accessible-choice.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { keepWish, keptWish, pricesWithin, type Wish, wishWords } from './wish.ts';
@@ -52,10 +53,11 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
   const all = pricesWithin(performance, null);
   const chosen = wish?.performanceId === performance.id ? wish.categoryIds : [];
   const quantity = wish?.quantity ?? Math.min(2, most);
+  const accessible = Math.min(quantity, wish?.accessible ?? 0);
   const toggle = (categoryId: string) => {
     const wanted = (id: string) => (id === categoryId ? !chosen.includes(id) : chosen.includes(id));
     const categoryIds = all.map((price) => price.categoryId).filter(wanted);
-    if (categoryIds.length > 0) onChange({ performanceId: performance.id, quantity, categoryIds });
+    if (categoryIds.length > 0) onChange({ performanceId: performance.id, quantity, categoryIds, accessible });
   };
   return (
     <>
@@ -86,6 +88,7 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
               performanceId: performance.id,
               quantity: count,
               categoryIds: chosen.length > 0 ? chosen : all.map((price) => price.categoryId),
+              accessible,
             })
           }
         />
@@ -106,6 +109,13 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
           </label>
         ))}
       </fieldset>
+      {wish !== null && (
+        <AccessibleChoice
+          accessible={accessible}
+          most={quantity}
+          onChange={(count) => onChange({ ...wish, accessible: count })}
+        />
+      )}
       <p class="fine">{t('wish.order')}</p>
     </>
   );
@@ -114,5 +124,5 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
 function wishFor(offered: EventView['performances'], performanceId: string, quantity: number): Wish {
   const performance = offered.find(({ id }) => id === performanceId);
   const prices = performance === undefined ? [] : pricesWithin(performance, null);
-  return { performanceId, quantity, categoryIds: prices.map(({ categoryId }) => categoryId) };
+  return { performanceId, quantity, categoryIds: prices.map(({ categoryId }) => categoryId), accessible: 0 };
 }

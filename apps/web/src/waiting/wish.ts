@@ -13,6 +13,8 @@ export type Wish = {
   readonly quantity: number;
   /** Dearest first; at least one. */
   readonly categoryIds: readonly string[];
+  /** How many of them need an accessible place. */
+  readonly accessible: number;
 };
 
 type Offered = EventView['performances'][number];
@@ -28,7 +30,7 @@ export function keptWish(saleId: string, event: EventView | null): Wish | null {
     const offered = event.performances.find(({ id }) => id === wish?.performanceId);
     if (wish === null || offered === undefined) return null;
     const categoryIds = wish.categoryIds.filter((id) => offered.prices.some((price) => price.categoryId === id));
-    return categoryIds.length === 0 ? null : { ...wish, categoryIds };
+    return categoryIds.length === 0 ? null : { ...wish, categoryIds, accessible: wish.accessible ?? 0 };
   } catch {
     return null; // storage is off or holds something else
   }
@@ -74,11 +76,11 @@ export async function askForWish(saleId: string, wish: Wish): Promise<string> {
   );
   const categoryId = wish.categoryIds.find((id) => (free.get(id) ?? 0) >= wish.quantity);
   if (categoryId === undefined) return shop;
-  keepBasket(wish.performanceId, { ...emptyBasket, quantity: wish.quantity, categoryId });
+  keepBasket(wish.performanceId, { ...emptyBasket, quantity: wish.quantity, categoryId, accessible: wish.accessible });
   const contact = readContact();
   if (Object.keys(contactProblems(contact)).length > 0) return `${shop}?step=details`;
   const body = {
-    items: itemsOfWish(performance.body, { categoryId, quantity: wish.quantity }),
+    items: itemsOfWish(performance.body, { ...wish, categoryId }),
     contact: { name: contact.name.trim(), email: contact.email.trim() },
   };
   const answer = await fanApi.requestBooking(wish.performanceId, body, idempotencyKeyFor(body));
@@ -90,9 +92,9 @@ export async function askForWish(saleId: string, wish: Wish): Promise<string> {
 
 function itemsOfWish(
   { categories }: PerformanceView,
-  { categoryId, quantity }: { readonly categoryId: string; readonly quantity: number },
+  { categoryId, quantity, accessible }: Pick<Wish, 'quantity' | 'accessible'> & { readonly categoryId: string },
 ): BookingRequest['items'] {
   const isNumbered = categories.some(({ id, kind }) => id === categoryId && kind === 'reserved');
   const item = { categoryId: categoryId as CategoryId, quantity };
-  return [isNumbered ? { ...item, bestAvailable: true } : item];
+  return [isNumbered ? { ...item, bestAvailable: true, ...(accessible > 0 && { accessible }) } : item];
 }
