@@ -27,7 +27,7 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 
 test(
-  'a fan without scripts joins, is drawn, waits, is called by the page that renews itself, and comes in',
+  'a fan without scripts joins, is drawn, waits, is called by the page that renews itself, comes in and buys',
   async () => {
     const page = await plainPage();
     await page.goto(stack.origin);
@@ -42,10 +42,31 @@ test(
     expect(cookies.filter(({ httpOnly }) => httpOnly).map(({ name }) => name.replace(/_sale_.*/, ''))).toEqual(
       expect.arrayContaining(['onsale_fan', 'onsale_place', 'onsale_pass']),
     );
+    await buyPlainly(page);
     await page.context().close();
   },
   LONG_MS,
 );
+
+async function buyPlainly(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /Symphony evening/ }).click();
+  await page.getByLabel(/Standard/).check();
+  await page.getByLabel('Name').fill('Aino Virtanen');
+  await page.getByLabel('Email').fill('aino@example.com');
+  await press(page, 'Hold these seats');
+  await heading(page, 'These seats are held for you');
+  expect(await page.locator('.summary-total').textContent()).toContain('€124');
+  await press(page, /^Pay/);
+  await press(page, 'Fail');
+  // What stands in <noscript> is no text to getByText.
+  await page.locator('.problem').waitFor();
+  await press(page, /^Pay/);
+  await press(page, 'Succeed');
+  await heading(page, 'Your tickets');
+  expect(await page.getByRole('img', { name: /^Code for/ }).count()).toBe(2);
+  await page.getByRole('link', { name: 'My bookings' }).click();
+  await page.locator('.booking-state-confirmed').waitFor();
+}
 
 test(
   'leaving, lining up again and the language need no scripts either',

@@ -13,6 +13,10 @@ export function BookingsPage() {
   if (asked.kind === 'unreachable') return <UnreachablePage retry={again} />;
   // A browser that never joined a line is no fan yet, and has no bookings.
   const bookings = asked.kind === 'ok' ? asked.body.bookings : [];
+  return <BookingList bookings={bookings} />;
+}
+
+export function BookingList({ bookings }: { bookings: readonly BookingSummary[] }) {
   return (
     <section class="bookings">
       <Heading className="display">{t('bookings.title')}</Heading>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 type Modules = { readonly size: number; readonly data: ArrayLike<number> };
 
 export function QrCode({ text, label }: { text: string; label: string }) {
-  const [modules, setModules] = useState<Modules | null>(null);
+  const [modules, setModules] = useState<Modules | null>(() => maker?.(text) ?? null);
   useEffect(() => {
     let dropped = false;
     void import('qrcode').then(({ default: qr }) => {
@@ -27,6 +27,14 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       {modules && <path d={darkSquares(modules)} fill="#000000" />}
     </svg>
   );
+}
+
+type Maker = (text: string) => Modules;
+let maker: Maker | null = null;
+
+/** The page server draws at once; a browser fetches what draws codes when the first one is needed. */
+export function drawCodesWith(make: Maker): void {
+  maker = make;
 }
 
 function darkSquares({ size, data }: Modules): string {

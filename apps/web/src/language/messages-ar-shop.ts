@@ -80,6 +80,7 @@ export const arShop: ShopMessages = {
   'rejected.toLine': 'العودة إلى الطابور',
   'hold.title': 'هذه المقاعد محجوزة لك',
   'hold.left': 'للدفع',
+  'hold.until': 'يرجى الدفع قبل {time}.',
   'hold.leftSpoken': 'بقي {span} للدفع',
   'hold.soonOver': 'أوشك وقتك على الانتهاء. هل تحتاج إلى المزيد؟',
   'hold.more': 'أعطني وقتًا أطول',

@@ -88,6 +88,7 @@ export const deShop: ShopMessages = {
   'rejected.toLine': 'Zurück zur Schlange',
   'hold.title': 'Diese Sitze werden für dich gehalten',
   'hold.left': 'bleiben zum Bezahlen',
+  'hold.until': 'Bitte bezahle vor {time}.',
   'hold.leftSpoken': 'Noch {span} zum Bezahlen',
   'hold.soonOver': 'Deine Zeit ist fast um. Brauchst du mehr?',
   'hold.more': 'Mehr Zeit',

@@ -82,6 +82,7 @@ export const enShop = {
   'rejected.toLine': 'Back to the line',
   'hold.title': 'These seats are held for you',
   'hold.left': 'left to pay',
+  'hold.until': 'Please pay before {time}.',
   'hold.leftSpoken': '{span} left to pay',
   'hold.soonOver': 'Your time is almost over. Do you need more?',
   'hold.more': 'Give me more time',

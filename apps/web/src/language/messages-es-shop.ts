@@ -86,6 +86,7 @@ export const esShop: ShopMessages = {
   'rejected.toLine': 'Volver a la fila',
   'hold.title': 'Estos asientos están guardados para ti',
   'hold.left': 'para pagar',
+  'hold.until': 'Paga antes de las {time}.',
   'hold.leftSpoken': 'Quedan {span} para pagar',
   'hold.soonOver': 'Tu tiempo casi se ha acabado. ¿Necesitas más?',
   'hold.more': 'Más tiempo',

@@ -84,6 +84,7 @@ export const fiShop: ShopMessages = {
   'rejected.toLine': 'Takaisin jonoon',
   'hold.title': 'Nämä istuimet pidetään sinulle',
   'hold.left': 'aikaa maksaa',
+  'hold.until': 'Maksa ennen klo {time}.',
   'hold.leftSpoken': '{span} aikaa maksaa',
   'hold.soonOver': 'Aikasi on melkein lopussa. Tarvitsetko lisää?',
   'hold.more': 'Anna lisää aikaa',

@@ -87,6 +87,7 @@ export const frShop: ShopMessages = {
   'rejected.toLine': 'Retour à la file',
   'hold.title': 'Ces sièges vous sont gardés',
   'hold.left': 'pour payer',
+  'hold.until': 'Veuillez payer avant {time}.',
   'hold.leftSpoken': 'Encore {span} pour payer',
   'hold.soonOver': 'Votre temps est presque écoulé. Vous en faut-il plus ?',
   'hold.more': 'Plus de temps',

@@ -80,6 +80,7 @@ export const jaShop: ShopMessages = {
   'rejected.toLine': '列に戻る',
   'hold.title': 'この席を確保しています',
   'hold.left': '以内にお支払い',
+  'hold.until': '{time}までにお支払いください。',
   'hold.leftSpoken': 'お支払いまで残り{span}',
   'hold.soonOver': 'まもなく時間切れです。延長しますか？',
   'hold.more': '時間を延長する',

@@ -7,6 +7,7 @@ import { languages } from '../language/language.ts';
 import { LANGUAGE_COOKIE } from '../language/language-cookie.ts';
 import { matchRoute } from '../routing/match-route.ts';
 import type { ApiAnswer, ApiClient, Asker } from './ask-api.ts';
+import { bookForm, bookingForms } from './booking-forms.ts';
 import { wishedTags } from './wished-language.ts';
 
 export type FormDeps = { readonly api: ApiClient; readonly publicUrl: string };
@@ -16,7 +17,7 @@ export type FormCall = {
   readonly response: ServerResponse;
 };
 
-type Filled = {
+export type Filled = {
   readonly deps: FormDeps;
   readonly saleId: string;
   readonly fields: URLSearchParams;
@@ -24,13 +25,14 @@ type Filled = {
   readonly locale: string | undefined;
 };
 /** Where the browser goes next, and what it is to remember. */
-type Outcome = { readonly to: string; readonly cookies: readonly string[] };
+export type Outcome = { readonly to: string; readonly cookies: readonly string[] };
 
 const BODY_LIMIT_BYTES = 4096;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 const saleForms: Readonly<Record<string, (filled: Filled) => Promise<Outcome>>> = {
   join,
+  book: bookForm,
   leave: async ({ deps, saleId, asker }) =>
     back(saleId, await deps.api.asFan(asker, 'leaveLine', { params: { saleId } })),
   again: async (filled) => {
@@ -57,8 +59,7 @@ const saleForms: Readonly<Record<string, (filled: Filled) => Promise<Outcome>>> 
 
 export async function takeForm(deps: FormDeps, { path, request, response }: FormCall): Promise<void> {
   if (!isFromHere(request, deps.publicUrl)) return refuse(response, 403, 'This form was not sent from our own pages.');
-  const params = matchRoute('/sales/:saleId/:form', path);
-  const act = path === '/language' ? 'language' : params === null ? undefined : saleForms[params.form ?? ''];
+  const act = actOf(path);
   if (act === undefined) return refuse(response, 404, 'There is no such form.');
   let fields: URLSearchParams;
   try {
@@ -71,19 +72,25 @@ export async function takeForm(deps: FormDeps, { path, request, response }: Form
   const outcome =
     act === 'language'
       ? chooseLanguage(fields, deps.publicUrl)
-      : await act({
-          deps,
-          saleId: params?.saleId ?? '',
-          fields,
-          asker: askerOf(request),
-          locale: wishedTags(headers['accept-language'] ?? '')[0],
-        });
+      : await act({ deps, fields, asker: askerOf(request), locale: wishedTags(headers['accept-language'] ?? '')[0] });
   response.writeHead(303, {
     Location: outcome.to,
     'Cache-Control': 'no-store',
     ...(outcome.cookies.length > 0 && { 'Set-Cookie': [...outcome.cookies] }),
   });
   response.end();
+}
+
+type Act = (filled: Omit<Filled, 'saleId'>) => Promise<Outcome>;
+
+function actOf(path: string): Act | 'language' | undefined {
+  if (path === '/language') return 'language';
+  const { saleId = '', form: ofSale = '' } = matchRoute('/sales/:saleId/:form', path) ?? {};
+  const saleForm = saleForms[ofSale];
+  if (saleForm !== undefined) return (filled) => saleForm({ ...filled, saleId });
+  const { bookingId = '', form: ofBooking = '' } = matchRoute('/bookings/:bookingId/:form', path) ?? {};
+  const bookingForm = bookingForms[ofBooking];
+  return bookingForm && ((filled) => bookingForm({ ...filled, saleId: '', bookingId }));
 }
 
 async function join({ deps, saleId, fields, asker, locale }: Filled): Promise<Outcome> {

@@ -6,6 +6,7 @@ import type { GivenAnswers } from '../api/given-answers.ts';
 import { findPage } from '../page-routes.tsx';
 import { nextTurn } from '../waiting/waiting-screen.ts';
 import type { ApiAnswer, ApiClient, Asker, RouteName, RouteParams } from './ask-api.ts';
+import { type PlainContents, plainContents } from './plain/plain-contents.tsx';
 
 export type PageContents =
   | {
@@ -17,14 +18,20 @@ export type PageContents =
       readonly againAfterSeconds: number | null;
     }
   /** A page that the script draws by itself. */
-  | { readonly kind: 'script' }
+  | { readonly kind: 'script'; readonly plain: PlainContents | null }
   | { readonly kind: 'missing' }
   | { readonly kind: 'away' }
   /** What the service worker keeps for when nothing can be fetched. */
   | { readonly kind: 'offline' };
 
 export type ContentsDeps = { readonly api: ApiClient; now(): number };
-export type Visit = { readonly path: string; readonly asker: Asker; readonly hasPlace: (saleId: string) => boolean };
+export type Visit = {
+  readonly path: string;
+  readonly asker: Asker;
+  /** Of a form that was refused. */
+  readonly problem: string | null;
+  readonly hasPlace: (saleId: string) => boolean;
+};
 
 const OFFLINE_PATH = '/offline';
 
@@ -41,7 +48,10 @@ export async function pageContents(deps: ContentsDeps, visit: Visit): Promise<Pa
     case '/sales/:saleId':
       return salePage(deps, saleId, visit);
     default:
-      return { kind: 'script' };
+      return {
+        kind: 'script',
+        plain: await plainContents(found.route.pattern, { ...visit, api: deps.api, params: found.params }),
+      };
   }
 }
 

@@ -8,7 +8,7 @@ import { themeColors } from '@onsale/domain';
 import { type Logger, type Metrics, readCookie } from '@onsale/runtime';
 import { t, type Words } from '../language/language.ts';
 import { OFFLINE_MARK } from '../offline/await-return.ts';
-import { MessagePage, NotFoundPage } from '../ui/page.tsx';
+import { Loading, MessagePage, NotFoundPage } from '../ui/page.tsx';
 import type { ApiClient, Asker } from './ask-api.ts';
 import type { BuiltPages } from './built-pages.ts';
 import { calendarOf } from './calendar-page.ts';
@@ -106,6 +106,7 @@ async function makePage(deps: PageDeps, visitor: Visitor, cookie: string | undef
   const contents = await pageContents(deps, {
     path: visitor.path,
     asker: visitor.asker,
+    problem: new URLSearchParams(visitor.query).get('problem'),
     hasPlace: (saleId) => readCookie(cookie, placeCookie(saleId as never)) !== undefined,
   });
   const { html, contentSecurityPolicy } = documentOf(deps, visitor, contents);
@@ -144,12 +145,32 @@ function documentOf({ built, now }: PageDeps, visitor: Visitor, contents: PageCo
       ? { language: words.language, locale: words.locale, at: new Date(now()).toISOString(), answers }
       : null,
     theme: event?.theme ? themeRule(themeColors(event.theme)) : '',
-    againAfterSeconds: contents.kind === 'page' ? contents.againAfterSeconds : contents.kind === 'away' ? 5 : null,
+    againAfterSeconds: againAfter(contents),
     needsAllStyles: contents.kind === 'script',
   });
 }
 
+const AWAY_SECONDS = 5;
+
+function againAfter(contents: PageContents): number | null {
+  if (contents.kind === 'page') return contents.againAfterSeconds;
+  if (contents.kind === 'script') return contents.plain?.againAfterSeconds ?? null;
+  return contents.kind === 'away' ? AWAY_SECONDS : null;
+}
+
+/** With scripts a page beyond the line is drawn by them; without, its plain form is what is seen. */
 function contentFor(contents: PageContents) {
+  if (contents.kind === 'script' && contents.plain !== null) {
+    const { content } = contents.plain;
+    return () => (
+      <>
+        <div class="script-only">
+          <Loading />
+        </div>
+        <noscript>{content()}</noscript>
+      </>
+    );
+  }
   if (contents.kind === 'missing') return () => <NotFoundPage />;
   if (contents.kind === 'offline') return () => <OfflinePage />;
   if (contents.kind === 'away') return () => <MessagePage title={t('page.away')} text={t('connection.safe')} />;

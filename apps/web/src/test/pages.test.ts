@@ -294,6 +294,28 @@ test(
 );
 
 test(
+  'an organizer’s colours, however chosen, keep their contrast on light and dark pages',
+  async () => {
+    const theme = { accent: '#ffd400', stage: '#5a1846' }; // a yellow nobody could read as a link
+    const { saleId, slug } = await staff.makeSale({ title: 'Cabaret', prequeueIn: -60, opensIn: 3600, theme });
+    const faults: string[] = [];
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await newFan(`/events/${slug}`);
+      await page.emulateMedia({ colorScheme: scheme });
+      await heading(page, 'Cabaret');
+      faults.push(...(await inspect(page, `theme-event-${scheme}`)));
+      await page.goto(`${stack.origin}/sales/${saleId}`);
+      await press(page, 'Join the line');
+      await heading(page, 'You are in the draw');
+      faults.push(...(await inspect(page, `theme-prequeue-${scheme}`)));
+      await page.context().close();
+    }
+    expect(faults).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test(
   'the operator’s page',
   async () => {
     const page = await newFan('/staff');

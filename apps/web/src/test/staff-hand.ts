@@ -18,6 +18,7 @@ export type SaleWish = {
   readonly callWindowSeconds?: number;
   readonly holdSeconds?: number;
   readonly admission?: Partial<AdmissionSettings>;
+  readonly theme?: { readonly accent: string; readonly stage: string };
 };
 
 const DAY_SECONDS = 24 * 3600;
@@ -57,6 +58,7 @@ async function makeSale(send: Send, wish: SaleWish) {
     title: wish.title,
     description: 'An evening made for a test.',
     venue,
+    ...(wish.theme && { theme: wish.theme }),
   });
   const performance = await send<{ id: string }>('POST', '/organizer/performances', {
     eventId,
