@@ -1,6 +1,6 @@
 // The event pages: what is on, with its sales and their phase at this moment.
 
-import type { EventRecord, PerformanceRecord } from '@onsale/booking-mongo';
+import type { EventRecord, PerformanceRecord, SeatingPlanRecord } from '@onsale/booking-mongo';
 import type { EventView, SaleView } from '@onsale/contracts';
 import { type SaleId, stockBand } from '@onsale/domain';
 import type { Catalogue } from '../catalogue.ts';
@@ -9,7 +9,7 @@ import { saleView } from '../sale-view.ts';
 export type ShowEventsDeps = {
   readonly catalogue: Pick<
     Catalogue,
-    'publishedEvents' | 'eventBySlug' | 'performancesOf' | 'salesOf' | 'sale' | 'stockOf'
+    'publishedEvents' | 'eventBySlug' | 'performancesOf' | 'salesOf' | 'sale' | 'stockOf' | 'plan'
   >;
   now(): number;
   /** A page of this sale was asked for. */
@@ -51,7 +51,8 @@ async function eventView(deps: ShowEventsDeps, event: EventRecord): Promise<Even
 }
 
 async function performanceSummary({ catalogue }: ShowEventsDeps, performance: PerformanceRecord) {
-  const { _id, saleId, name, startsAt, categories } = performance;
+  const { _id, saleId, name, startsAt, categories, planId } = performance;
+  const plan = planId === null ? null : await catalogue.plan(planId);
   const stock = saleId === null ? new Map() : await catalogue.stockOf(_id);
   return {
     id: _id,
@@ -65,5 +66,19 @@ async function performanceSummary({ catalogue }: ShowEventsDeps, performance: Pe
       fee: fee ?? 0,
       stock: stockBand(stock.get(id) ?? { capacity, free: capacity }),
     })),
+    hasAccessibleSeats: plan !== null && hasAccessibleSeats(plan),
   };
+}
+
+/** Plans never change: each is looked through once. */
+const known = new WeakMap<SeatingPlanRecord, boolean>();
+
+function hasAccessibleSeats(plan: SeatingPlanRecord): boolean {
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const found = plan.sections.some(({ rows }) =>
+    rows.some(({ seats }) => seats.some(({ kind }) => kind === 'accessible')),
+  );
+  known.set(plan, found);
+  return found;
 }

@@ -173,6 +173,8 @@ export const de: Messages = {
   'alerts.on': 'Du hörst eine Glocke, wenn du aufgerufen wirst. Lass diesen Tab offen.',
   'wish.title': 'Schon jetzt wählen',
   'wish.text': 'Sag, was du möchtest; wir fragen es an, sobald du hineingehst.',
+  'wish.budget': 'Höchstens pro Ticket',
+  'wish.any': 'egal',
   'wish.prices': 'Welche Preise?',
   'wish.order': 'Wir versuchen den teuersten davon zuerst und nehmen die besten freien Plätze nebeneinander.',
   'wish.contact': 'Mit Namen und E-Mail können wir die Plätze sofort festhalten.',

@@ -169,6 +169,8 @@ export const en = {
   'alerts.on': 'You will hear a bell when you are called. Keep this tab open.',
   'wish.title': 'Choose while you wait',
   'wish.text': 'Say what you would like, and we ask for it the moment you come in.',
+  'wish.budget': 'At most for a ticket',
+  'wish.any': 'any price',
   'wish.prices': 'Which prices?',
   'wish.order': 'We try the dearest of these first and take the best seats together that are free.',
   'wish.contact': 'With your name and email we can hold the seats at once.',

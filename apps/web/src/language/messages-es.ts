@@ -172,6 +172,8 @@ export const es: Messages = {
   'alerts.on': 'Oirás una campana cuando te llamemos. Deja esta pestaña abierta.',
   'wish.title': 'Elige mientras esperas',
   'wish.text': 'Di lo que te gustaría y lo pediremos en cuanto entres.',
+  'wish.budget': 'Como máximo por entrada',
+  'wish.any': 'cualquier precio',
   'wish.prices': '¿Qué precios?',
   'wish.order': 'Probamos primero el más caro y tomamos los mejores asientos juntos que estén libres.',
   'wish.contact': 'Con tu nombre y correo podemos retener los asientos al instante.',

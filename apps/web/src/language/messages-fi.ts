@@ -173,6 +173,8 @@ export const fi: Messages = {
   'alerts.on': 'Kuulet kellon, kun sinut kutsutaan. Pidä tämä välilehti auki.',
   'wish.title': 'Valitse odottaessasi',
   'wish.text': 'Kerro mitä haluat, niin pyydämme sitä heti kun tulet sisään.',
+  'wish.budget': 'Enintään lippua kohti',
+  'wish.any': 'mikä tahansa hinta',
   'wish.prices': 'Mitkä hinnat?',
   'wish.order': 'Kokeilemme ensin kalleinta ja otamme parhaat vapaat vierekkäiset paikat.',
   'wish.contact': 'Nimellä ja sähköpostilla voimme varata paikat heti.',

@@ -176,6 +176,8 @@ export const fr: Messages = {
   'alerts.on': 'Une cloche sonnera à votre tour. Gardez cet onglet ouvert.',
   'wish.title': 'Choisir en attendant',
   'wish.text': 'Dites ce que vous souhaitez, et nous le demandons dès votre entrée.',
+  'wish.budget': 'Au plus par billet',
+  'wish.any': 'tout prix',
   'wish.prices': 'Quels prix ?',
   'wish.order': 'Nous essayons d’abord le plus cher et prenons les meilleures places libres côte à côte.',
   'wish.contact': 'Avec votre nom et votre e-mail, nous pouvons retenir les places aussitôt.',

@@ -6,7 +6,7 @@ import { formatDateTime, formatMoney, t } from '../language/language.ts';
 import { AccessibleChoice } from '../shop/accessible-choice.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
-import { keepWish, keptWish, pricesWithin, type Wish, wishWords } from './wish.ts';
+import { keepWish, keptWish, type Offered, pricesWithin, type Wish, wishWords } from './wish.ts';
 
 export function WishCard({ standing, event }: ScreenProps) {
   const { sale } = standing;
@@ -50,15 +50,8 @@ type FormProps = {
 function WishForm({ event, offered, most, wish, onChange }: FormProps) {
   const performance = offered.find(({ id }) => id === wish?.performanceId) ?? offered[0];
   if (performance === undefined) return null;
-  const all = pricesWithin(performance, null);
-  const chosen = wish?.performanceId === performance.id ? wish.categoryIds : [];
-  const quantity = wish?.quantity ?? Math.min(2, most);
-  const accessible = Math.min(quantity, wish?.accessible ?? 0);
-  const toggle = (categoryId: string) => {
-    const wanted = (id: string) => (id === categoryId ? !chosen.includes(id) : chosen.includes(id));
-    const categoryIds = all.map((price) => price.categoryId).filter(wanted);
-    if (categoryIds.length > 0) onChange({ performanceId: performance.id, quantity, categoryIds, accessible });
-  };
+  const now: Wish = wish ?? wishFor(performance, { quantity: Math.min(2, most) });
+  const accessible = Math.min(now.quantity, now.accessible);
   return (
     <>
       {offered.length > 1 && (
@@ -66,7 +59,10 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
           <span>{t('shop.whichDate')}</span>
           <select
             value={performance.id}
-            onChange={(changed) => onChange(wishFor(offered, changed.currentTarget.value, quantity))}
+            onChange={({ currentTarget: { value } }) => {
+              const other = offered.find(({ id }) => id === value);
+              if (other) onChange(wishFor(other, now));
+            }}
           >
             {offered.map(({ id, name, startsAt }) => (
               <option key={id} value={id}>
@@ -80,19 +76,53 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
         <p>{t('quick.howMany')}</p>
         <Stepper
           label={t('quick.howMany')}
-          value={quantity}
+          value={now.quantity}
           least={1}
           most={most}
-          onChange={(count) =>
-            onChange({
-              performanceId: performance.id,
-              quantity: count,
-              categoryIds: chosen.length > 0 ? chosen : all.map((price) => price.categoryId),
-              accessible,
-            })
-          }
+          onChange={(quantity) => onChange({ ...now, quantity })}
         />
       </div>
+      <PriceWish performance={performance} wish={wish} now={now} onChange={onChange} />
+      {performance.hasAccessibleSeats && (
+        <AccessibleChoice
+          accessible={accessible}
+          most={now.quantity}
+          onChange={(count) => onChange({ ...now, accessible: count })}
+        />
+      )}
+      <p class="fine">{t('wish.order')}</p>
+    </>
+  );
+}
+
+type PriceProps = { performance: Offered; wish: Wish | null; now: Wish; onChange: (wish: Wish) => void };
+
+/** Up to a budget, or price by price. */
+function PriceWish({ performance, wish, now, onChange }: PriceProps) {
+  const all = pricesWithin(performance, null);
+  const chosen = wish?.categoryIds ?? [];
+  const choose = (categoryIds: readonly string[]) => {
+    if (categoryIds.length > 0) onChange({ ...now, categoryIds });
+  };
+  const toggle = (categoryId: string) =>
+    choose(all.map((price) => price.categoryId).filter((id) => (id === categoryId) !== chosen.includes(id)));
+  return (
+    <>
+      <label class="field">
+        <span>{t('wish.budget')}</span>
+        <select
+          onChange={({ currentTarget: { value } }) =>
+            choose(pricesWithin(performance, value === '' ? null : Number(value)).map((price) => price.categoryId))
+          }
+        >
+          <option value="">{t('wish.any')}</option>
+          {all.slice(1).map((price) => (
+            <option key={price.categoryId} value={price.amount}>
+              {formatMoney(price)}
+            </option>
+          ))}
+        </select>
+      </label>
       <fieldset class="wish-prices">
         <legend>{t('wish.prices')}</legend>
         {all.map((price) => (
@@ -109,20 +139,11 @@ function WishForm({ event, offered, most, wish, onChange }: FormProps) {
           </label>
         ))}
       </fieldset>
-      {wish !== null && (
-        <AccessibleChoice
-          accessible={accessible}
-          most={quantity}
-          onChange={(count) => onChange({ ...wish, accessible: count })}
-        />
-      )}
-      <p class="fine">{t('wish.order')}</p>
     </>
   );
 }
 
-function wishFor(offered: EventView['performances'], performanceId: string, quantity: number): Wish {
-  const performance = offered.find(({ id }) => id === performanceId);
-  const prices = performance === undefined ? [] : pricesWithin(performance, null);
-  return { performanceId, quantity, categoryIds: prices.map(({ categoryId }) => categoryId), accessible: 0 };
+function wishFor(performance: Offered, { quantity }: Pick<Wish, 'quantity'>): Wish {
+  const categoryIds = pricesWithin(performance, null).map((price) => price.categoryId);
+  return { performanceId: performance.id, quantity, categoryIds, accessible: 0 };
 }

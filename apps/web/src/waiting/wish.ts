@@ -17,7 +17,7 @@ export type Wish = {
   readonly accessible: number;
 };
 
-type Offered = EventView['performances'][number];
+export type Offered = EventView['performances'][number];
 type Price = Offered['prices'][number];
 
 const key = (saleId: string): string => `onsale.wish.${saleId}`;

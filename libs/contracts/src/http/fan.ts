@@ -57,6 +57,8 @@ export const performanceSummary = z.strictObject({
   name: z.string(),
   startsAt: timestamp,
   prices: z.array(priceFrom),
+  /** Whether its plan has seats for people who need an accessible one. */
+  hasAccessibleSeats: z.boolean(),
 });
 export const eventView = z.strictObject({
   id: eventId,
