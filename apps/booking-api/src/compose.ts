@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import {
   addPageHits,
+  confirmedFan,
   connectMongo,
   databaseClock,
   decidedAmong,
@@ -20,6 +21,7 @@ import {
   openPayment,
   pingMongo,
   prepareDatabase,
+  putMail,
   sandboxLedger,
   tellShopDelay,
 } from '@onsale/booking-mongo';
@@ -68,6 +70,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
   const { now } = clock;
   const payment = providersOf(config, { books: sandboxLedger(mongo), logger, metrics, now });
   const catalogue = createCatalogue(mongo, now);
+  const tokenKeys = parseTokenKeys(config.ONSALE_TOKEN_KEYS);
   const delays = watchDelays(mongo, logger);
   const hits = countHits({ mongo, catalogue, logger });
   const shop = shopPart(config.REDIS_URL);
@@ -82,7 +85,12 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
     version: VERSION,
     now,
     hit: (saleId) => hits.hit(saleId),
-    fanOf: fanGate(parseTokenKeys(config.ONSALE_TOKEN_KEYS), now),
+    fanOf: fanGate(tokenKeys, now),
+    tokenKeys,
+    publicUrl: config.ONSALE_PUBLIC_URL.replace(/\/$/, ''),
+    putIdentityMail: ({ to, locale, url }) =>
+      putMail(mongo, { to, locale, template: 'identity_link', values: { url } }, new Date(now())),
+    confirmedFan: (mailbox) => confirmedFan(mongo, { ...mailbox, now: new Date(now()) }),
     buyerOf: passGate({ keys: keys.verifying, issuer: config.ONSALE_PUBLIC_URL, now }),
     recent: recentRequests(now),
     publish: (command) => publishOrRefuse(publisher, { command, partitions, accepted }),

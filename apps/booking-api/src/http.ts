@@ -1,6 +1,7 @@
 // The routes of this process, in order.
 import type { BoundRoute, LaneRoute } from '@onsale/runtime';
 import { type AcceptOfferDeps, acceptOfferRoute } from './accept-offer/route.ts';
+import { type ConfirmIdentityDeps, confirmIdentityRoutes } from './confirm-identity/route.ts';
 import { type DecideSandboxPaymentDeps, decideSandboxPaymentRoute } from './decide-sandbox-payment/route.ts';
 import { type ExtendHoldDeps, extendHoldRoute } from './extend-hold/route.ts';
 import { type LeaveAddressDeps, leaveAddressRoute } from './leave-address/route.ts';
@@ -33,12 +34,14 @@ export type HttpDeps = ShowEventsDeps &
   StartPaymentDeps &
   DecideSandboxPaymentDeps &
   ReceiveWebhookDeps &
+  ConfirmIdentityDeps &
   ShowTicketsDeps & { readonly keys: Parameters<typeof showKeysRoute>[0]; readonly version: string };
 
 export function routes(deps: HttpDeps): readonly BoundRoute[] {
   return [
     ...showEventsRoutes(deps),
     leaveAddressRoute(deps),
+    ...confirmIdentityRoutes(deps),
     showPerformanceRoute(deps),
     showAvailabilityRoute(deps),
     requestBookingRoute(deps),

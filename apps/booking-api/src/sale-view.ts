@@ -35,6 +35,7 @@ export function saleView({ sale, eventSlug, drawn, soldOut }: SaleSnapshot, now:
     needsCode: sale.phases.some(({ needsCode }) => needsCode),
     notice: sale.notice,
     roomOn: roomOf(sale).on,
+    identity: sale.identity ?? 'anonymous',
     now: new Date(now).toISOString(),
   };
 }

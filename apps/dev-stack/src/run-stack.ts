@@ -60,7 +60,7 @@ async function startStack({ options, config, local, folders, life }: Start): Pro
   const origin = await openOrigin({ config, copies, life });
   const services = await openServices({ config, folders, life });
   await startApps({ options, config, local, folders, life, secrets, copies, origin, services });
-  tellWhereItIs({ origin, secrets, services, logs: folders.logs });
+  tellWhereItIs({ origin, secrets, services, logs: folders.logs, mail: join(local, 'mail') });
 }
 
 async function claim(folders: RunFolders): Promise<void> {
@@ -146,7 +146,8 @@ async function startApps(it: AppsStart): Promise<void> {
     writeStackFile(stackFile, { origin, mongoUri, redisUrl, amqpUrl, admin, apps: Object.fromEntries(entries) });
   };
   const ownEnvironment = environmentByProcess(config);
-  const surroundings = { origin, services, secrets, demo: options, inherited: inheritedEnv, copies };
+  const mailDir = join(local, 'mail');
+  const surroundings = { mailDir, origin, services, secrets, demo: options, inherited: inheritedEnv, copies };
   const apps = copies.map(
     ({ app, name, ...ports }) =>
       new SupervisedApp({
@@ -182,7 +183,13 @@ function builtEntry(app: StackApp): string {
   return entry;
 }
 
-function tellWhereItIs(it: { origin: string; secrets: Secrets; services: LocalServices; logs: string }): void {
+function tellWhereItIs(it: {
+  origin: string;
+  secrets: Secrets;
+  services: LocalServices;
+  logs: string;
+  mail: string;
+}): void {
   const { origin, secrets, services, logs } = it;
   tellProgress('ready');
   tell(`
@@ -193,6 +200,7 @@ function tellWhereItIs(it: { origin: string; secrets: Secrets; services: LocalSe
   Staff login ${secrets.adminEmail}   ${secrets.adminPassword}
   MongoDB     ${services.mongoWords}
   Logs        ${relative(ROOT, logs)}
+  Mail        ${relative(ROOT, it.mail)}   each one a file
 
   Ctrl-C stops everything that was started here; the data stays for the next start.`);
 }

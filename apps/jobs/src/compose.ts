@@ -7,6 +7,7 @@ import {
   findOrdersOf,
   findPayment,
   type Mongo,
+  noteMailSent,
   noteOrderDone,
   noteOrderRefused,
   notePaymentFailed,
@@ -16,6 +17,7 @@ import {
   prepareDatabase,
   putOrderOff,
   sandboxLedger,
+  takeMail,
   takeOrder,
   takePaymentsToAsk,
 } from '@onsale/booking-mongo';
@@ -29,6 +31,8 @@ import type { JobsConfig } from './config.ts';
 import { expireHolds } from './expire-holds/expire-holds.ts';
 import { type ReconcilePaymentsDeps, reconcilePayments } from './reconcile-payments/reconcile-payments.ts';
 import { releaseBlocks } from './release-blocks/release-blocks.ts';
+import { keepAsFile } from './send-mail/local-outbox.ts';
+import { sendMail } from './send-mail/send-mail.ts';
 import { shopWatch } from './shop-watch.ts';
 
 const APP = 'jobs';
@@ -68,6 +72,7 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
       },
       'reconcile-payments': () => reconcilePayments(reconciling(work)),
       'carry-out-orders': ordersJob(work),
+      'send-mail': mailJob(work, config.ONSALE_MAIL_DIR),
       'reconcile-availability': watch.reconcileAvailability,
       'find-stuck-requests': watch.findStuckRequests,
     },
@@ -104,6 +109,20 @@ type Work = {
   publish(command: BookingCommand): Promise<void>;
   now(): number;
 };
+
+/** Without a folder nothing carries mail yet: it stays in the outbox. */
+function mailJob({ mongo, logger, now }: Work, folder: string): () => Promise<void> {
+  if (folder === '') return async () => undefined;
+  return async () => {
+    const count = await sendMail({
+      takeMail: (at) => takeMail(mongo, at),
+      noteSent: (mail, at) => noteMailSent(mongo, mail._id, at),
+      deliver: (mail) => keepAsFile(folder, mail, new Date(now())),
+      now,
+    });
+    if (count > 0) logger.info({ count }, 'mail was handed over');
+  };
+}
 
 function reconciling({ mongo, logger, providers, publish, now }: Work): ReconcilePaymentsDeps {
   return {

@@ -1,6 +1,7 @@
 // The environment of the jobs process.
 import { paymentVariables } from '@onsale/payment-providers';
 import { loadConfig, variable } from '@onsale/runtime';
+import { z } from 'zod';
 
 export const variables = {
   INTERNAL_PORT: { schema: variable.port, default: '9105', meaning: 'port of /metrics, /healthz and /readyz' },
@@ -11,6 +12,11 @@ export const variables = {
     schema: variable.count,
     default: '4',
     meaning: 'partitions of the booking commands; change it with drained queues only',
+  },
+  ONSALE_MAIL_DIR: {
+    schema: z.string(),
+    default: '',
+    meaning: 'folder each mail is written to as a file; empty keeps mail in the outbox',
   },
   ...paymentVariables,
   ONSALE_PUBLIC_URL: {

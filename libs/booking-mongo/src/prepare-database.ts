@@ -24,11 +24,13 @@ import { seatingPlans } from './catalogue/seating-plans.ts';
 import { codeSets } from './codes/code-sets.ts';
 import { codeUses } from './codes/code-uses.ts';
 import type { Mongo } from './connect-mongo.ts';
+import { confirmedFans } from './fans/confirmed-fans.ts';
 import { checkpoints } from './line/checkpoints.ts';
 import { decisions } from './line/decisions.ts';
 import { draws } from './line/draws.ts';
 import { promises } from './line/promises.ts';
 import { rosters } from './line/rosters.ts';
+import { mailOutbox } from './mail/outbox.ts';
 import { auditLog, sessions, staff } from './staff/staff.ts';
 
 const collections = [
@@ -37,6 +39,8 @@ const collections = [
   performances,
   sales,
   codeSets,
+  confirmedFans,
+  mailOutbox,
   pageHits,
   codeUses,
   draws,

@@ -1,6 +1,7 @@
 export * from './http/credentials.ts';
 export * from './http/fairness.ts';
 export * from './http/fan.ts';
+export * from './http/identity.ts';
 export * from './http/place.ts';
 export * from './http/route.ts';
 export * from './http/routes.ts';

@@ -7,6 +7,10 @@ export const errorCodes = {
   invalid_json: { status: 400, title: 'The body is not valid JSON.' },
   unauthenticated: { status: 401, title: 'This needs a credential that was not sent or is not valid.' },
   pass_required: { status: 401, title: 'Buying needs a valid pass from the waiting room of this sale.' },
+  identity_required: {
+    status: 403,
+    title: 'This sale gives one place to each confirmed mailbox; ask for the link that confirms yours.',
+  },
   forbidden: { status: 403, title: 'This credential does not allow that.' },
   csrf_rejected: { status: 403, title: 'The request did not carry the CSRF token of its session.' },
   not_found: { status: 404, title: 'There is nothing here, or it is not yours.' },
@@ -23,6 +27,7 @@ export const errorCodes = {
     status: 410,
     title: 'This link was used already or its time is over; make a new one on the device that has the place.',
   },
+  identity_link_invalid: { status: 410, title: 'This link is not valid or its time is over; ask for a new one.' },
   precondition_failed: { status: 412, title: 'Somebody else changed this meanwhile; read it again.' },
   body_too_large: { status: 413, title: 'The request body is larger than allowed.' },
   unsupported_media_type: { status: 415, title: 'Send uncompressed application/json.' },

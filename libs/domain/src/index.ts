@@ -42,6 +42,7 @@ export * from './line/schedule.ts';
 export * from './line/sell-out.ts';
 export * from './money.ts';
 export * from './proof-of-work.ts';
+export * from './sale/identity.ts';
 export * from './sale/phase.ts';
 export * from './sale/running-phase.ts';
 export * from './seats/occupancy.ts';

@@ -10,6 +10,8 @@ export const recurringJobs = {
   'carry-out-orders': { everyMs: 1_000 },
   /** Asks the provider about payments that stayed pending. */
   'reconcile-payments': { everyMs: 5_000 },
+  /** Hands over the mail that waits in the outbox. */
+  'send-mail': { everyMs: 1_000 },
   /** Compares the projection of availability with the truth and mends it. */
   'reconcile-availability': { everyMs: 2_000 },
   /** Looks for accepted booking requests that do not come to a decision. */

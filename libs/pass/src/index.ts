@@ -1,5 +1,6 @@
 export * from './access-code.ts';
 export * from './fan-token.ts';
+export * from './identity-token.ts';
 export * from './move-token.ts';
 export * from './pass.ts';
 export * from './pass-keys.ts';

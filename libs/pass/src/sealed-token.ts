@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { TokenKey, TokenKeys } from './token-keys.ts';
 
 /** What a token is for goes into its code: a fan token can never pass as a place token. */
-export type TokenPurpose = 'place' | 'fan' | 'move' | 'code';
+export type TokenPurpose = 'place' | 'fan' | 'move' | 'identity';
 
 const TOKEN_LENGTH_MAX = 512;
 

@@ -14,6 +14,8 @@ export type TestStack = {
   readonly origin: string;
   readonly mongoUri: string;
   readonly admin: { readonly email: string; readonly password: string };
+  /** Where the mail of this stack is kept as files. */
+  readonly mailDir: string;
   /** The process of an app as it is now; a restarted app has a new one. */
   pidOf(app: string): number;
 };
@@ -42,6 +44,9 @@ export function testStack({ prequeueSeconds = 5 }: { readonly prequeueSeconds?: 
     },
     get admin() {
       return file().admin;
+    },
+    get mailDir() {
+      return join(opened().local, 'mail');
     },
     pidOf: (app) => {
       const pid = file().apps[app]?.pid;

@@ -59,12 +59,15 @@ function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[
     },
     now,
   );
+  if (input.identity === 'code' && input.phases.some(({ needsCode }) => !needsCode)) {
+    refuse('rule_violated', { fields: [{ field: 'identity', message: 'every phase needs a code then' }] });
+  }
   if (faults.length > 0) refuse('rule_violated', { fields: faults });
 }
 
 const AS_MADE = 'So the sale was made.';
 
-function saleRecord({ room, ...input }: NewSale, createdAt: Date): SaleRecord {
+function saleRecord({ room, identity, ...input }: NewSale, createdAt: Date): SaleRecord {
   return {
     ...input,
     holdMaxSeconds: input.holdMaxSeconds ?? null,
@@ -84,6 +87,7 @@ function saleRecord({ room, ...input }: NewSale, createdAt: Date): SaleRecord {
     closedByStaff: false,
     notice: null,
     manualCall: null,
+    ...(identity !== undefined && { identity }),
     ...(room !== undefined && { room: { ...room, on: room.mode === 'queue_all', reason: AS_MADE, since: createdAt } }),
     createdAt,
   };
@@ -120,6 +124,7 @@ function saleView(
     needsCode: sale.phases.some(({ needsCode }) => needsCode),
     notice: sale.notice,
     roomOn: roomOf(sale).on,
+    identity: sale.identity ?? 'anonymous',
     now: new Date(now).toISOString(),
   };
 }

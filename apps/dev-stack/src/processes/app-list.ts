@@ -32,6 +32,8 @@ export type AppSurroundings = {
   readonly origin: string;
   readonly services: Pick<LocalServices, 'redisUrl' | 'amqpUrl' | 'mongodbUri'>;
   readonly secrets: Secrets;
+  /** Where mail is kept as files. */
+  readonly mailDir: string;
   readonly demo: { readonly scheduledSeconds: number; readonly prequeueSeconds: number };
   readonly inherited: Readonly<NodeJS.ProcessEnv>;
   /** Every process, for the app that asks the others. */
@@ -63,6 +65,7 @@ export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): 
     ONSALE_SANDBOX_SECRET: secrets.sandboxWebhookSecret,
     ONSALE_ADMIN_EMAIL: secrets.adminEmail,
     ONSALE_ADMIN_PASSWORD: secrets.adminPassword,
+    ONSALE_MAIL_DIR: surroundings.mailDir,
     SEED_DEMO: '1',
     ONSALE_DEMO_SCHEDULED_SECONDS: String(demo.scheduledSeconds),
     ONSALE_DEMO_PREQUEUE_SECONDS: String(demo.prequeueSeconds),

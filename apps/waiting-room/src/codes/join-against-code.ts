@@ -37,7 +37,12 @@ export async function joinAgainstCode(
   if (checked?.kind === 'bad') throw codeRefused(checked.field, checked.why);
   const document = deps.lines.now(saleId)?.document ?? null;
   const present = presentUntil(now + silenceAllowedMs(document, document?.joined ?? null));
-  const join = { saleId, identity: identityDigest(saleId, fanId), present, code: checked?.code ?? null };
+  const join = {
+    saleId,
+    identity: identityDigest(saleId, fanId),
+    present,
+    code: checked === null ? null : onePlaceIfIdentity(known, checked.code),
+  };
   for (let attempt = 0; attempt < OPENING_TRIES; attempt++) {
     const joined = await orUnavailable(deps.joinByCode(join));
     if (joined.kind === 'joined') return joined;
@@ -46,6 +51,11 @@ export async function joinAgainstCode(
     await deps.sleep(OPENING_PAUSE_MS);
   }
   throw unavailable('The line is being restored.');
+}
+
+/** Where the code is the identity, it gives one place, however many its set allows. */
+function onePlaceIfIdentity({ sale }: KnownSale, code: NonNullable<CodeJoin['code']>): CodeJoin['code'] {
+  return sale.identity === 'code' ? { ...code, usesMax: 1 } : code;
 }
 
 function codeRefused(field: 'accessCode' | 'email', message: string): ProblemError {

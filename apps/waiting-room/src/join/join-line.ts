@@ -1,6 +1,6 @@
 // Joining the line of a sale: one place for each identity, the same one however often it asks.
 import type { JoinBody, JoinedView } from '@onsale/contracts';
-import type { FanId, SaleId } from '@onsale/domain';
+import { type FanId, maySignUpAs, type SaleId } from '@onsale/domain';
 import { newFanId, sealFan, sealPlace, type TokenKeys } from '@onsale/pass';
 import { ProblemError } from '@onsale/runtime';
 import { type CodeRef, identityDigest, readPlace } from '@onsale/waiting-room-redis';
@@ -45,6 +45,8 @@ export async function joinTheLine(deps: JoinDeps, request: JoinRequest): Promise
   const fanId = request.fanId ?? newFanId();
   const kept = request.shown === null ? null : await keptPlace(deps, { known, fanId, shown: request.shown });
   if (kept !== null) return kept;
+  const identity = known.sale.identity ?? 'anonymous';
+  if (!maySignUpAs(identity, { fanId: request.fanId, saleId })) throw new ProblemError('identity_required');
   const admitted = deps.guard.admit(request);
   const storm = admitted === null ? null : await admitted;
   const { accessCode } = request.body;

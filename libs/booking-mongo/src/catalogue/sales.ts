@@ -1,7 +1,7 @@
 // Sales: timetable, limits, and the operator's hand on admission. What the line itself knows (served, joined) is not
 // here but in its checkpoint.
 import type { EventId, PerformanceId, PhaseId, SaleId, SaleLimits } from '@onsale/domain';
-import { ROOM_BY_DEFAULT, type RoomSettings } from '@onsale/domain';
+import { ROOM_BY_DEFAULT, type RoomSettings, type SaleIdentity } from '@onsale/domain';
 import { Schema } from 'mongoose';
 import { collection } from '../model.ts';
 
@@ -62,6 +62,8 @@ export type SaleRecord = {
   notice: string | null;
   /** Absent: everybody goes through the waiting room. Read by roomOf(). */
   room?: RoomRecord;
+  /** One place for each of these; absent: anonymous. */
+  identity?: SaleIdentity;
   /** Fans still to be called by hand, and the id of the act that asked for them. */
   manualCall: { actId: string; count: number } | null;
   createdAt: Date;
@@ -89,6 +91,7 @@ const schema = new Schema<SaleRecord>(
     halted: { type: Boolean, default: false },
     notice: { type: String, default: null },
     room: { type: Schema.Types.Mixed },
+    identity: { type: String },
     manualCall: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },
   },

@@ -34,6 +34,8 @@ export const saleView = z.strictObject({
   notice: z.string().nullable(),
   /** Off while a safety net lies ready: who joins is let in at once. */
   roomOn: z.boolean(),
+  /** As whom one takes part: one place for each browser, mailbox, account or access code. */
+  identity: z.enum(['anonymous', 'email', 'account', 'code']),
   /** The server's time, so that a page can count down by it. */
   now: timestamp,
 });
@@ -172,6 +174,7 @@ export const fanRoutes = {
     body: joinBody,
     replies: { 200: joinedView, 201: joinedView },
     errors: [
+      'identity_required',
       'not_found',
       'sale_not_open',
       'challenge_required',

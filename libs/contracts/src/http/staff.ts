@@ -161,6 +161,8 @@ export const newSale = z.strictObject({
   admission: admissionSettings,
   /** Left out: everybody goes through the waiting room. */
   room: roomSettings.optional(),
+  /** Left out: anonymous. `code` needs a code in every phase. */
+  identity: z.enum(['anonymous', 'email', 'account', 'code']).optional(),
 });
 export type NewSale = z.infer<typeof newSale>;
 export const auditEntry = z.strictObject({
