@@ -1,5 +1,6 @@
 // Reads what a history has left in the database and says, in words, what should not be.
 import {
+  blocks,
   bookings,
   claims,
   counts,
@@ -8,13 +9,16 @@ import {
   moneyOrders,
   type PaymentDocument,
   payments,
+  tallies,
   tickets,
 } from '@onsale/booking-mongo';
-import type { BookingId, PaymentId, PerformanceId } from '@onsale/domain';
+import type { BookingId, CategoryId, PaymentId, PerformanceId } from '@onsale/domain';
 
 export type Expected = {
   readonly performanceId: PerformanceId;
   readonly seatsPerFan: number;
+  /** The category without seats. */
+  readonly general: CategoryId;
   /** Bookings whose request the broker has confirmed. */
   readonly accepted: ReadonlySet<BookingId>;
   /** Payments whose success was told. */
@@ -28,6 +32,8 @@ export async function findViolations(mongo: Mongo, expected: Expected): Promise<
     ...acceptedAreDecided(found, expected),
     ...claimsAreBookings(found),
     ...countsAreSums(found),
+    ...blocksAreClaims(found, expected),
+    ...talliesAreSums(found),
     ...fansAreSums(found, expected),
     ...ticketsAreItems(found),
     ...moneyIsConserved(found, expected),
@@ -49,8 +55,12 @@ async function load(mongo: Mongo, performanceId: PerformanceId) {
   const allFans = await fanCounts(mongo)
     .find({ saleId: { $in: saleIds } })
     .lean();
+  const allTallies = await tallies(mongo)
+    .find({ saleId: { $in: saleIds } })
+    .lean();
+  const active = await blocks(mongo).find({ performanceId, state: 'active' }).lean();
   const taking = allBookings.filter(({ state }) => state === 'held' || state === 'confirmed');
-  return { allBookings, taking, allClaims, allCounts, allTickets, allPayments, allOrders, allFans };
+  return { allBookings, taking, allClaims, allCounts, allTickets, allPayments, allOrders, allFans, allTallies, active };
 }
 
 function acceptedAreDecided({ allBookings }: Found, { accepted }: Expected): string[] {
@@ -65,26 +75,57 @@ function claimsAreBookings({ taking, allClaims }: Found): string[] {
     ),
   );
   const seats = taking.flatMap(({ items }) => items.flatMap(({ seatId }) => seatId ?? []));
-  const wrong = allClaims.filter(({ seatId, bookingId }) => wanted.get(seatId) !== bookingId);
+  const booked = allClaims.filter(({ blockId }) => blockId === undefined);
+  const wrong = booked.filter(({ seatId, bookingId }) => wanted.get(seatId) !== bookingId);
   return [
     ...(new Set(seats).size < seats.length ? ['a seat is in two bookings'] : []),
     ...wrong.map(({ seatId, bookingId }) => `the claim of ${seatId} by ${bookingId} belongs to no booking`),
-    ...(allClaims.length < wanted.size ? ['a booked seat has no claim'] : []),
+    ...(booked.length < wanted.size ? ['a booked seat has no claim'] : []),
   ];
 }
 
-function countsAreSums({ taking, allCounts }: Found): string[] {
-  return allCounts.flatMap(({ _id, categoryId, capacity, held, sold, free }) => {
+function countsAreSums({ taking, allCounts, active }: Found): string[] {
+  return allCounts.flatMap(({ _id, categoryId, capacity, held, sold, free, blocked }) => {
+    const kept = leftOf(active, (of) => of === categoryId);
     const sum = (state: string) =>
       taking.reduce(
         (total, booking) =>
           total + (booking.state === state ? booking.items.filter((item) => item.categoryId === categoryId).length : 0),
         0,
       );
-    const right = held === sum('held') && sold === sum('confirmed') && free === capacity - held - sold && free >= 0;
+    const sums = held === sum('held') && sold === sum('confirmed') && blocked === kept;
+    const right = sums && free === capacity - held - sold - blocked && free >= 0;
     return right
       ? []
-      : [`the count ${_id} says ${held} held, ${sold} sold; the bookings say ${sum('held')}, ${sum('confirmed')}`];
+      : [
+          `the count ${_id} says ${held} held, ${sold} sold, ${blocked} kept; it is ${sum('held')}, ${sum('confirmed')}, ${kept}`,
+        ];
+  });
+}
+
+/** What is left of a block is what is claimed for it, and only active blocks keep anything. */
+function blocksAreClaims({ active, allClaims }: Found, { general }: Expected): string[] {
+  const kept = allClaims.filter(({ blockId }) => blockId !== undefined);
+  const known = new Set<string>(active.map(({ _id }) => _id));
+  const stray = kept.filter(({ blockId }) => !known.has(blockId ?? ''));
+  const seats = leftOf(active, (categoryId) => categoryId !== general);
+  return [
+    ...stray.map(({ seatId, blockId }) => `the seat ${seatId} is kept by ${blockId}, which is over`),
+    ...(kept.length === seats ? [] : [`${kept.length} seats are kept back, the blocks say ${seats}`]),
+  ];
+}
+
+function leftOf(active: Found['active'], of: (categoryId: string) => boolean): number {
+  const left = active.flatMap((block) => block.left);
+  return left.reduce((sum, { categoryId, quantity }) => sum + (of(categoryId) ? quantity : 0), 0);
+}
+
+/** Every tally is the sum over the bookings that count into it. */
+function talliesAreSums({ taking, allTallies }: Found): string[] {
+  return allTallies.flatMap(({ _id, seats }) => {
+    const counted = taking.filter(({ tallies: keys }) => keys.includes(_id));
+    const sum = counted.reduce((total, { items }) => total + items.length, 0);
+    return sum === seats ? [] : [`the tally ${_id} says ${seats}, the bookings ${sum}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  blocks,
   bookings,
   claims,
   connectMongo,
@@ -7,6 +8,8 @@ import {
   type Mongo,
   payments,
   prepareDatabase,
+  sales,
+  tallies,
   tickets,
 } from '@onsale/booking-mongo';
 import type { SeatId } from '@onsale/domain';
@@ -28,14 +31,16 @@ const SECONDS_EACH = 3; // 0.07 on an idle machine
 
 async function runSeed(seed: number) {
   const sale = await insertTestSale(database.db, { name: `h${seed}`, rows: [4, 3], standing: 3, seatsPerFan: 4 });
+  await sales(mongo).updateOne({ _id: sale.saleId }, { $set: { 'limits.seatsPerEmail': 5 } });
   const seatIds = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3'] as SeatId[];
   const result = await runHistory(mongo, { ...sale, seatIds, general: STANDING, seatsPerFan: 4 }, seed);
   // What is over is taken away, so that ten thousand histories stay as fast as one.
   const { saleId, performanceId } = sale;
-  for (const collection of [bookings, claims, counts, tickets, payments]) {
+  for (const collection of [bookings, claims, counts, tickets, payments, blocks]) {
     await (collection(mongo) as ReturnType<typeof claims>).deleteMany({ performanceId });
   }
   await fanCounts(mongo).deleteMany({ saleId });
+  await tallies(mongo).deleteMany({ saleId });
   return result;
 }
 

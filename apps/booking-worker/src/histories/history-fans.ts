@@ -30,6 +30,8 @@ export type HistoryFansDeps = {
 };
 
 const FANS = 4;
+const BLOCKS = 4;
+const FRIENDS = 'friends';
 const LONG_AGO = new Date(0);
 
 export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
@@ -84,6 +86,16 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     }
   }
 
+  /** Staff keeps a seat and a place back, mostly for friends, or gives out what a block has left. */
+  function keepBack(): void {
+    const blockId = `blk_${performanceId}_${random.below(BLOCKS)}`;
+    const about = { version: 1, commandId: `c-${sent.length}`, acceptedAt: LONG_AGO.toISOString(), trace: null };
+    const command = random.chance(0.6) ? blockOf(sale, random) : { type: 'unblock', seatIds: null };
+    const whole = { ...about, performanceId, blockId, ...command } as BookingCommand;
+    sent.push(whole);
+    publish(whole);
+  }
+
   async function act(): Promise<void> {
     const dice = random.next();
     if (dice < 0.4 || accepted.size === 0) return reserve();
@@ -94,6 +106,7 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     if (dice < 0.86) return send(refundOf(bookingId, random), bookingId);
     if (dice < 0.88) return send({ type: 'accept' }, bookingId);
     if (dice < 0.9) return send({ type: 'expire' }, bookingId);
+    if (dice < 0.95) return keepBack();
     publish(random.pick(sent));
   }
 
@@ -110,7 +123,19 @@ function reserveOf({ saleId, seatIds: all, general }: HistorySale, random: Seede
     fanId,
     bodyHash: '0'.repeat(64),
     items,
-    contact: { name: 'A', email: 'a@example.org' },
+    contact: { name: 'A', email: `${random.pick(['a', 'b', 'c'])}@example.org` },
+    ...(random.chance(0.4) && { code: { codeSetId: FRIENDS, codeId: `${FRIENDS}.1` } }),
+  };
+}
+
+function blockOf({ seatIds, general }: HistorySale, random: SeededRandom) {
+  return {
+    type: 'block',
+    items: [{ seatIds: [random.pick(seatIds)] }, { categoryId: general, quantity: 1 }],
+    label: 'kept',
+    audience: random.chance(0.7) ? { kind: 'code_set', codeSetId: FRIENDS } : null,
+    releaseAt: null,
+    requestedBy: 'staff',
   };
 }
 

@@ -32,7 +32,8 @@ export function CheckoutForm({ performance, event, lines, items, backTo }: Props
     const first = Object.keys(found)[0];
     if (first !== undefined) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
     setBusy(true);
-    const body = { items, contact: { name: name.trim(), email: email.trim() } };
+    // Refused when it costs something else by now: nobody pays another price than the one shown here.
+    const body = { items, contact: { name: name.trim(), email: email.trim() }, ...expectedTotalOf(lines) };
     const answer = await fanApi.requestBooking(performance.id, body, idempotencyKeyFor(body));
     setBusy(false);
     if (answer.kind === 'ok') {
@@ -65,6 +66,12 @@ export function CheckoutForm({ performance, event, lines, items, backTo }: Props
       <p class="fine">{t('checkout.how')}</p>
     </form>
   );
+}
+
+function expectedTotalOf(lines: readonly BasketLine[]): Pick<BookingRequest, 'expectedTotal'> {
+  const prices = lines.map(({ price }) => price);
+  const [first] = prices;
+  return first === undefined ? {} : { expectedTotal: sumMoney(prices, first.currency) };
 }
 
 function OrderSummary({ performance, event, lines }: Omit<Props, 'items' | 'backTo'>) {

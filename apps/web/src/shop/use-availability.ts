@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { connectLive } from '../live/live-connection.ts';
 import { type Availability, availabilityOf, missedSome, withEvent } from './availability.ts';
+import { withOwnAllocations } from './own-allocations.ts';
 
 /** With a live connection the route only catches what was lost; without it, it is how the plan stays true. */
 const READ_AGAIN_MS = { live: 15_000, alone: 3_000 };
@@ -23,7 +24,7 @@ export function useAvailability(
       const answer = await fanApi.getAvailability(performanceId);
       if (stopped) return;
       if (answer.kind === 'ok') {
-        const next = availabilityOf(answer.body);
+        const next = availabilityOf(withOwnAllocations(answer.body, pass));
         setAvailability((known) => (known === null || next.version >= known.version ? next : known));
       }
       timer = setTimeout(() => void read(), liveUp ? READ_AGAIN_MS.live : READ_AGAIN_MS.alone);
