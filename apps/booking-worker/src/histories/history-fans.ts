@@ -40,20 +40,13 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
   const sent: BookingCommand[] = [];
   const { performanceId } = sale;
   const idOf = (ordinal: number) => `bk_${performanceId}_${ordinal}` as BookingId;
-  const send = (command: Record<string, unknown>, bookingId: BookingId) => {
-    const commandId = `c-${sent.length}`;
-    const envelope = {
-      version: 1,
-      commandId,
-      acceptedAt: LONG_AGO.toISOString(),
-      trace: null,
-      performanceId,
-      bookingId,
-    };
-    const whole = { ...envelope, ...command } as BookingCommand;
+  const sendWhole = (command: Record<string, unknown>) => {
+    const about = { version: 1, commandId: `c-${sent.length}`, acceptedAt: LONG_AGO.toISOString(), trace: null };
+    const whole = { ...about, performanceId, ...command } as BookingCommand;
     sent.push(whole);
     publish(whole);
   };
+  const send = (command: Record<string, unknown>, bookingId: BookingId) => sendWhole({ ...command, bookingId });
 
   function reserve(): void {
     const bookingId = idOf(accepted.size + 1);
@@ -86,16 +79,6 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     }
   }
 
-  /** Staff keeps a seat and a place back, mostly for friends, or gives out what a block has left. */
-  function keepBack(): void {
-    const blockId = `blk_${performanceId}_${random.below(BLOCKS)}`;
-    const about = { version: 1, commandId: `c-${sent.length}`, acceptedAt: LONG_AGO.toISOString(), trace: null };
-    const command = random.chance(0.6) ? blockOf(sale, random) : { type: 'unblock', seatIds: null };
-    const whole = { ...about, performanceId, blockId, ...command } as BookingCommand;
-    sent.push(whole);
-    publish(whole);
-  }
-
   async function act(): Promise<void> {
     const dice = random.next();
     if (dice < 0.4 || accepted.size === 0) return reserve();
@@ -106,7 +89,7 @@ export function createFans({ mongo, sale, random, publish }: HistoryFansDeps) {
     if (dice < 0.86) return send(refundOf(bookingId, random), bookingId);
     if (dice < 0.88) return send({ type: 'accept' }, bookingId);
     if (dice < 0.9) return send({ type: 'expire' }, bookingId);
-    if (dice < 0.95) return keepBack();
+    if (dice < 0.95) return sendWhole(keepBackOf(sale, random));
     publish(random.pick(sent));
   }
 
@@ -128,9 +111,13 @@ function reserveOf({ saleId, seatIds: all, general }: HistorySale, random: Seede
   };
 }
 
-function blockOf({ seatIds, general }: HistorySale, random: SeededRandom) {
+/** Staff keeps a seat and a place back, mostly for friends, or gives out what a block has left. */
+function keepBackOf({ performanceId, seatIds, general }: HistorySale, random: SeededRandom) {
+  const blockId = `blk_${performanceId}_${random.below(BLOCKS)}`;
+  if (random.chance(0.4)) return { type: 'unblock', blockId, seatIds: null };
   return {
     type: 'block',
+    blockId,
     items: [{ seatIds: [random.pick(seatIds)] }, { categoryId: general, quantity: 1 }],
     label: 'kept',
     audience: random.chance(0.7) ? { kind: 'code_set', codeSetId: FRIENDS } : null,
