@@ -1,5 +1,5 @@
 // In the line: how many are ahead, how long it may take, how far it has come.
-import { chanceOfTicket, peopleAhead, type WaitRange } from '@onsale/domain';
+import { peopleAhead, type WaitRange } from '@onsale/domain';
 import { formatCount, formatSpanRange, t } from '../language/language.ts';
 import { AlertCard, LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
 import { ChanceCard } from './chance-card.tsx';
@@ -72,8 +72,7 @@ function waitText(ahead: number, { standing }: ScreenProps): string {
   const range = standing.line === null ? null : waitRange(ahead, standing.line);
   const known = range ?? standing.place?.wait ?? null;
   if (known !== null) return rangeText(known);
-  const seats = standing.line?.seats;
-  const isDoubtful = standing.line && seats && chanceOfTicket({ ...standing.line, seats }, { ahead }).kind !== 'likely';
+  const isDoubtful = standing.line?.phase === 'open' && standing.line.ratePerMinute !== null;
   return t(isDoubtful ? 'chance.onReturns' : 'waiting.paceUnknown');
 }
 

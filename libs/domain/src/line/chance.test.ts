@@ -36,6 +36,8 @@ test('those who will have given up take no seat, and the figures say so', () => 
 test('a time is stated to those who can count on a ticket, and where no stock is told', () => {
   expect(statedWait({ ratePerMinute: rate, seats: [500, 0, 0, 2] }, 100)).not.toBeNull();
   expect(statedWait({ ratePerMinute: rate, seats: [500, 0, 0, 2] }, 240)).toBeNull();
+  expect(statedWait({ ratePerMinute: rate, seats: [500, 0, 0, null] }, 240)).not.toBeNull();
+  expect(statedWait({ ratePerMinute: rate, seats: [500, 0, 0, null] }, 4000)).toBeNull();
   expect(statedWait({ ratePerMinute: rate }, 240)).not.toBeNull();
   expect(statedWait({ ratePerMinute: null }, 240)).toBeNull();
 });

@@ -52,8 +52,10 @@ export function statedWait(
   ahead: number,
 ): WaitRange | null {
   const { ratePerMinute, seats } = line;
-  if (seats !== undefined && chanceOfTicket({ ratePerMinute, seats }, { ahead }).kind !== 'likely') return null;
-  return waitRange(line, ahead);
+  if (seats === undefined) return waitRange(line, ahead);
+  const { kind } = chanceOfTicket({ ratePerMinute, seats }, { ahead });
+  const isMeasured = seats[3] !== null; // at first nearly everybody is uncertain, and the seats hold nobody up yet
+  return kind === 'likely' || (kind === 'uncertain' && !isMeasured) ? waitRange(line, ahead) : null;
 }
 
 /** Of those ahead some give up before their turn. */
