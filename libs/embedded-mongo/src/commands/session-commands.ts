@@ -78,7 +78,9 @@ const overSessions = (
 });
 
 export const endSessions = overSessions('endSessions', (operation, session) => {
-  operation.server.cursors.killWhere((cursor) => cursor.sessionId === session.id && cursor.transactionNumber === null);
+  operation.server.cursors.killWhere((cursor) => cursor.sessionId === session.id);
+  // The real server does this at its next look at sessions, minutes later; nobody can go on with it.
+  operation.server.sessions.abort(session);
   operation.server.sessions.release(session, operation.now.getTime());
 });
 
