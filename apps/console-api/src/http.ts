@@ -39,6 +39,7 @@ import { createEvent } from './organizer/create-event.ts';
 import { createPerformance } from './organizer/create-performance.ts';
 import { createPlan } from './organizer/create-plan.ts';
 import { createSale } from './organizer/create-sale.ts';
+import { cancelWholePerformance, refundBooking, showCancellation, showRefund } from './refunds/refunds.ts';
 import { giveBypass } from './room/give-bypass.ts';
 import { setRoom, showRoom } from './room/set-room.ts';
 import { authenticate } from './session/authenticate.ts';
@@ -65,6 +66,7 @@ export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
     ...organizerRoutes(deps),
     ...stockRoutes(deps),
     ...codeRoutes(deps),
+    ...refundRoutes(deps),
     ...roomRoutes(deps),
     ...operatorRoutes(deps),
   ];
@@ -185,6 +187,28 @@ function codeRoutes(deps: HttpDeps): readonly BoundRoute[] {
       const used = await countUsedCodes(deps.mongo, params.saleId);
       return { status: 200, body: codeSetView(set, used.get(set.number) ?? 0) };
     }),
+  ];
+}
+
+function refundRoutes(deps: HttpDeps): readonly BoundRoute[] {
+  return [
+    forStaff(deps, staffRoutes.refundBooking, async ({ params, body, request }, { actor }) => {
+      const key = request.get('idempotency-key') ?? '';
+      const { ticketIds = null, reason } = body;
+      return { status: 202, body: await refundBooking(deps, { ...params, key, ticketIds, reason, actor }) };
+    }),
+    forStaff(deps, staffRoutes.getRefund, async ({ params }) => ({
+      status: 200,
+      body: await showRefund(deps, params.refundId),
+    })),
+    forStaff(deps, staffRoutes.cancelPerformance, async ({ params, body }, { actor }) => ({
+      status: 202,
+      body: await cancelWholePerformance(deps, { ...params, ...body, actor }),
+    })),
+    forStaff(deps, staffRoutes.getCancellation, async ({ params }) => ({
+      status: 200,
+      body: await showCancellation(deps, params.performanceId),
+    })),
   ];
 }
 

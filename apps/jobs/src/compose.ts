@@ -2,8 +2,11 @@
 import {
   connectMongo,
   databaseClock,
+  findBooking,
+  findBookingsToCancel,
   findDueBlocks,
   findDueHolds,
+  findOpenRequests,
   findOrdersOf,
   findPayment,
   type Mongo,
@@ -12,6 +15,7 @@ import {
   noteOrderRefused,
   notePaymentFailed,
   noteReference,
+  noteRequestDone,
   noteUncaptured,
   pingMongo,
   prepareDatabase,
@@ -29,6 +33,7 @@ import { type AppDescription, createLogger, createMetrics, type Logger, type Met
 import { type CarryOutOrdersDeps, carryOutOrders } from './carry-out-orders/carry-out-orders.ts';
 import type { JobsConfig } from './config.ts';
 import { expireHolds } from './expire-holds/expire-holds.ts';
+import { type GiveBackDeps, giveBack } from './give-back/give-back.ts';
 import { type ReconcilePaymentsDeps, reconcilePayments } from './reconcile-payments/reconcile-payments.ts';
 import { releaseBlocks } from './release-blocks/release-blocks.ts';
 import { keepAsFile } from './send-mail/local-outbox.ts';
@@ -71,6 +76,7 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
         if (count > 0) logger.info({ count }, 'kept-back stock is due');
       },
       'reconcile-payments': () => reconcilePayments(reconciling(work)),
+      'give-back': () => giveBack(givingBack(work)),
       'carry-out-orders': ordersJob(work),
       'send-mail': mailJob(work, config.ONSALE_MAIL_DIR),
       'reconcile-availability': watch.reconcileAvailability,
@@ -133,6 +139,17 @@ function reconciling({ mongo, logger, providers, publish, now }: Work): Reconcil
     publish,
     onUnasked: ({ _id: paymentId, provider }, error) =>
       logger.warn({ err: error, paymentId, provider }, 'a payment could not be asked about'),
+    now,
+  };
+}
+
+function givingBack({ mongo, publish, now }: Work): GiveBackDeps {
+  return {
+    findOpenRequests: (limit) => findOpenRequests(mongo, limit),
+    findBooking: (id) => findBooking(mongo, id),
+    findBookingsToCancel: (what) => findBookingsToCancel(mongo, what),
+    noteDone: (id) => noteRequestDone(mongo, id),
+    publish,
     now,
   };
 }

@@ -18,6 +18,7 @@ export * from './bookings/open-stock.ts';
 export * from './bookings/partition-memory.ts';
 export * from './bookings/payments.ts';
 export * from './bookings/read-availability.ts';
+export * from './bookings/refund-requests.ts';
 export { keepReturnsWish } from './bookings/returns-wishes.ts';
 export { sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { readShopDelays, type ShopDelayRecord, tellShopDelay } from './bookings/shop-delays.ts';

@@ -12,6 +12,7 @@ import {
   tickets,
 } from './bookings/booking-collections.ts';
 import { moneyOrders } from './bookings/money-orders.ts';
+import { refundRequests } from './bookings/refund-requests.ts';
 import { returnsWishes } from './bookings/returns-wishes.ts';
 import { sandboxEntries } from './bookings/sandbox-ledger.ts';
 import { shopDelays } from './bookings/shop-delays.ts';
@@ -60,6 +61,7 @@ const collections = [
   tickets,
   payments,
   moneyOrders,
+  refundRequests,
   partitions,
   sandboxEntries,
   returnsWishes,

@@ -8,6 +8,7 @@ export * from './http/routes.ts';
 export * from './http/shop.ts';
 export * from './http/staff.ts';
 export * from './http/staff-doors.ts';
+export * from './http/staff-refunds.ts';
 export * from './http/staff-stock.ts';
 export * from './http/stock.ts';
 export * from './line-document.ts';

@@ -6,6 +6,8 @@ export const recurringJobs = {
   /** Publishes expire commands for holds past their end: none shall live a second longer. */
   'expire-holds': { everyMs: 500 },
   'release-blocks': { everyMs: 1_000 },
+  /** Turns what staff wants given back into commands. */
+  'give-back': { everyMs: 1_000 },
   /** Tells the providers what was decided about money. */
   'carry-out-orders': { everyMs: 1_000 },
   /** Asks the provider about payments that stayed pending. */

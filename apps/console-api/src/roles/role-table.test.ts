@@ -70,6 +70,8 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   createCodeSet: { name: 'X', count: 1, usesMax: 1, phaseIds: [], expiresAt: null, invite: null },
   changePerformance: {},
+  refundBooking: { reason: 'X' },
+  cancelPerformance: { reason: 'X' },
   createBlock: { label: 'X', items: [{ seatIds: ['a'] }], audience: null, releaseAt: null },
   unblockSeats: { seatIds: ['a'] },
   setRoom: { mode: 'queue_all', thresholdPerMinute: 600 },

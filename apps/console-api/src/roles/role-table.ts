@@ -5,6 +5,7 @@ import type { StaffRole } from '@onsale/booking-mongo';
 const everybody: readonly StaffRole[] = ['owner', 'organizer', 'operator', 'finance', 'door'];
 const organizers: readonly StaffRole[] = ['owner', 'organizer'];
 const operators: readonly StaffRole[] = ['owner', 'operator'];
+const treasurers: readonly StaffRole[] = ['owner', 'organizer', 'finance'];
 const watchers: readonly StaffRole[] = ['owner', 'organizer', 'operator'];
 
 export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
@@ -20,6 +21,10 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   getBlock: watchers,
   unblockStock: watchers,
   unblockSeats: watchers,
+  refundBooking: treasurers,
+  getRefund: treasurers,
+  cancelPerformance: organizers,
+  getCancellation: treasurers,
   createCodeSet: organizers,
   listCodeSets: organizers,
   downloadCodes: organizers,

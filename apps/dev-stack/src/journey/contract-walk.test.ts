@@ -147,6 +147,8 @@ test.each(byId(httpRoutes.filter(({ credential }) => ['staff', 'fan', 'place'].i
 /** The smallest body that passes the shape, so that only the credential is missing. */
 const minimalBodies: Record<string, unknown> = {
   decideSandboxPayment: { outcome: 'succeed' },
+  refundBooking: { reason: 'R' },
+  cancelPerformance: { reason: 'R' },
   createEvent: { slug: 'a', title: 'A', description: '', venue: { name: 'V', city: 'C', timeZone: 'UTC' } },
   createPlan: { name: 'P', plan: { width: 1, height: 1, focus: { x: 0, y: 0 }, sections: [] } },
   createPerformance: {

@@ -18,6 +18,7 @@ import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
 import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
+import { staffRefundRoutes } from './staff-refunds.ts';
 import { staffStockRoutes } from './staff-stock.ts';
 import { saleLimits, seatingRules } from './stock.ts';
 
@@ -366,5 +367,6 @@ export const staffRoutes = {
     errors: ['unauthenticated', 'forbidden'],
   }),
   ...staffDoorRoutes,
+  ...staffRefundRoutes,
   ...staffStockRoutes,
 } as const;
