@@ -43,10 +43,22 @@ test(
       expect.arrayContaining(['onsale_fan', 'onsale_place', 'onsale_pass']),
     );
     await buyPlainly(page);
+    await expectNobodyElseSees(page);
     await page.context().close();
   },
   LONG_MS,
 );
+
+/** What one fan sees of the own bookings is never shown to the next, place or no place. */
+async function expectNobodyElseSees(page: Page): Promise<void> {
+  const cookies = (await page.context().cookies()).filter(({ name }) => name === 'onsale_fan');
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join();
+  const mine = await (await fetch(`${stack.origin}/bookings`, { headers: { cookie } })).text();
+  expect(mine).toContain('booking-state-confirmed');
+  const theirs = await fetch(`${stack.origin}/bookings`);
+  expect(await theirs.text()).not.toContain('booking-state-confirmed');
+  expect(theirs.headers.get('cache-control')).toBe('private, no-store');
+}
 
 async function buyPlainly(page: Page): Promise<void> {
   await page.getByRole('link', { name: /Symphony evening/ }).click();

@@ -100,21 +100,21 @@ export function speakToStaff(more: typeof enStaff): void {
 }
 
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat(locale).format(count);
+  return numberFormat({}).format(count);
 }
 
 /** Minor units to text: 4500 EUR → €45, 4550 EUR → €45.50. */
 export function formatMoney({ amount, currency }: Money): string {
-  const whole = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const whole = numberFormat({ style: 'currency', currency });
   const digits = whole.resolvedOptions().maximumFractionDigits ?? 2;
   const value = amount / 10 ** digits;
   if (!Number.isInteger(value)) return whole.format(value);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value);
+  return numberFormat({ style: 'currency', currency, maximumFractionDigits: 0 }).format(value);
 }
 
 /** A day and time where it happens: a performance is told in the time zone of its venue. */
 export function formatDateTime(iso: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat({
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -126,16 +126,13 @@ export function formatDateTime(iso: string, timeZone?: string): string {
 }
 
 export function formatTime(iso: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', ...(timeZone && { timeZone }) }).format(
-    new Date(iso),
-  );
+  return dateFormat({ hour: 'numeric', minute: '2-digit', ...(timeZone && { timeZone }) }).format(new Date(iso));
 }
 
 /** The pieces of a date that a programme sets large: day, month, weekday with the time. */
 export function dateParts(iso: string, timeZone: string): { day: string; month: string; rest: string } {
   const date = new Date(iso);
-  const piece = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(date);
+  const piece = (options: Intl.DateTimeFormatOptions) => dateFormat({ timeZone, ...options }).format(date);
   return {
     day: piece({ day: 'numeric' }),
     month: piece({ month: 'short', year: 'numeric' }),
@@ -171,10 +168,27 @@ export function formatSpanRange(lowSeconds: number, highSeconds: number): string
   return sameUnit ? unitFormat(low.unit).formatRange(low.value, high.value) : `${lowText} – ${highText}`;
 }
 
+const FORMATS_MAX = 400;
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+// Making a format costs fifty times as much as using it, and a countdown uses one every second.
+const numberFormat = (options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  keptFormat(numberFormats, options, () => new Intl.NumberFormat(locale, options));
+const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  keptFormat(dateFormats, options, () => new Intl.DateTimeFormat(locale, options));
+
+function keptFormat<Format>(formats: Map<string, Format>, options: object, make: () => Format): Format {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? make();
+  if (formats.size >= FORMATS_MAX) formats.clear();
+  formats.set(key, known);
+  return known;
+}
+
 type SpanUnit = 'second' | 'minute' | 'hour' | 'day';
 
-const unitFormat = (unit: SpanUnit): Intl.NumberFormat =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+const unitFormat = (unit: SpanUnit): Intl.NumberFormat => numberFormat({ style: 'unit', unit, unitDisplay: 'long' });
 
 /** The value is in seconds, minutes or days; for hours it is in minutes, rounded to five. */
 function spanOf(seconds: number): { readonly value: number; readonly unit: SpanUnit } {

@@ -24,6 +24,11 @@ export type PageContents =
   /** What the service worker keeps for when nothing can be fetched. */
   | { readonly kind: 'offline' };
 
+const SHARED_PATTERNS = new Set(['/', '/events/:slug', '/sales/:saleId']);
+
+/** Whether nothing but a place makes this page another for one fan than for the next. */
+export const dependsOnPlaceOnly = (path: string): boolean => SHARED_PATTERNS.has(findPage(path)?.route.pattern ?? '');
+
 export type ContentsDeps = { readonly api: ApiClient; now(): number };
 export type Visit = {
   readonly path: string;

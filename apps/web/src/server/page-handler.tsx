@@ -15,7 +15,7 @@ import { calendarOf } from './calendar-page.ts';
 import { drawPage } from './draw-page.tsx';
 import { askerOf, takeForm } from './forms.ts';
 import { type HtmlDocument, htmlDocument } from './html-document.ts';
-import { type PageContents, pageContents } from './page-contents.ts';
+import { dependsOnPlaceOnly, type PageContents, pageContents } from './page-contents.ts';
 import { themeRule } from './theme-rule.ts';
 import { wordsFor } from './wished-language.ts';
 
@@ -57,8 +57,9 @@ export function pageHandler(deps: PageDeps): RequestListener {
     ['status'],
   );
   const pageFor = async (request: IncomingMessage, visitor: Visitor): Promise<Reply> => {
-    const isStranger = !request.headers.cookie?.includes(placeCookie('' as never));
-    if (!isStranger || visitor.query !== '') return makePage(deps, visitor, request.headers.cookie);
+    const hasPlaces = request.headers.cookie?.includes(placeCookie('' as never)) ?? false;
+    const isShared = !hasPlaces && visitor.query === '' && dependsOnPlaceOnly(visitor.path);
+    if (!isShared) return makePage(deps, visitor, request.headers.cookie);
     const key = `${visitor.words.locale} ${visitor.encoding} ${visitor.path}`;
     const before = kept.get(key);
     if (before !== undefined && deps.now() - before.at < FRESH_MS) return before.reply;

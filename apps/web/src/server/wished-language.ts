@@ -1,7 +1,16 @@
 // The language of a page: the one chosen before, else the first the browser asks for that we have.
 
-import { firstKnown, loadMessages, regionalLocale, type Words } from '../language/language.ts';
+import { firstKnown, type Language, loadMessages, regionalLocale, type Words } from '../language/language.ts';
 import { LANGUAGE_COOKIE } from '../language/language-cookie.ts';
+
+/** Put together once for each language: doing it for each page would cost more than drawing it. */
+const whole = new Map<Language, Promise<Words['messages']>>();
+
+function wholeMessages(language: Language): Promise<Words['messages']> {
+  const known = whole.get(language) ?? loadMessages(language, 'all');
+  whole.set(language, known);
+  return known;
+}
 
 const TAGS_MAX = 12;
 const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
@@ -13,7 +22,7 @@ export async function wordsFor(headers: {
   const chosen = chosenLanguage(headers.cookie);
   const wished = wishedTags(headers.acceptLanguage ?? '');
   const language = firstKnown([...(chosen === null ? [] : [chosen]), ...wished]);
-  return { language, locale: regionalLocale(language, wished), messages: await loadMessages(language, 'all') };
+  return { language, locale: regionalLocale(language, wished), messages: await wholeMessages(language) };
 }
 
 /** Tags of an Accept-Language header (RFC 9110, 12.5.4), the dearest first; what is no tag is passed over. */
