@@ -162,6 +162,17 @@ export const listedDifferences: readonly Listed[] = [
   },
   {
     reason:
+      'endSessions ends an open transaction at once; real servers do so at their next look at sessions, minutes later.',
+    answer: 251,
+    steps: { 'end-sessions-with-open-transaction': [3] },
+  },
+  {
+    reason: 'What the ended session held is free for the next writer.',
+    answer: 'ok',
+    steps: { 'end-sessions-with-open-transaction': [4] },
+  },
+  {
+    reason:
       '4.2.0 overlooks maxTimeMS in an upsert that waits; here it is kept to, and the command is answered in time.',
     answer: 'nothing',
     steps: { 'wait-upsert-overlooks-max-time-ms': [3] },
