@@ -1,8 +1,9 @@
 // The line document of this tick: the same bytes for everybody who waits.
 import type { SaleRecord } from '@onsale/booking-mongo';
 import { fitLineDocument, type LineDocument } from '@onsale/contracts';
-import { callRate, packGhosts, refreshRule, type SalePhase, secondsToSellOut, stockBand } from '@onsale/domain';
+import { packGhosts, refreshRule, type SalePhase, secondsToSellOut, stockBand } from '@onsale/domain';
 import { seatsPerCalledFan } from './decide-admission.ts';
+import { measuredRate } from './sale-memory.ts';
 import type { Told } from './tell-everybody.ts';
 import { waitingFans } from './watch-presence.ts';
 
@@ -20,7 +21,7 @@ export function makeLineDocument(told: Omit<Told, 'decision' | 'leadership'> & {
     served: standing.served,
     joined: facts.joined,
     ...(memory.presence.back > 0 && { back: memory.presence.back }),
-    ratePerMinute: callRate(memory.outflow, facts.now) ?? expectedRate(sale, phase),
+    ratePerMinute: measuredRate(memory, facts.now) ?? expectedRate(sale, phase),
     ghosts: packGhosts(memory.presence.ghosts, { served: standing.served, last: facts.joined }),
     stock: stockBand(memory.stock?.value ?? null),
     ...(seats && { seats }),

@@ -1,7 +1,15 @@
 // What the leader of a sale remembers between ticks. All of it can be lost: the stores hold what must not be.
 import type { DrawRecord, StockOfSale } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import { type AdmissionDecision, FULL_PACE, type Outflow, type Pace, PromiseBook } from '@onsale/domain';
+import {
+  type AdmissionDecision,
+  type CallRate,
+  callRate,
+  FULL_PACE,
+  type Outflow,
+  type Pace,
+  PromiseBook,
+} from '@onsale/domain';
 import { newPresenceMemory, type PresenceMemory } from './watch-presence.ts';
 import { newRoomMemory, type RoomMemory } from './watch-room.ts';
 import type { HeardDelays } from './watch-shop.ts';
@@ -23,6 +31,8 @@ export type SaleMemory = {
   /** Calls of the last minutes, oldest first, bounded by their age. */
   outflow: Outflow[];
   calledSoFar: number;
+  /** Since when the sale has been open without a break, ms on the line's clock; null while it is not. */
+  openSince: number | null;
   /** Where the measure of seats per fan begins. */
   basketFrom: {
     readonly epoch: number;
@@ -59,6 +69,7 @@ export function newSaleMemory(): SaleMemory {
     decidedAt: null,
     outflow: [],
     calledSoFar: 0,
+    openSince: null,
     basketFrom: null,
     joined: null,
     stock: null,
@@ -74,4 +85,13 @@ export function newSaleMemory(): SaleMemory {
     presence: newPresenceMemory(),
     room: newRoomMemory(),
   };
+}
+
+/** Calls per minute while the sale was open: before the opening and in a pause nobody is called, and that says nothing. */
+export function measuredRate({ outflow, openSince }: SaleMemory, now: number): CallRate | null {
+  const since = openSince ?? now;
+  return callRate(
+    outflow.filter(({ at }) => at >= since),
+    now,
+  );
 }

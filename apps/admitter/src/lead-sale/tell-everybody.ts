@@ -1,13 +1,13 @@
 // After the decision: the line document for those who wait, the report for operators, the decisions worth keeping.
 import { keepDecision, type SaleRecord } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
-import { type AdmissionDecision, callRate, type SalePhase } from '@onsale/domain';
+import type { AdmissionDecision, SalePhase } from '@onsale/domain';
 import { type Leadership, type LineFacts, publishLine, readLine, writeReport } from '@onsale/waiting-room-redis';
 import type { Standing } from './call-fans.ts';
 import { callsLastMinute, shadowCallsLastMinute } from './decide-admission.ts';
 import { makeLineDocument } from './make-line-document.ts';
 import type { LeaderDeps } from './sale-leader.ts';
-import type { SaleMemory } from './sale-memory.ts';
+import { measuredRate, type SaleMemory } from './sale-memory.ts';
 
 export type Told = {
   readonly sale: SaleRecord;
@@ -77,7 +77,7 @@ async function report({ line }: LeaderDeps, { sale, facts, memory, decision, sta
       waiting: Math.max(0, facts.joined - standing.served),
       called: standing.called,
       active: standing.active,
-      callsPerMinute: callRate(memory.outflow, facts.now)?.mean ?? 0,
+      callsPerMinute: measuredRate(memory, facts.now)?.mean ?? 0,
       noShowRate: admitted + missed === 0 ? 0 : missed / (admitted + missed),
       stockFree: memory.stock?.value.free ?? null,
       openHolds: memory.stock?.value.openHolds ?? null,

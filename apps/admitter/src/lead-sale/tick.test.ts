@@ -138,3 +138,13 @@ test('what fans were told while they waited is kept against what came', async ()
   expect(kept?.waits.checked).toBe((kept?.waits.held ?? 0) + (kept?.waits.early ?? 0) + (kept?.waits.late ?? 0));
   expect(kept?.chances.likely.told).toBe(kept?.chances.likely.could);
 });
+
+test('the pace that is told is that of the time the sale was open, not of the pause before', async () => {
+  await begin('rate', 1_500);
+  await leader.change({ paused: true, 'admission.maxActive': 100_000 });
+  await leader.ticks(60);
+  await leader.change({ paused: false });
+  await leader.ticks(16);
+  const { ratePerMinute } = await leader.document();
+  expect(Math.abs((ratePerMinute?.mean ?? 0) - 600)).toBeLessThan(120);
+});

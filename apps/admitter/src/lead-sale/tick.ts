@@ -39,6 +39,7 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   });
   await watchRoom(deps, { sale, facts, memory });
   const phase = phaseOf({ sale, draws: memory.draws, now: facts.now });
+  memory.openSince = phase === 'open' ? (memory.openSince ?? facts.now) : null;
   const decision = decideAdmission({ sale, facts, memory, phase });
   const standing = await callFans(deps, { sale, leadership, facts, memory, count: decision.count });
   if (standing === null) return;
