@@ -1,5 +1,15 @@
 // The staff routes the console page uses. A change carries the session's CSRF token.
-import type { AdmissionSettings, AdmissionView, DecisionEntry, SessionView } from '@onsale/contracts';
+import type {
+  AdmissionSettings,
+  AdmissionView,
+  BypassView,
+  CodeSetView,
+  DecisionEntry,
+  NewBypass,
+  NewCodeSet,
+  RoomView,
+  SessionView,
+} from '@onsale/contracts';
 import { type Answer, type Call, pathOf, request } from './request.ts';
 
 export const staffPaths = {
@@ -14,6 +24,11 @@ export const staffPaths = {
   drainSale: ['POST', '/api/v1/ops/sales/{saleId}/drain'],
   callFans: ['POST', '/api/v1/ops/sales/{saleId}/call'],
   setNotice: ['PUT', '/api/v1/ops/sales/{saleId}/notice'],
+  getRoom: ['GET', '/api/v1/ops/sales/{saleId}/room'],
+  setRoom: ['PUT', '/api/v1/ops/sales/{saleId}/room'],
+  giveBypass: ['POST', '/api/v1/ops/sales/{saleId}/bypass'],
+  listCodeSets: ['GET', '/api/v1/organizer/sales/{saleId}/code-sets'],
+  createCodeSet: ['POST', '/api/v1/organizer/sales/{saleId}/code-sets'],
 } as const;
 
 type Session = { readonly csrfToken: string };
@@ -35,6 +50,14 @@ export const staffApi = {
   signIn: (body: { email: string; password: string }) => call<SessionView>('signIn', { body }),
   getSession: () => call<SessionView>('getSession'),
   signOut: (session: Session) => call<void>('signOut', { session }),
+  getRoom: (saleId: string) => call<RoomView>('getRoom', { saleId }),
+  setRoom: (session: Session, saleId: string, body: Pick<RoomView, 'mode' | 'thresholdPerMinute'>) =>
+    call<RoomView>('setRoom', { session, saleId, body }),
+  giveBypass: (session: Session, saleId: string, body: NewBypass) =>
+    call<BypassView>('giveBypass', { session, saleId, body }),
+  listCodeSets: (saleId: string) => call<{ codeSets: CodeSetView[] }>('listCodeSets', { saleId }),
+  createCodeSet: (session: Session, saleId: string, body: NewCodeSet) =>
+    call<CodeSetView>('createCodeSet', { session, saleId, body }),
   getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { saleId }),
   listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { saleId }),
   changeAdmission: (session: Session, saleId: string, change: Partial<AdmissionSettings>, version: number) =>

@@ -205,4 +205,16 @@ export const deShop: ShopMessages = {
   'fairness.value_seedValue': 'Startwert',
   'fairness.value_frozen': 'Liste festgelegt am',
   'fairness.back': 'Zurück zum Verkauf',
+  'door.email': 'E-Mail',
+  'door.emailText':
+    'Dieser Verkauf gibt jedem Postfach einen Platz. Wir schicken dir einen Link; öffne ihn auf diesem Gerät.',
+  'door.send': 'Link schicken',
+  'door.sent': 'Geschickt. Öffne den Link aus der Mail auf diesem Gerät; er gilt eine Stunde.',
+  'door.linkOld': 'Dieser Link gilt nicht mehr. Fordere einen neuen an.',
+  'door.tooMany': 'Zu viele Mails an diese Adresse. Bitte warte ein paar Minuten.',
+  'door.invited': 'Diese Einladung gilt für eine Adresse. Bitte gib sie ein.',
+  'door.past': 'Eintreten',
+  'door.pastText': 'Du hast einen Link, der dich an der Schlange vorbei einlässt. Er gilt einmal.',
+  'door.full': 'Der Shop ist gerade voll. Bitte versuche es gleich noch einmal.',
+  'door.pastUsed': 'Dieser Link wurde schon benutzt oder ist abgelaufen.',
 };

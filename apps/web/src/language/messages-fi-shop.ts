@@ -199,4 +199,16 @@ export const fiShop: ShopMessages = {
   'fairness.value_seedValue': 'Siemenluku',
   'fairness.value_frozen': 'Luettelo lukittu',
   'fairness.back': 'Takaisin myyntiin',
+  'door.email': 'Sähköposti',
+  'door.emailText':
+    'Tässä myynnissä jokainen postilaatikko saa yhden paikan. Lähetämme linkin; avaa se tällä laitteella.',
+  'door.send': 'Lähetä linkki',
+  'door.sent': 'Lähetetty. Avaa viestin linkki tällä laitteella; se toimii tunnin.',
+  'door.linkOld': 'Linkki ei ole enää voimassa. Pyydä uusi.',
+  'door.tooMany': 'Liian monta viestiä tähän osoitteeseen. Odota muutama minuutti.',
+  'door.invited': 'Tämä kutsu on yhdelle osoitteelle. Kirjoita se.',
+  'door.past': 'Tule sisään',
+  'door.pastText': 'Sinulla on linkki, jolla pääset jonon ohi. Se toimii kerran.',
+  'door.full': 'Kauppa on juuri nyt täynnä. Yritä hetken päästä uudelleen.',
+  'door.pastUsed': 'Linkki on jo käytetty tai vanhentunut.',
 };

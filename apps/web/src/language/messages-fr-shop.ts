@@ -205,4 +205,16 @@ export const frShop: ShopMessages = {
   'fairness.value_seedValue': 'Graine',
   'fairness.value_frozen': 'Liste figée le',
   'fairness.back': 'Retour à la vente',
+  'door.email': 'E-mail',
+  'door.emailText':
+    'Cette vente donne une place à chaque boîte mail. Nous vous envoyons un lien ; ouvrez-le sur cet appareil.',
+  'door.send': 'M’envoyer le lien',
+  'door.sent': 'Envoyé. Ouvrez le lien du mail sur cet appareil ; il est valable une heure.',
+  'door.linkOld': 'Ce lien n’est plus valable. Demandez-en un nouveau.',
+  'door.tooMany': 'Trop de mails à cette adresse. Attendez quelques minutes.',
+  'door.invited': 'Cette invitation est pour une seule adresse. Indiquez-la.',
+  'door.past': 'Entrer',
+  'door.pastText': 'Vous avez un lien qui vous fait entrer sans passer par la file. Il sert une seule fois.',
+  'door.full': 'La boutique est pleine pour l’instant. Réessayez dans un moment.',
+  'door.pastUsed': 'Ce lien a déjà servi ou n’est plus valable.',
 };

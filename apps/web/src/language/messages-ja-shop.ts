@@ -190,4 +190,16 @@ export const jaShop: ShopMessages = {
   'fairness.value_seedValue': 'シード',
   'fairness.value_frozen': '名簿の固定日時',
   'fairness.back': '販売ページに戻る',
+  'door.email': 'メールアドレス',
+  'door.emailText':
+    'この販売では、メールアドレスごとに一つの順番をお渡しします。リンクをお送りしますので、この端末で開いてください。',
+  'door.send': 'リンクを送る',
+  'door.sent': '送信しました。メールのリンクをこの端末で開いてください。一時間有効です。',
+  'door.linkOld': 'このリンクは無効です。もう一度お求めください。',
+  'door.tooMany': 'このアドレスへのメールが多すぎます。数分お待ちください。',
+  'door.invited': 'この招待は特定のアドレス宛です。入力してください。',
+  'door.past': '入場する',
+  'door.pastText': '列に並ばずに入れるリンクです。一度だけ使えます。',
+  'door.full': 'いまは満員です。しばらくしてからお試しください。',
+  'door.pastUsed': 'このリンクは使用済みか、期限が切れています。',
 };

@@ -10,6 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { Heading, Loading, UnreachablePage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdmissionPanel } from './admission-panel.tsx';
+import { DoorsPanel } from './doors-panel.tsx';
 import { markSignedIn, wasSignedIn } from './signed-in-marker.ts';
 import '../styles/staff.css';
 
@@ -115,6 +116,7 @@ function Console({ session, saleId, signedOut }: ConsoleProps) {
         ))}
       </ul>
       {chosen && <AdmissionPanel key={chosen.sale.id} session={session} sale={chosen.sale} />}
+      {chosen && <DoorsPanel key={`doors-${chosen.sale.id}`} session={session} sale={chosen.sale} />}
     </section>
   );
 }

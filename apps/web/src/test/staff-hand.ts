@@ -18,6 +18,7 @@ export type SaleWish = {
   readonly callWindowSeconds?: number;
   readonly holdSeconds?: number;
   readonly admission?: Partial<AdmissionSettings>;
+  readonly identity?: NewSale['identity'];
   readonly theme?: { readonly accent: string; readonly stage: string };
 };
 
@@ -83,6 +84,7 @@ async function makeSale(send: Send, wish: SaleWish) {
     callWindowSeconds: wish.callWindowSeconds ?? 180,
     holdSeconds: wish.holdSeconds ?? 300,
     admission: { ...terms.admission, ...wish.admission },
+    ...(wish.identity && { identity: wish.identity }),
     phases: [
       {
         kind: 'general',

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { currentLocale, formatClock, formatDateTime, t } from '../language/language.ts';
 import { useAddress } from '../routing/location.ts';
 import { LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
+import { DoorPart, useSecrets } from './door-part.tsx';
 import { Hall } from './hall.tsx';
 import { MoveCard } from './move-card.tsx';
 import { PriceCard } from './price-card.tsx';
@@ -51,13 +52,17 @@ export function LobbyScreen(props: ScreenProps) {
   );
 }
 
-function JoinForm({ standing, follower, now }: ScreenProps) {
+function JoinForm(props: ScreenProps) {
+  const { standing, follower, now } = props;
+  const { values, forget } = useSecrets();
   const [busy, setBusy] = useState(false);
   const refused = useAddress().query.get('problem'); // of a form sent without scripts
-  const [problem, setProblem] = useState<Pick<Problem, 'code'> | null>(
+  const [problem, setProblem] = useState<Pick<Problem, 'code' | 'fields'> | null>(
     refused === null ? null : { code: refused as Problem['code'] },
   );
-  const [code, setCode] = useState('');
+  const [typed, setCode] = useState<string | null>(null);
+  const linked = values?.get('code') ?? null;
+  const code = typed ?? linked ?? '';
   const join = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
@@ -66,9 +71,14 @@ function JoinForm({ standing, follower, now }: ScreenProps) {
     setProblem(answer.kind === 'problem' ? answer.problem : null);
     setBusy(false);
   };
+  const secret = secretOf(values);
+  const asks = asksFor(problem);
+  if (secret !== null || asks !== null) {
+    return <DoorPart {...props} secret={secret} asks={asks} accessCode={code.trim()} done={forget} />;
+  }
   return (
     <form class="join" method="post" action={`/sales/${standing.sale.id}/join`} onSubmit={join}>
-      {windowAt(standing.sale, now)?.needsCode && (
+      {(windowAt(standing.sale, now)?.needsCode || linked !== null) && (
         <label class="field">
           <span>{t('lobby.code')}</span>
           <input
@@ -90,6 +100,17 @@ function JoinForm({ standing, follower, now }: ScreenProps) {
       </p>
     </form>
   );
+}
+
+function secretOf(values: URLSearchParams | null) {
+  const [identity, bypass] = [values?.get('identity'), values?.get('bypass')];
+  if (bypass) return { kind: 'bypass', value: bypass } as const;
+  return identity ? ({ kind: 'identity', value: identity } as const) : null;
+}
+
+function asksFor(problem: Pick<Problem, 'code' | 'fields'> | null): 'mailbox' | 'address' | null {
+  if (problem?.code === 'identity_required') return 'mailbox';
+  return problem?.fields?.some(({ field }) => field === 'email') ? 'address' : null;
 }
 
 function problemWords(code: Problem['code']) {
