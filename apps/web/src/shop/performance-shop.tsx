@@ -12,6 +12,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { AccessibleChoice } from './accessible-choice.tsx';
 import type { Availability } from './availability.ts';
 import { BasketBar } from './basket-bar.tsx';
+import { PlacesBeside } from './places-beside.tsx';
 import { PriceFilter } from './price-filter.tsx';
 import { QuickChoice } from './quick-choice.tsx';
 import { betterSeats, rulesMap } from './seat-advice.ts';
@@ -57,7 +58,7 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
   });
   const rules = useMemo(() => (plan === null ? null : rulesMap(plan)), [performance]);
   const better =
-    rules === null || basket.mode === 'quick' || availability === null
+    rules === null || !performance.rules.noSingles || basket.mode === 'quick' || availability === null
       ? null
       : betterSeats(rules, basket.seatIds, availability.taken);
   const limit = Math.min(sale.limits.seatsPerBooking, sale.limits.seatsPerFan);
@@ -68,7 +69,7 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
     return <CheckoutForm performance={performance} event={event} lines={lines} items={items} backTo={here} />;
   }
   const toggle = (seatId: string) => {
-    const toggled = toggleSeat(basket.seatIds, seatId, limit);
+    const toggled = toggleSeat(basket.seatIds, seatId, limit - countOf(basket.places));
     setTold(toggled.kind === 'full' ? t('shop.full', { count: limit }) : seenFrom(map, seatId, toggled.kind));
     if (toggled.kind !== 'full') setBasket({ ...basket, seatIds: toggled.seatIds });
   };
@@ -90,7 +91,7 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
         {better !== null && (
           <Advice map={map} better={better} onTake={() => setBasket({ ...basket, seatIds: better })} />
         )}
-        <BasketBar lines={lines} onClear={() => setBasket({ ...basket, seatIds: [], categoryId: null })}>
+        <BasketBar lines={lines} onClear={() => setBasket({ ...basket, seatIds: [], categoryId: null, places: {} })}>
           <button
             type="button"
             class="button primary"
@@ -164,6 +165,15 @@ function Places({ basket, setBasket, map, performance, availability, limit, togg
       {access}
       <PriceFilter categories={categories} availability={availability} dimmed={dimmed} onChange={setDimmed} />
       {basket.mode === 'plan' ? <SeatPlan {...seats} /> : <SeatList {...seats} />}
+      {performance.rules.mixedBookings && (
+        <PlacesBeside
+          categories={categories}
+          availability={availability}
+          places={basket.places}
+          room={limit - basket.seatIds.length - countOf(basket.places)}
+          onChange={(places) => setBasket({ ...basket, places })}
+        />
+      )}
       <p class="fine">{t('plan.legend')}</p>
     </div>
   );
@@ -183,6 +193,8 @@ function Advice({ map, better, onTake }: { map: SeatMap | null; better: readonly
     </div>
   );
 }
+
+const countOf = (places: Basket['places']): number => Object.values(places).reduce((sum, count) => sum + count, 0);
 
 const nothing: ReadonlySet<string> = new Set();
 

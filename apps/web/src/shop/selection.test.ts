@@ -41,3 +41,10 @@ test('a basket is told line by line', () => {
     { label: 'Standing', price },
   ]);
 });
+
+test('places without a seat stand beside chosen seats in one basket', () => {
+  const basket = { ...emptyBasket, mode: 'plan' as const, seatIds: ['1'], places: { g: 2, a: 1, gone: 3 } };
+  expect(itemsOf(basket, categories)).toEqual([{ seatIds: ['1'] }, { categoryId: 'g', quantity: 2 }]);
+  expect(basketLines(basket, { categories, map: null, seatLabel: () => '' })).toHaveLength(2);
+  expect(itemsOf({ ...basket, seatIds: [] }, categories)).toEqual([{ categoryId: 'g', quantity: 2 }]);
+});

@@ -12,9 +12,18 @@ export type Basket = {
   readonly categoryId: string | null;
   /** How many of the places are for people who need an accessible seat. */
   readonly accessible: number;
+  /** Places without a seat beside the chosen seats, by category. */
+  readonly places: Readonly<Record<string, number>>;
 };
 
-export const emptyBasket: Basket = { mode: 'quick', seatIds: [], quantity: 2, categoryId: null, accessible: 0 };
+export const emptyBasket: Basket = {
+  mode: 'quick',
+  seatIds: [],
+  quantity: 2,
+  categoryId: null,
+  accessible: 0,
+  places: {},
+};
 
 export type Toggled =
   | { readonly kind: 'chosen' | 'dropped'; readonly seatIds: readonly string[] }
@@ -39,12 +48,26 @@ export function stillFree(
 export function itemsOf(basket: Basket, categories: readonly Category[]): BookingRequest['items'] | null {
   const accessible = basket.accessible > 0 ? { accessible: basket.accessible } : {};
   if (basket.mode !== 'quick') {
-    return basket.seatIds.length === 0 ? null : [{ seatIds: [...basket.seatIds] as SeatId[], ...accessible }];
+    const seats = basket.seatIds.length === 0 ? [] : [{ seatIds: [...basket.seatIds] as SeatId[], ...accessible }];
+    const places = placesOf(basket, categories).map(({ category, quantity }) => ({
+      categoryId: category.id as CategoryId,
+      quantity,
+    }));
+    const items = [...seats, ...places];
+    return items.length === 0 ? null : items;
   }
   const category = categories.find(({ id }) => id === basket.categoryId);
   if (category === undefined) return null;
   const item = { categoryId: category.id as CategoryId, quantity: basket.quantity };
   return [category.kind === 'reserved' ? { ...item, bestAvailable: true, ...accessible } : item];
+}
+
+/** What was chosen of the categories without seats, beside seats. */
+function placesOf({ places }: Basket, categories: readonly Category[]) {
+  return categories.flatMap((category) => {
+    const quantity = places[category.id] ?? 0;
+    return category.kind === 'general' && quantity > 0 ? [{ category, quantity }] : [];
+  });
 }
 
 export type BasketLine = { readonly label: string; readonly price: Money };
@@ -59,11 +82,15 @@ export function basketLines(
     const chosen = category(basket.categoryId);
     return chosen === undefined ? [] : Array(basket.quantity).fill({ label: chosen.name, price: chosen.price });
   }
-  return basket.seatIds.flatMap((id) => {
+  const places = placesOf(basket, categories).flatMap(({ category: { name, price }, quantity }) =>
+    Array<BasketLine>(quantity).fill({ label: name, price }),
+  );
+  const seats = basket.seatIds.flatMap((id) => {
     const seat = map?.seats[map.byId.get(id) ?? -1];
     const price = category(seat?.categoryId ?? null)?.price;
     return seat === undefined || price === undefined ? [] : [{ label: seatLabel(seat), price }];
   });
+  return [...seats, ...places];
 }
 
 export type SeatLabel = (seat: { readonly section: string; readonly row: string; readonly label: string }) => string;
