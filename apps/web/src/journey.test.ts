@@ -80,6 +80,62 @@ test('twenty tabs of one browser are one place, and one that loses the network f
   await context.close();
 }, 90_000);
 
+test('a wish chosen while waiting is asked for in the moment of coming in', async () => {
+  const staff = await staffHand(stack.origin, stack.admin);
+  const { saleId } = await staff.makeSale({ title: 'Wishes', prequeueIn: -60, opensIn: 8 });
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB' });
+  const page = await context.newPage();
+  const complaints = listenForComplaints(page);
+  await page.goto(`${stack.origin}/sales/${saleId}`);
+  await page.getByRole('button', { name: 'Join the line' }).click();
+  await page.getByText('Choose while you wait').click();
+  await page.getByRole('button', { name: 'One more' }).click();
+  await page.getByLabel('Name').fill('Aino Virtanen');
+  await page.getByLabel('Email').fill('aino@example.com');
+  await page.getByText('3 × Standing €25, Late evening').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Come in and ask for my seats' }).click({ timeout: 60_000 });
+  await page.getByRole('heading', { name: 'These seats are held for you' }).waitFor();
+  await page.getByRole('link', { name: 'Pay €75' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test('a seat that somebody else takes is gone from the plan of all others at once', async () => {
+  const events = (await (await fetch(`${stack.origin}/api/v1/events`)).json()) as {
+    events: { slug: string; sales: { id: string }[] }[];
+  };
+  const saleId = events.events.find(({ slug }) => slug === 'winter-light')?.sales[0]?.id ?? '';
+  const [watcher, buyer] = await Promise.all([shopPage(saleId), shopPage(saleId)]);
+  const row = watcher.getByRole('button', { name: /^Row 12/ });
+  await row.click();
+  const seat = watcher.getByRole('button', { name: /^Seat 288,/ });
+  await seat.waitFor();
+  await buyer.getByRole('button', { name: /^Row 12/ }).click();
+  await buyer.getByRole('button', { name: /^Seat 288,/ }).click();
+  await buyer.getByRole('button', { name: 'Continue' }).click();
+  await buyer.getByLabel('Name').fill('Aino Virtanen');
+  await buyer.getByLabel('Email').fill('aino@example.com');
+  await buyer.getByRole('button', { name: 'Hold these seats' }).click();
+  await buyer.getByRole('heading', { name: 'These seats are held for you' }).waitFor();
+  const heldAt = Date.now();
+  await watcher.getByRole('button', { name: 'Seat 288, taken' }).waitFor();
+  process.stdout.write(`\nlive change: ${Date.now() - heldAt} ms after the buyer saw the hold\n`);
+  await Promise.all([watcher.context().close(), buyer.context().close()]);
+}, 120_000);
+
+async function shopPage(saleId: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(`${stack.origin}/sales/${saleId}`);
+  await page.getByRole('button', { name: 'Join the line' }).click();
+  await page.getByRole('button', { name: 'Choose my seats' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: /Symphony evening/ }).click();
+  await page.getByRole('radio', { name: 'List' }).check();
+  await page.getByRole('button', { name: /^Stalls/ }).click();
+  return page;
+}
+
 const TAB_STOPS_MAX = 80;
 
 /** Tabs to the control with this name, sees that its focus is visible, and presses a key there. */
