@@ -1,0 +1,120 @@
+// The real worker and jobs with clocks ten minutes wrong (libfaketime), beside a database whose clock is right.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { bookings, connectMongo, type Mongo } from '@onsale/booking-mongo';
+import { type BookingCommand, bookingTopology } from '@onsale/contracts';
+import type { BookingId, FanId, SeatId } from '@onsale/domain';
+import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
+import { createLogger } from '@onsale/runtime';
+import { insertTestSale, type TestSale, testMongo, testRabbit, testRedis, waitFor } from '@onsale/testkit';
+
+const LIBRARIES = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((arch) => `/usr/lib/${arch}/faketime/libfaketime.so.1`);
+const library = LIBRARIES.find((path) => existsSync(path));
+const withFaketime = library === undefined ? test.skip : test;
+if (library === undefined) process.stdout.write('wrong clocks are not tested: "apt-get install faketime" first\n');
+
+const database = testMongo();
+const rabbit = testRabbit();
+const redis = testRedis();
+const PARTITIONS = 2;
+const PATIENCE_MS = 60_000;
+const HOLD_SECONDS = 3;
+let mongo: Mongo;
+let broker: Broker;
+let publisher: ConfirmedPublisher;
+const running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  mongo = await connectMongo(database.uri);
+  const logger = createLogger({ app: 'test', level: 'silent' });
+  broker = new Broker({ url: rabbit.url, topology: bookingTopology(PARTITIONS), logger, name: 'test' });
+  publisher = new ConfirmedPublisher(broker);
+  await broker.start();
+});
+afterAll(async () => {
+  await broker.stop();
+  await mongo.close();
+});
+
+function start(app: string, shift: string): void {
+  const settings = {
+    LD_PRELOAD: library,
+    FAKETIME: shift,
+    // Only the time of day is wrong: a machine's monotonic timer never is.
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    INTERNAL_PORT: '0',
+    MONGODB_URI: database.uri,
+    AMQP_URL: rabbit.url,
+    REDIS_URL: redis.url,
+    ONSALE_PARTITIONS: String(PARTITIONS),
+    ONSALE_PUBLIC_URL: 'http://127.0.0.1',
+    ONSALE_SANDBOX_SECRET: 's',
+  };
+  const named = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  running.push(spawn('env', [...named, process.execPath, `apps/${app}/dist/main.js`], { stdio: 'ignore' }));
+}
+
+async function stopAll(): Promise<void> {
+  for (const child of running.splice(0)) {
+    if (child.exitCode !== null) continue;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+function reserve(sale: TestSale, name: string, seatId: string): BookingCommand {
+  return {
+    type: 'reserve',
+    version: 1,
+    commandId: `reserve-${name}`,
+    acceptedAt: new Date().toISOString(),
+    trace: null,
+    ...sale,
+    bookingId: `bk_${name}` as BookingId,
+    fanId: `fan-${name}` as FanId,
+    bodyHash: '0'.repeat(64),
+    items: [{ seatIds: [seatId as SeatId] }],
+    contact: { name: 'Aino Salo', email: 'aino@example.org' },
+  };
+}
+
+withFaketime.each([
+  ['+600s', '-600s'],
+  ['-600s', '+600s'],
+])(
+  'with the worker at %s and the jobs at %s no hold is lost early and none lives a second too long',
+  async (worker, jobs) => {
+    const name = worker.startsWith('+') ? 'fast' : 'slow';
+    const sale = await insertTestSale(database.db, { name, rows: [20, 20], holdSeconds: HOLD_SECONDS });
+    start('booking-worker', worker);
+    start('jobs', jobs);
+    try {
+      const mine = { performanceId: sale.performanceId };
+      const ends = new Map<string, number>();
+      for (let i = 0; i < 10; i++) {
+        const command = reserve(sale, `${name}-${i}`, `A${i + 1}`);
+        await publishCommand(publisher, { command, partitions: PARTITIONS });
+      }
+      await waitFor(async () => {
+        for (const { _id, holdExpiresAt } of await bookings(mongo).find(mine).lean()) {
+          if (holdExpiresAt !== null) ends.set(_id, holdExpiresAt.getTime());
+        }
+        return ends.size === 10;
+      }, PATIENCE_MS);
+      await waitFor(
+        async () => (await bookings(mongo).countDocuments({ ...mine, state: 'expired' })) === 10,
+        PATIENCE_MS,
+      );
+      for (const { _id, decidedAt } of await bookings(mongo).find(mine).lean()) {
+        const lateMs = decidedAt.getTime() - (ends.get(_id) ?? 0);
+        expect(lateMs).toBeGreaterThanOrEqual(0);
+        expect(lateMs).toBeLessThan(1_000);
+      }
+    } finally {
+      await stopAll();
+    }
+  },
+  180_000,
+);
