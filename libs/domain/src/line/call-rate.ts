@@ -25,7 +25,7 @@ export type CallRate = {
 
 export const RATE_WINDOW_MS = 3 * 60_000;
 const MEASURED_MIN_MS = 5_000;
-const SPREAD_MIN = 0.04; // the future differs from the past at least by this
+const SPREAD_MIN = 0.055; // the future differs from the past at least by this
 
 /** Null while too little was seen. `outflow` oldest first. Calls are counted as a Poisson process would come. */
 export function callRate(outflow: readonly Outflow[], now: number): CallRate | null {
