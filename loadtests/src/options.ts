@@ -19,6 +19,7 @@ Exit code 1 on any violation.`;
 const stackFile = z.object({
   origin: z.string(),
   mongoUri: z.string(),
+  redisUrl: z.string(),
   admin: z.object({ email: z.string(), password: z.string() }),
   apps: z.record(z.string(), z.object({ pid: z.int(), internalPort: z.int() })),
 });
@@ -31,6 +32,8 @@ export type Stack = {
 
 export type LocalStack = {
   readonly mongoUri: string;
+  /** With it the accepted requests are audited, too. */
+  readonly redisUrl?: string;
   /** The process of an app as it is now: a restarted one has another. Undefined for an app that is not there. */
   pidOf(app: string): number | undefined;
 };
@@ -68,8 +71,8 @@ export function readStack({ origin, email, password, stack }: CrowdOptions): Sta
   }
   if (!existsSync(stack))
     throw new Error(`no stack is running here (${stack} is not there): start one with "npm start"`);
-  const { origin: where, admin, mongoUri } = readStackFile(stack);
-  return { origin: where, admin, local: { mongoUri, pidOf: (app) => readStackFile(stack).apps[app]?.pid } };
+  const { origin: where, admin, mongoUri, redisUrl } = readStackFile(stack);
+  return { origin: where, admin, local: { mongoUri, redisUrl, pidOf: (app) => readStackFile(stack).apps[app]?.pid } };
 }
 
 /** What a running stack says of itself. */

@@ -67,7 +67,7 @@ export async function runCrowd({ options, stack, say, storm }: CrowdRun): Promis
     const seconds = (performance.now() - startedAt) / 1000;
     const { sold } = world.sales;
     say(verdictOf(book, { what, seconds, sold, stock }));
-    const audited = stack.local === null || (await runAudit(stack.local.mongoUri, say));
+    const audited = stack.local === null || (await runAudit(stack.local, say));
     const violations = [...book.violations.values()].reduce((sum, { count }) => sum + count, 0);
     return { held: audited && violations === 0, sold, stock, violations, audited };
   } finally {

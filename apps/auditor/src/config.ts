@@ -10,14 +10,25 @@ export const variables = {
     meaning: 'MongoDB with the database in its path; without it the one of the running local stack',
     secret: true,
   },
+  REDIS_URL: {
+    schema: z.string(),
+    default: '',
+    meaning: 'Redis with the accepted requests that wait; without it, and with no local stack, they are not looked at',
+    secret: true,
+  },
   ONSALE_LOCAL_DIR: { schema: variable.text, default: '.local', meaning: 'folder of the local stack' },
 } as const;
 
-/** The database to look at. Throws a sentence for a person when there is none. */
-export function mongoUri(): string {
+/** For tests that start the auditor as a process of its own. */
+export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env;
+
+export type Where = { readonly mongoUri: string /** Empty when it is not known. */; readonly redisUrl: string };
+
+/** The services to look at. Throws a sentence for a person when there are none. */
+export function whereToLook(): Where {
   const config = loadConfig(variables, process.env);
-  if (config.MONGODB_URI !== '') return config.MONGODB_URI;
+  if (config.MONGODB_URI !== '') return { mongoUri: config.MONGODB_URI, redisUrl: config.REDIS_URL };
   const file = `${config.ONSALE_LOCAL_DIR}/stack.json`;
   if (!existsSync(file)) throw new Error('no stack is running here: start one with "npm start", or set MONGODB_URI');
-  return z.object({ mongoUri: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).mongoUri;
+  return z.object({ mongoUri: z.string(), redisUrl: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
 }

@@ -15,3 +15,21 @@ export function reportLines({ findings, looked }: AuditReport): readonly string[
     broken === 0 ? `all ${findings.length} invariants hold` : `${broken} of ${findings.length} invariants are broken`,
   ];
 }
+
+export function isWhole({ findings }: AuditReport): boolean {
+  return findings.every(({ faults }) => faults.length === 0);
+}
+
+/** One line while all is well; what is not, beneath it. */
+export function watchLines({ findings, looked }: AuditReport, at: Date): readonly string[] {
+  const broken = findings.filter(({ faults }) => faults.length > 0);
+  const { bookings, claims, tickets } = looked;
+  const verdict = broken.length === 0 ? `all ${findings.length} invariants hold` : `${broken.length} are BROKEN`;
+  return [
+    `${at.toISOString()}  ${bookings} bookings, ${claims} claims, ${tickets} tickets: ${verdict}`,
+    ...broken.flatMap(({ id, says, faults }) => [
+      `  BROKEN ${id} ${says} (${faults.length})`,
+      ...faults.slice(0, FAULTS_SHOWN_MAX).map((fault) => `           ${fault}`),
+    ]),
+  ];
+}

@@ -60,6 +60,9 @@ export async function runRound(
         get mongoUri() {
           return stack.urlOf('mongodb');
         },
+        get redisUrl() {
+          return stack.urlOf('redis');
+        },
         pidOf: stack.pidOf,
       },
     },

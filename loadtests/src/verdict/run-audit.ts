@@ -8,10 +8,13 @@ import { inheritedEnv } from '../config.ts';
 const AUDITOR = join(process.cwd(), 'apps/auditor/dist/main.js');
 
 /** True when every invariant holds. What it says is said here. */
-export async function runAudit(mongoUri: string, say: (text: string) => void): Promise<boolean> {
+export async function runAudit(
+  { mongoUri, redisUrl = '' }: { readonly mongoUri: string; readonly redisUrl?: string },
+  say: (text: string) => void,
+): Promise<boolean> {
   const child = spawn(process.execPath, ['--enable-source-maps', AUDITOR], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...inheritedEnv, MONGODB_URI: mongoUri },
+    env: { ...inheritedEnv, MONGODB_URI: mongoUri, REDIS_URL: redisUrl },
   });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
