@@ -10,7 +10,9 @@ import { rootDir } from './build.mjs';
 
 const STAGES = [
   'libs/domain/src/booking',
-  'apps/booking-worker/src/(decide-batch|partition-worker)',
+  'apps/booking-worker/src/(decide-batch|partition-worker|tell-results)',
+  'apps/jobs/src',
+  'libs/(shop-redis|messaging-rabbitmq)/src',
   'libs/booking-mongo/src/bookings',
   'apps/booking-worker/src/histories',
   'apps/booking-worker/src/worker.test.ts',

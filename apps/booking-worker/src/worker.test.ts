@@ -191,6 +191,8 @@ test('INV-6: the projection of availability follows the truth, and is made anew 
     return shown !== null && truth.version > 0 && inOrder(shown) === inOrder(truth);
   };
   await publish(reserve(sale, 'pr-1', ['A1', 'A2']));
+  await waitFor(follows, PATIENCE_MS);
+  // The first made it from the truth; from here on it follows change by change.
   await publish(reserve(sale, 'pr-2', ['A5', 'A6']));
   await waitFor(follows, PATIENCE_MS);
   await redis.clear();

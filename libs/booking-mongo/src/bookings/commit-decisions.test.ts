@@ -201,6 +201,13 @@ test('a payment is opened once, however many ask at the same time', async () => 
   expect(await payments(mongo).countDocuments()).toBe(1);
 });
 
+test('a second pending payment of a booking cannot exist, whatever id it is given', async () => {
+  const payment = { bookingId: 'bk_two', state: 'pending', refund: 'none' };
+  const collection = database.db.collection<{ _id: string }>('payments');
+  await collection.insertOne({ ...payment, _id: 'pay_two.0' });
+  await expect(collection.insertOne({ ...payment, _id: 'pay_two.1' })).rejects.toMatchObject({ code: 11_000 });
+});
+
 test('only holds past their end by the clock of the database are due', async () => {
   const { commit } = await owner();
   await commit(reserve('a', seats('A1')), reserve('b', seats('A2')));
