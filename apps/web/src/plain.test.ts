@@ -1,6 +1,7 @@
 // Without JavaScript: from the programme into the shop, on the running stack, in a browser that runs no script.
 import { launchChromium, testStack, waitFor } from '@onsale/testkit';
 import type { Browser, Page } from 'playwright-core';
+import { inspect } from './test/inspect.ts';
 import { staffHand } from './test/staff-hand.ts';
 
 const LONG_MS = 120_000;
@@ -34,8 +35,10 @@ test(
     await heading(page, 'What’s on');
     await page.getByRole('link', { name: /Winter Light/ }).click();
     await page.getByRole('link', { name: /waiting room|See the sale/ }).click();
+    const faults = await inspectPlain(page, 'lobby');
     await press(page, 'Join the line');
     await heading(page, 'It’s your turn');
+    faults.push(...(await inspectPlain(page, 'called')));
     await press(page, 'Choose my seats');
     expect(new URL(page.url()).pathname).toMatch(/^\/sales\/[^/]+\/shop$/);
     const cookies = await page.context().cookies();
@@ -44,6 +47,7 @@ test(
     );
     await buyPlainly(page);
     await expectNobodyElseSees(page);
+    expect(faults).toEqual([]);
     await page.context().close();
   },
   LONG_MS,
@@ -60,13 +64,29 @@ async function expectNobodyElseSees(page: Page): Promise<void> {
   expect(theirs.headers.get('cache-control')).toBe('private, no-store');
 }
 
+/** What stands on a page without scripts, put into a browser that runs some, so that axe can look at it. */
+async function inspectPlain(page: Page, name: string): Promise<string[]> {
+  const html = (await page.content())
+    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/<meta http-equiv[^>]*>/g, '')
+    .replace(/<\/?noscript[^>]*>/g, '');
+  const copy = await (await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' })).newPage();
+  await copy.route(`${stack.origin}/plain-copy`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+  await copy.goto(`${stack.origin}/plain-copy`);
+  const faults = await inspect(copy, `plain-${name}`);
+  await copy.context().close();
+  return faults;
+}
+
 async function buyPlainly(page: Page): Promise<void> {
   await page.getByRole('link', { name: /Symphony evening/ }).click();
+  expect(await inspectPlain(page, 'shop')).toEqual([]);
   await page.getByLabel(/Standard/).check();
   await page.getByLabel('Name').fill('Aino Virtanen');
   await page.getByLabel('Email').fill('aino@example.com');
   await press(page, 'Hold these seats');
   await heading(page, 'These seats are held for you');
+  expect(await inspectPlain(page, 'held')).toEqual([]);
   expect(await page.locator('.summary-total').textContent()).toContain('€124');
   await press(page, /^Pay/);
   await press(page, 'Fail');
@@ -75,6 +95,7 @@ async function buyPlainly(page: Page): Promise<void> {
   await press(page, /^Pay/);
   await press(page, 'Succeed');
   await heading(page, 'Your tickets');
+  expect(await inspectPlain(page, 'tickets')).toEqual([]);
   expect(await page.getByRole('img', { name: /^Code for/ }).count()).toBe(2);
   await page.getByRole('link', { name: 'My bookings' }).click();
   await page.locator('.booking-state-confirmed').waitFor();
