@@ -8,9 +8,10 @@ import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
 import { wholeDraw } from './bench/measure-draw.ts';
 import { benchDocument, httpMeasures, openBenchSale } from './bench/measure-http.ts';
 import { bytesPerFan, joinsPerSecond } from './bench/measure-joins.ts';
-import { liveMeasures } from './bench/measure-live.ts';
+import { benchPlace, liveMeasures } from './bench/measure-live.ts';
+import { cutAll } from './bench/measure-returns.ts';
 import { type Measured, measureRatio, type Ratio } from './bench/ratio.ts';
-import { serveAsTold } from './bench/serve.ts';
+import { serveAsTold, startServer } from './bench/serve.ts';
 import { FULL, SMALL } from './bench/size.ts';
 import { readBenchConfig, readConfig } from './config.ts';
 
@@ -82,12 +83,35 @@ async function measureAll({ mongo, line, keys, tell, cost }: Bench): Promise<voi
     for (const measured of live.measures) await tell(measured);
     await live.stop();
   }
+  if (isWanted('R5')) await returnsAfterCut({ mongo, line, keys, cost });
   if (isWanted('P13')) {
     const { seconds, secondsWithStorm } = await wholeDraw(size.drawn);
     const what = `to recompute a draw of ${size.drawn} by the stand-alone verifier`;
     cost({ id: 'P13', what, value: seconds, unit: 's', goal: '<= 5' });
     cost({ id: 'P13', what: `${what}, a hundredth of them a storm`, value: secondsWithStorm, unit: 's', goal: '<= 5' });
   }
+}
+
+async function returnsAfterCut({ mongo, line, keys, cost }: Omit<Bench, 'tell'>): Promise<void> {
+  const { saleId } = await openBenchSale(line, mongo);
+  const room = await startServer({ kind: 'room' });
+  const result = await cutAll({
+    port: room.port,
+    sockets: size.sockets,
+    authOf: (i) => ({ place: benchPlace(keys, saleId, i) }),
+    cut: room.cut,
+  });
+  await room.stop();
+  const { withinSeconds, refused, returned, tenths, lastAfterSeconds } = result;
+  const what = `${returned} of ${size.sockets} sockets back ${lastAfterSeconds.toFixed(1)} s after all were cut (announced ${withinSeconds} s); refused ${refused.length}`;
+  const value = Math.max(...tenths) * 100;
+  cost({
+    id: 'R5',
+    what: `came back in the fullest tenth of the announced time; ${what}`,
+    value,
+    unit: '%',
+    goal: 'some 10',
+  });
 }
 
 function row({ id, what, unit, goal, value, baseline, ratio, range, baselineSpread, cpuMicros }: Ratio): string {

@@ -37,6 +37,7 @@ export * from './line/numbering.ts';
 export * from './line/people-ahead.ts';
 export * from './line/position.ts';
 export * from './line/promise-book.ts';
+export * from './line/reconnect.ts';
 export * from './line/refresh-rule.ts';
 export * from './line/schedule.ts';
 export * from './line/sell-out.ts';

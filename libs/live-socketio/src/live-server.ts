@@ -10,7 +10,7 @@ import {
   rooms,
   type serverEvents,
 } from '@onsale/contracts';
-import type { FanId, SaleId } from '@onsale/domain';
+import { type FanId, reconnectWithinSeconds, type SaleId } from '@onsale/domain';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
@@ -46,6 +46,7 @@ export type ServerToClient = {
   booking(event: BookingEvent): void;
   availability(event: AvailabilityEvent): void;
   notice(notice: Event<'notice'>): void;
+  reconnect(window: Event<'reconnect'>): void;
 };
 type ClientToServer = { 'check-in'(body?: unknown): void };
 type Data = { identity: LiveIdentity };
@@ -92,7 +93,9 @@ export function liveServer(options: LiveServerOptions): LiveServer {
     socket.data.identity = identity;
     next();
   });
+  const announce = reconnectAnnouncer(io);
   io.on('connection', (socket) => {
+    announce(socket);
     void socket.join(roomsOf(socket.data.identity));
     options.onJoin(socket);
     socket.on('disconnect', () => options.onLeave(socket));
@@ -110,6 +113,18 @@ export function liveServer(options: LiveServerOptions): LiveServer {
       publisher.disconnect();
       subscriber.disconnect();
     },
+  };
+}
+
+/** Each socket is told at once within what time to come back; all of them again when the crowd has doubled. */
+function reconnectAnnouncer(io: LiveIo): (socket: LiveSocket) => void {
+  let told = 0;
+  return (socket) => {
+    const withinSeconds = reconnectWithinSeconds(io.engine.clientsCount);
+    if (told === 0 || withinSeconds >= 2 * told || withinSeconds < told / 2) {
+      told = withinSeconds;
+      io.local.emit('reconnect', { withinSeconds });
+    } else socket.emit('reconnect', { withinSeconds: told });
   };
 }
 

@@ -17,9 +17,9 @@ export type LiveHandlers = {
 };
 
 const RECONNECT_MIN_MS = 200;
-const RECONNECT_MAX_MS = 2_000;
+const RECONNECT_MAX_MS = 2_000; // until the server has announced another
 
-/** Stays connected until closed: a lost connection is made anew at a random moment within two seconds. */
+/** Stays connected until closed: a lost connection is made anew at a random moment within the announced time. */
 export class LiveSocket {
   readonly #url: string;
   readonly #auth: LiveAuth;
@@ -27,6 +27,7 @@ export class LiveSocket {
   #socket: WebSocket | undefined;
   #reconnect: NodeJS.Timeout | undefined;
   #closed = false;
+  #reconnectWithinMs = RECONNECT_MAX_MS;
 
   constructor(origin: string, auth: LiveAuth, handlers: LiveHandlers) {
     this.#url = `${origin.replace(/^http/, 'ws')}${LIVE_PATH}/?EIO=4&transport=websocket`;
@@ -52,7 +53,7 @@ export class LiveSocket {
     socket.addEventListener('error', () => undefined); // `close` follows
     socket.addEventListener('close', () => {
       if (this.#closed) return;
-      const pause = RECONNECT_MIN_MS + Math.random() * (RECONNECT_MAX_MS - RECONNECT_MIN_MS);
+      const pause = RECONNECT_MIN_MS + Math.random() * (this.#reconnectWithinMs - RECONNECT_MIN_MS);
       this.#reconnect = setTimeout(() => this.#connect(), pause);
     });
   }
@@ -74,6 +75,10 @@ export class LiveSocket {
     const { onPlace, onBooking, onMisfit } = this.#handlers;
     if (name === 'place') this.#hand(serverEvents.place, payload, onPlace);
     else if (name === 'booking') this.#hand(bookingEvent, payload, onBooking);
+    else if (name === 'reconnect')
+      this.#hand(serverEvents.reconnect, payload, ({ withinSeconds }) => {
+        this.#reconnectWithinMs = withinSeconds * 1000;
+      });
     else if (!(name in serverEvents)) onMisfit(`live event ${name} is not in the contract`);
   }
 

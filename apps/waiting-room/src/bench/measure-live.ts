@@ -27,9 +27,9 @@ type Side = { readonly server: Served; readonly load: LiveLoad; readonly bytesPe
 
 export async function liveMeasures(deps: LiveDeps): Promise<LiveMeasures> {
   const { line, saleId, keys, size } = deps;
-  const placeOf = (index: number) =>
-    sealPlace(keys, { saleId, index, fanId: `fan-${index}` as FanId, epoch: 1, joinedAt: 0, version: 0, code: null });
-  const room = await connectAll(await startServer({ kind: 'room' }), size.sockets, (i) => ({ place: placeOf(i) }));
+  const room = await connectAll(await startServer({ kind: 'room' }), size.sockets, (i) => ({
+    place: benchPlace(keys, saleId, i),
+  }));
   const bare = await connectAll(await startServer({ kind: 'bare_live' }), size.sockets, () => ({}));
   const lead = await leadSale(line, { saleId, holder: 'bench', leaseMs: HOUR_MS });
   if (lead.kind !== 'leading') throw new Error(lead.kind);
@@ -70,6 +70,11 @@ export async function liveMeasures(deps: LiveDeps): Promise<LiveMeasures> {
   };
 }
 
+export function benchPlace(keys: TokenKeys, saleId: SaleId, index: number): string {
+  const fanId = `fan-${index}` as FanId;
+  return sealPlace(keys, { saleId, index, fanId, epoch: 1, joinedAt: 0, version: 0, code: null });
+}
+
 async function connectAll(server: Served, count: number, authOf: (client: number) => object): Promise<Side> {
   // The first thousand pay for what every further one shares.
   const first = await openLiveLoad({ port: server.port, count: 1000, authOf });
@@ -81,7 +86,11 @@ async function connectAll(server: Served, count: number, authOf: (client: number
     first.stop();
     rest.stop();
   };
-  return { server, bytesPerSocket, load: { connected: count, heard: () => first.heard() + rest.heard(), stop } };
+  return {
+    server,
+    bytesPerSocket,
+    load: { connected: count, heard: () => first.heard() + rest.heard(), cut: stop, stop },
+  };
 }
 
 /** Until nothing more is heard of the connecting. */

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { bareServer } from '@onsale/live-socketio';
 import { type HttpPart, startApp } from '@onsale/runtime';
@@ -17,6 +17,8 @@ export type Served = {
   memoryBytes(): Promise<number>;
   /** Of a bare live server: one event to everybody. */
   emit(event: string, body: unknown): Promise<number>;
+  /** Of a room: every connection is lost. */
+  cut(): Promise<number>;
   stop(): Promise<void>;
 };
 export type Serve =
@@ -24,7 +26,7 @@ export type Serve =
   | { readonly kind: 'bare'; readonly status: number; readonly body: string }
   | { readonly kind: 'bare_live' };
 type Question =
-  | { readonly ask: 'cpu' | 'memory' }
+  | { readonly ask: 'cpu' | 'memory' | 'cut' }
   | { readonly ask: 'emit'; readonly event: string; readonly body: unknown };
 
 /** Starts this program again as a server. */
@@ -42,6 +44,7 @@ export async function startServer(serve: Serve): Promise<Served> {
     port: await ask(serve),
     cpuMicros: () => ask({ ask: 'cpu' }),
     memoryBytes: () => ask({ ask: 'memory' }),
+    cut: () => ask({ ask: 'cut' }),
     emit: (event, body) => ask({ ask: 'emit', event, body }),
     stop: async () => {
       child.disconnect();
@@ -54,18 +57,19 @@ export async function startServer(serve: Serve): Promise<Served> {
 export async function serveAsTold(config: Config): Promise<void> {
   const [serve] = (await once(process, 'message')) as [Serve];
   process.on('disconnect', () => process.exit(0));
-  const { port, toAll } = await startAs(serve, config);
+  const { port, toAll, cut } = await startAs(serve, config);
   process.on('message', (question: Question) => {
     if (question.ask === 'emit') toAll?.(question.event, question.body);
+    if (question.ask === 'cut') cut?.();
     process.send?.(question.ask === 'memory' ? memoryBytes() : question.ask === 'cpu' ? cpuMicros() : 0);
   });
   process.send?.(port);
 }
 
-type Started = { readonly port: number; toAll?(event: string, body: unknown): void };
+type Started = { readonly port: number; toAll?(event: string, body: unknown): void; cut?(): void };
 
 async function startAs(serve: Serve, config: Config): Promise<Started> {
-  if (serve.kind === 'room') return { port: await serveRoom(config) };
+  if (serve.kind === 'room') return serveRoom(config);
   if (serve.kind === 'bare') return { port: await serveBare(serve) };
   const server = createServer();
   const { toAll } = bareServer(server);
@@ -84,10 +88,19 @@ function memoryBytes(): number {
   return heapUsed + external;
 }
 
-async function serveRoom(config: Config): Promise<number> {
+async function serveRoom(config: Config): Promise<Started> {
   const description = await compose({ ...config, PORT: 0, INTERNAL_PORT: 0, ONSALE_LOG_LEVEL: 'warn' });
   await startApp(description);
-  return (description.parts.find(({ name }) => name === 'public port') as HttpPart).port();
+  const http = description.parts.find(({ name }) => name === 'public port') as HttpPart;
+  const open = new Set<Socket>();
+  http.server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return { port: http.port(), cut };
 }
 
 async function serveBare({ status, body }: { readonly status: number; readonly body: string }): Promise<number> {

@@ -32,6 +32,12 @@ export function connectLive(
       reconnectionDelayMax: 15_000,
       randomizationFactor: 0.7,
     });
+    // As the server announces for the size of its crowd: at a random moment of that time, all moments alike.
+    live.on('reconnect', ({ withinSeconds }: { withinSeconds: number }) => {
+      live.io.reconnectionDelay(withinSeconds * 500);
+      live.io.reconnectionDelayMax(withinSeconds * 1_000);
+      live.io.randomizationFactor(1);
+    });
     live.on('connect', () => handlers.connected?.(true));
     live.on('disconnect', () => handlers.connected?.(false));
     if (handlers.line) live.on('line', handlers.line);

@@ -39,6 +39,8 @@ export const serverEvents = {
   booking: bookingEvent,
   availability: availabilityEvent,
   notice: z.strictObject({ saleId, notice: z.string().nullable() }),
+  /** A connection that is lost is made anew at a random moment within this time; the last one heard counts. */
+  reconnect: z.strictObject({ withinSeconds: z.number().positive() }),
 } as const;
 
 export const clientEvents = { 'check-in': z.strictObject({}) } as const;
