@@ -16,6 +16,7 @@ const root = document.getElementById('app');
 if (root !== null) void start(root, givenPage(document));
 
 async function start(into: HTMLElement, given: GivenPage | null): Promise<void> {
+  document.documentElement.dataset.taken = 'over'; // the page asks from here on, not the line that watched for us
   followLinks();
   registerForOffline();
   if (document.getElementById(OFFLINE_MARK) !== null) return awaitReturn();

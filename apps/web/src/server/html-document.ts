@@ -26,15 +26,23 @@ export type HtmlDocument = { readonly html: string; readonly contentSecurityPoli
 /** Without scripts: what needs them goes, what stands in for them comes. */
 const PLAIN_STYLE = '.script-only{display:none!important}.plain-only{display:revert!important}';
 
+/**
+ * Where scripts run but ours never arrives, the page would stand still: this one line, named by its hash, asks for it again
+ * a while after the page without scripts would have done so.
+ */
+const LATE_SECONDS = 15;
+const WATCH =
+  `(d=>{const s=+d.dataset.again;s&&setTimeout(()=>d.dataset.taken||location.reload(),(s+${LATE_SECONDS})*1e3)})` +
+  '(document.documentElement)';
+
 export function htmlDocument(built: BuiltPages, page: DrawnDocument): HtmlDocument {
   const { language, title, description, body, given, theme, againAfterSeconds } = page;
   const style = built.styles + theme;
-  const again =
-    againAfterSeconds === null
-      ? ''
-      : `<meta http-equiv="refresh" content="${Math.max(2, Math.ceil(againAfterSeconds))}">`;
+  const seconds = againAfterSeconds === null ? null : Math.max(2, Math.ceil(againAfterSeconds));
+  const again = seconds === null ? '' : `<meta http-equiv="refresh" content="${seconds}">`;
+  const watched = seconds === null ? '' : ` data-again="${seconds}"`;
   const html = [
-    `<!doctype html><html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8">`,
+    `<!doctype html><html lang="${language}" dir="${directionOf(language)}"${watched}><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">',
     `<title>${escapeHtml(title)}</title>`,
     `<meta name="description" content="${escapeHtml(description)}">`,
@@ -50,6 +58,7 @@ export function htmlDocument(built: BuiltPages, page: DrawnDocument): HtmlDocume
     ...built.preload.map((script) => `<link rel="modulepreload" href="${script}">`),
     `</head><body><div id="app">${body}</div>`,
     given === null ? '' : `<script type="application/json" id="${GIVEN_PAGE_ID}">${jsonInHtml(given)}</script>`,
+    `<script>${WATCH}</script>`,
     `<script type="module" src="${built.script}"></script></body></html>`,
   ].join('');
   return { html, contentSecurityPolicy: policy([style, PLAIN_STYLE]) };
@@ -58,7 +67,7 @@ export function htmlDocument(built: BuiltPages, page: DrawnDocument): HtmlDocume
 function policy(styles: readonly string[]): string {
   const hashes = styles.map((style) => `'sha256-${hashOf(style)}'`).join(' ');
   return (
-    `default-src 'none'; script-src 'self'; style-src 'self' ${hashes}; img-src 'self' blob:; font-src 'self'; ` +
+    `default-src 'none'; script-src 'self' 'sha256-${hashOf(WATCH)}'; style-src 'self' ${hashes}; img-src 'self' blob:; font-src 'self'; ` +
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; " +
     "frame-ancestors 'none'"
   );
