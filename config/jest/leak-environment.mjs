@@ -6,6 +6,12 @@ import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 const SETTLE_LIMIT_MS = 10_000;
 
 export default class LeakEnvironment extends NodeEnvironment {
+  testFailed = false;
+
+  handleTestEvent({ name, test }) {
+    if (name === 'test_done' && test.errors.length > 0) this.testFailed = true;
+  }
+
   async setup() {
     await super.setup();
     // Made by Node.js when first used: a test that is the first of its process to print must not count as a leak.
@@ -22,7 +28,8 @@ export default class LeakEnvironment extends NodeEnvironment {
       left = leftOpen(this.openBefore);
     }
     await super.teardown();
-    if (left.length > 0) {
+    // A test that failed half-way leaves things open, and to throw would hide why it failed.
+    if (left.length > 0 && !this.testFailed) {
       throw new Error(
         `this test file left open: ${left.join(', ')}; find it with "npx jest --detectOpenHandles <file>"`,
       );
