@@ -5,10 +5,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { connectMongo, type Mongo, prepareDatabase } from '@onsale/booking-mongo';
 import type { TokenKeys } from '@onsale/pass';
 import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
+import { benchPlace } from './bench/bench-place.ts';
 import { wholeDraw } from './bench/measure-draw.ts';
 import { benchDocument, httpMeasures, openBenchSale } from './bench/measure-http.ts';
 import { bytesPerFan, joinsPerSecond } from './bench/measure-joins.ts';
-import { benchPlace, liveMeasures } from './bench/measure-live.ts';
+import { liveMeasures } from './bench/measure-live.ts';
 import { cutAll } from './bench/measure-returns.ts';
 import { type Measured, measureRatio, type Ratio } from './bench/ratio.ts';
 import { serveAsTold, startServer } from './bench/serve.ts';
@@ -79,7 +80,7 @@ async function measureAll({ mongo, line, keys, tell, cost }: Bench): Promise<voi
   }
   if (isWanted('P8')) {
     const { saleId } = await openBenchSale(line, mongo);
-    const live = await liveMeasures({ line, saleId, keys, size, documentOf: benchDocument });
+    const live = await liveMeasures({ line, saleId, size, documentOf: benchDocument });
     for (const measured of live.measures) await tell(measured);
     await live.stop();
   }

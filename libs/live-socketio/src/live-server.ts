@@ -91,6 +91,7 @@ export function liveServer(options: LiveServerOptions): LiveServer {
     const identity = auth.success ? options.identify(auth.data, socket.request) : null;
     if (identity === null) return next(new Error('unauthenticated'));
     socket.data.identity = identity;
+    socket.handshake.auth = {}; // read and done with: ten thousand tokens are some megabytes
     next();
   });
   const announce = reconnectAnnouncer(io);

@@ -11,7 +11,7 @@ import { joinLine } from './join/join.ts';
 import { leaveLine } from './leave/leave.ts';
 import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
 import { openPrequeue } from './open-prequeue/open-prequeue.ts';
-import { presenceAt, presentUntil, readPresence } from './presence.ts';
+import { PRESENCE_CHUNK, presenceAt, presentUntil, readPresence } from './presence.ts';
 import { RETURN_WINDOW_MS, readFacts } from './read-facts/read-facts.ts';
 import { takeOver } from './take-over/take-over.ts';
 import { takeSlot } from './take-slot/take-slot.ts';
@@ -283,7 +283,7 @@ async function free(model: Model, place: Place): Promise<void> {
 async function ghost(model: Model, place: Place): Promise<void> {
   const number = numbered(model, place);
   if (number === null || number <= model.served || place.left || place.deferredUntil > at.clock.now()) return;
-  const presence = await readPresence(at.line, saleId, 0);
+  const presence = await readPresence(at.line, saleId, { chunk: 0, from: 0, to: PRESENCE_CHUNK });
   const seen = presence.length < number * 2 ? 0 : presence.readUInt16BE((number - 1) * 2);
   expect(presenceAt(seen, at.clock.now()).kind === 'gone').toBe(place.ghost);
   await markGhosts(at.line, { saleId, chunk: 0, as: 'ghost', entries: [{ position: number - 1, seen }] });

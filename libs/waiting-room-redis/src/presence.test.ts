@@ -4,7 +4,7 @@ import { checkIn } from './check-in/check-in.ts';
 import { keepPresent } from './keep-present/keep-present.ts';
 import { leaveLine } from './leave/leave.ts';
 import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
-import { presenceAt, presentUntil, readPresence } from './presence.ts';
+import { PRESENCE_CHUNK, presenceAt, presentUntil, readPresence } from './presence.ts';
 import { readFacts } from './read-facts/read-facts.ts';
 import { readLeft } from './read-left.ts';
 import { readPlace } from './read-place/read-place.ts';
@@ -64,7 +64,7 @@ test('a fan who was heard of since the look is not marked as a ghost', async () 
     { position: 9, seen: 0 },
   ];
   expect(await markGhosts(at.line, { saleId, chunk: 0, as: 'ghost', entries })).toEqual({ kind: 'marked', count: 2 });
-  const presence = await readPresence(at.line, saleId, 0);
+  const presence = await readPresence(at.line, saleId, { chunk: 0, from: 0, to: PRESENCE_CHUNK });
   const state = (position: number) => presenceAt(presence.readUInt16BE(position * 2), at.clock.now()).kind;
   expect([state(0), state(1), state(5), state(9)]).toEqual(['present', 'gone', 'unheard', 'gone']);
 });
@@ -91,7 +91,7 @@ test('open connections keep their fans present, but neither those who left nor t
     kind: 'kept',
     count: 2,
   });
-  const presence = await readPresence(at.line, saleId, 0);
+  const presence = await readPresence(at.line, saleId, { chunk: 0, from: 0, to: PRESENCE_CHUNK });
   const state = (position: number) => presenceAt(presence.readUInt16BE(position * 2), at.clock.now()).kind;
   expect([state(1), state(2), state(3)]).toEqual(['gone', 'present', 'present']);
 });

@@ -41,9 +41,26 @@ export function presenceAt(entry: number, now: number): Presence {
   return past > 0 && past < WRAP / 2 ? SILENT : PRESENT;
 }
 
-/** The entries of one chunk, 2 bytes each; shorter where nobody ever was heard. Numbers chunk × 4096 + 1 … + 4096. */
-export async function readPresence({ redis }: LineRedis, saleId: SaleId, chunk: number): Promise<Buffer> {
-  return (await redis.getBuffer(`${saleKeys(saleId).prefix}p:${chunk}`)) ?? Buffer.alloc(0);
+/** Which entries say at `now` that the fan is there: most do, so this is asked first. */
+export function presentAt(now: number): (entry: number) => boolean {
+  const unit = unitOf(now);
+  return (entry) => {
+    if (entry === 0 || entry >= GHOST) return false;
+    const past = (unit - entry + WRAP) % WRAP;
+    return past === 0 || past >= WRAP / 2;
+  };
+}
+
+/** Positions within a chunk, `to` not included. */
+export type PresencePiece = { readonly chunk: number; readonly from: number; readonly to: number };
+
+/** The entries of a piece, 2 bytes each; shorter where nobody ever was heard. Position p of a chunk is number chunk × 4096 + p + 1. */
+export async function readPresence(
+  { redis }: LineRedis,
+  saleId: SaleId,
+  { chunk, from, to }: PresencePiece,
+): Promise<Buffer> {
+  return redis.getrangeBuffer(`${saleKeys(saleId).prefix}p:${chunk}`, from * 2, to * 2 - 1);
 }
 
 function unitOf(ms: number): number {

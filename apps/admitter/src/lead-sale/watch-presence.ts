@@ -1,6 +1,6 @@
 // Finds the ghosts. Every tick looks at the front of the line, where each one matters, and at a further piece of the
 // rest in turn, so that a tick costs the same however long the line is. A leader that begins looks at larger pieces
-// until it has seen everybody once.
+// until it has seen everybody once. Most fans are there: of them nothing but that is asked.
 import type { DrawRecord } from '@onsale/booking-mongo';
 import type { LineDocument } from '@onsale/contracts';
 import { GhostMap, peopleAhead, refreshRule, silenceAllowedSeconds, waitRange } from '@onsale/domain';
@@ -9,7 +9,9 @@ import {
   type LineRedis,
   markGhosts,
   PRESENCE_CHUNK,
+  type PresencePiece,
   presenceAt,
+  presentAt,
   readPresence,
 } from '@onsale/waiting-room-redis';
 
@@ -35,6 +37,7 @@ export type PresenceLook = {
   readonly memory: PresenceMemory;
 };
 
+const FRONT = 2048; // numbers after `served`: more than a tick calls, more than the line document tells one by one
 const CHUNKS_AT_FIRST = 256; // a million fans, 2 MB, a tick, until everybody was seen once
 const ALLOWED_STEP = 64; // numbers that share one computed forgiveness
 const UNKNOWN_SILENCE_MS = 60_000;
@@ -47,7 +50,7 @@ export async function watchPresence(line: LineRedis, look: PresenceLook): Promis
     return;
   }
   const [front, end] = [Math.floor(facts.served / PRESENCE_CHUNK), Math.floor((last - 1) / PRESENCE_CHUNK)];
-  const chunks = new Set([front, Math.min(end, front + 1)]);
+  const chunks = new Set<number>();
   for (let i = 0; i < (memory.seenEverybody ? 1 : CHUNKS_AT_FIRST); i++) {
     if (memory.nextChunk < front || memory.nextChunk > end) {
       memory.seenEverybody ||= memory.nextChunk > end;
@@ -55,8 +58,27 @@ export async function watchPresence(line: LineRedis, look: PresenceLook): Promis
     }
     chunks.add(memory.nextChunk++);
   }
-  await Promise.all([...chunks].map((chunk) => lookAtChunk(line, { ...look, chunk, last })));
+  const pieces = [
+    ...piecesOf(facts.served, Math.min(last, facts.served + FRONT)).filter(({ chunk }) => !chunks.has(chunk)),
+    ...[...chunks].flatMap((chunk) =>
+      piecesOf(Math.max(facts.served, chunk * PRESENCE_CHUNK), Math.min(last, (chunk + 1) * PRESENCE_CHUNK)),
+    ),
+  ];
+  await Promise.all(pieces.map((piece) => lookAtPiece(line, { ...look, piece })));
   memory.seenEverybody ||= memory.nextChunk > end;
+}
+
+/** The pieces of chunks that hold the numbers from + 1 … to. */
+function piecesOf(from: number, to: number): PresencePiece[] {
+  const pieces: PresencePiece[] = [];
+  for (let at = from; at < to; ) {
+    const chunk = Math.floor(at / PRESENCE_CHUNK);
+    const start = chunk * PRESENCE_CHUNK;
+    const end = Math.min(to, start + PRESENCE_CHUNK);
+    pieces.push({ chunk, from: at - start, to: end - start });
+    at = end;
+  }
+  return pieces;
 }
 
 /** Fans who can be called: numbered, not called, not known to be gone. */
@@ -66,25 +88,32 @@ export function waitingFans(facts: LineFacts, { ghosts }: PresenceMemory): numbe
   return Math.max(0, last - facts.served - gone) + facts.returning;
 }
 
-type ChunkLook = PresenceLook & { readonly chunk: number; readonly last: number };
+type PieceLook = PresenceLook & { readonly piece: PresencePiece };
 
-async function lookAtChunk(line: LineRedis, look: ChunkLook): Promise<void> {
-  const { saleId, facts, memory, chunk, last } = look;
-  const entries = await readPresence(line, saleId, chunk);
+async function lookAtPiece(line: LineRedis, look: PieceLook): Promise<void> {
+  const { saleId, facts, memory, piece } = look;
+  const { ghosts } = memory;
+  const { chunk, from, to } = piece;
+  const entries = await readPresence(line, saleId, piece);
+  const isPresent = presentAt(facts.now);
   const silent: { position: number; seen: number }[] = [];
-  let forgivenUntil = 0;
-  const from = Math.max(0, facts.served - chunk * PRESENCE_CHUNK);
-  const to = Math.min(PRESENCE_CHUNK, last - chunk * PRESENCE_CHUNK);
-  for (let position = from; position < to; position++) {
+  let forgiven = { step: -1, until: 0 };
+  for (let position = from, at = 0; position < to; position++, at += 2) {
     const number = chunk * PRESENCE_CHUNK + position + 1;
-    if (position === from || position % ALLOWED_STEP === 0) forgivenUntil = unheardUntil(look, number);
-    const seen = position * 2 + 1 < entries.length ? entries.readUInt16BE(position * 2) : 0;
-    const { kind } = presenceAt(seen, facts.now);
-    const isSilent = kind === 'silent' || (kind === 'unheard' && facts.now > forgivenUntil);
+    const seen = at + 1 < entries.length ? ((entries[at] as number) << 8) | (entries[at + 1] as number) : 0;
+    let isSilent = false;
+    let isGhost = false;
+    if (!isPresent(seen)) {
+      const step = Math.floor(position / ALLOWED_STEP);
+      if (step !== forgiven.step) forgiven = { step, until: unheardUntil(look, number) };
+      const { kind } = presenceAt(seen, facts.now);
+      isSilent = kind === 'silent' || (kind === 'unheard' && facts.now > forgiven.until);
+      isGhost = isSilent || kind === 'gone';
+    }
     if (isSilent) silent.push({ position, seen });
-    const isGhost = isSilent || kind === 'gone';
-    if (!isGhost && memory.ghosts.isGhost(number)) memory.back++;
-    memory.ghosts.set(number, isGhost);
+    if (isGhost === ghosts.isGhost(number)) continue;
+    if (!isGhost) memory.back++;
+    ghosts.set(number, isGhost);
   }
   if (silent.length > 0) await markGhosts(line, { saleId, chunk, as: 'ghost', entries: silent });
 }

@@ -1,10 +1,8 @@
 // P8: what a waiting fan's socket costs the waiting room in memory, and a message to it in processor time, against a bare
 // Socket.IO server with the same clients and the same documents.
 import type { LineDocument } from '@onsale/contracts';
-import type { FanId, SaleId } from '@onsale/domain';
-import { sealPlace, type TokenKeys } from '@onsale/pass';
+import type { SaleId } from '@onsale/domain';
 import { type Leadership, type LineConnection, leadSale, publishLine } from '@onsale/waiting-room-redis';
-import { type LiveLoad, openLiveLoad } from './live-load.ts';
 import type { Measured } from './ratio.ts';
 import { type Served, startServer } from './serve.ts';
 import type { Size } from './size.ts';
@@ -12,7 +10,6 @@ import type { Size } from './size.ts';
 export type LiveDeps = {
   readonly line: LineConnection;
   readonly saleId: SaleId;
-  readonly keys: TokenKeys;
   readonly size: Size;
   documentOf(seq: number): LineDocument;
 };
@@ -23,14 +20,18 @@ const MESSAGES = 20; // documents a round, to every client
 const HEARD_LIMIT_MS = 60_000;
 const HOUR_MS = 3600_000;
 
-type Side = { readonly server: Served; readonly load: LiveLoad; readonly bytesPerSocket: number };
+type Side = {
+  readonly server: Served;
+  readonly connected: number;
+  readonly bytesPerSocket: number;
+  heard(): Promise<number>;
+  stop(): Promise<void>;
+};
 
 export async function liveMeasures(deps: LiveDeps): Promise<LiveMeasures> {
-  const { line, saleId, keys, size } = deps;
-  const room = await connectAll(await startServer({ kind: 'room' }), size.sockets, (i) => ({
-    place: benchPlace(keys, saleId, i),
-  }));
-  const bare = await connectAll(await startServer({ kind: 'bare_live' }), size.sockets, () => ({}));
+  const { line, saleId, size } = deps;
+  const room = await connectAll(await startServer({ kind: 'room' }), size.sockets, saleId);
+  const bare = await connectAll(await startServer({ kind: 'bare_live' }), size.sockets, null);
   const lead = await leadSale(line, { saleId, holder: 'bench', leaseMs: HOUR_MS });
   if (lead.kind !== 'leading') throw new Error(lead.kind);
   let seq = 1000;
@@ -62,60 +63,55 @@ export async function liveMeasures(deps: LiveDeps): Promise<LiveMeasures> {
       },
     ],
     stop: async () => {
-      for (const { load, server } of [room, bare]) {
-        load.stop();
-        await server.stop();
-      }
+      await Promise.all([room.stop(), bare.stop()]);
     },
   };
 }
 
-export function benchPlace(keys: TokenKeys, saleId: SaleId, index: number): string {
-  const fanId = `fan-${index}` as FanId;
-  return sealPlace(keys, { saleId, index, fanId, epoch: 1, joinedAt: 0, version: 0, code: null });
-}
-
-async function connectAll(server: Served, count: number, authOf: (client: number) => object): Promise<Side> {
+async function connectAll(server: Served, count: number, saleId: SaleId | null): Promise<Side> {
+  const { port } = server;
   // The first thousand pay for what every further one shares.
-  const first = await openLiveLoad({ port: server.port, count: 1000, authOf });
-  const before = await server.memoryBytes();
-  const rest = await openLiveLoad({ port: server.port, count: count - 1000, authOf: (i) => authOf(1000 + i) });
-  await settle(rest);
-  const bytesPerSocket = ((await server.memoryBytes()) - before) / (count - 1000);
-  const stop = () => {
-    first.stop();
-    rest.stop();
-  };
+  const first = await startServer({ kind: 'clients', port, count: 1000, saleId });
+  const before = await settled(server, first);
+  const rest = await startServer({ kind: 'clients', port, count: count - 1000, saleId });
+  const bytesPerSocket = ((await settled(server, rest)) - before) / (count - 1000);
   return {
     server,
+    connected: count,
     bytesPerSocket,
-    load: { connected: count, heard: () => first.heard() + rest.heard(), cut: stop, stop },
+    heard: async () => (await first.heard()) + (await rest.heard()),
+    stop: async () => {
+      await Promise.all([first.stop(), rest.stop()]);
+      await server.stop();
+    },
   };
 }
 
-/** Until nothing more is heard of the connecting. */
-async function settle(load: LiveLoad): Promise<void> {
-  for (let before = -1; before !== load.heard(); ) {
-    before = load.heard();
+/** The server's memory once its clients hear nothing more of the connecting. */
+async function settled(server: Served, clients: Served): Promise<number> {
+  for (let before = -1; ; ) {
+    const heard = await clients.heard();
+    if (heard === before) return server.memoryBytes();
+    before = heard;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }
 
-async function nanosPerMessage({ server, load }: Side, send: () => Promise<unknown>) {
-  const cpu = await server.cpuMicros();
+async function nanosPerMessage(side: Side, send: () => Promise<unknown>) {
+  const cpu = await side.server.cpuMicros();
   for (let message = 0; message < MESSAGES; message++) {
-    const due = load.heard() + load.connected;
+    const due = (await side.heard()) + side.connected;
     await send();
-    await heardBy(load, due);
+    await heardBy(side, due);
   }
-  const micros = ((await server.cpuMicros()) - cpu) / (MESSAGES * load.connected);
+  const micros = ((await side.server.cpuMicros()) - cpu) / (MESSAGES * side.connected);
   return { value: micros * 1000, cpuMicros: micros };
 }
 
-async function heardBy(load: LiveLoad, due: number): Promise<void> {
+async function heardBy(side: Side, due: number): Promise<void> {
   const until = performance.now() + HEARD_LIMIT_MS;
-  while (load.heard() < due) {
-    if (performance.now() > until) throw new Error(`${due - load.heard()} messages were not heard`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+  for (let heard = 0; heard < due; heard = await side.heard()) {
+    if (performance.now() > until) throw new Error(`${due - heard} messages were not heard`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -4,10 +4,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { SaleId } from '@onsale/domain';
 import { bareServer } from '@onsale/live-socketio';
 import { type HttpPart, startApp } from '@onsale/runtime';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
+import { benchPlace } from './bench-place.ts';
+import { openLiveLoad } from './live-load.ts';
 
 export type Served = {
   readonly port: number;
@@ -19,14 +22,18 @@ export type Served = {
   emit(event: string, body: unknown): Promise<number>;
   /** Of a room: every connection is lost. */
   cut(): Promise<number>;
+  /** Of clients: events heard by all of them together. */
+  heard(): Promise<number>;
   stop(): Promise<void>;
 };
 export type Serve =
   | { readonly kind: 'room' }
   | { readonly kind: 'bare'; readonly status: number; readonly body: string }
-  | { readonly kind: 'bare_live' };
+  | { readonly kind: 'bare_live' }
+  /** No server: clients of one, in a process of their own, for a process holds only so many connections. */
+  | { readonly kind: 'clients'; readonly port: number; readonly count: number; readonly saleId: SaleId | null };
 type Question =
-  | { readonly ask: 'cpu' | 'memory' | 'cut' }
+  | { readonly ask: 'cpu' | 'memory' | 'cut' | 'heard' }
   | { readonly ask: 'emit'; readonly event: string; readonly body: unknown };
 
 /** Starts this program again as a server. */
@@ -45,6 +52,7 @@ export async function startServer(serve: Serve): Promise<Served> {
     cpuMicros: () => ask({ ask: 'cpu' }),
     memoryBytes: () => ask({ ask: 'memory' }),
     cut: () => ask({ ask: 'cut' }),
+    heard: () => ask({ ask: 'heard' }),
     emit: (event, body) => ask({ ask: 'emit', event, body }),
     stop: async () => {
       child.disconnect();
@@ -57,24 +65,34 @@ export async function startServer(serve: Serve): Promise<Served> {
 export async function serveAsTold(config: Config): Promise<void> {
   const [serve] = (await once(process, 'message')) as [Serve];
   process.on('disconnect', () => process.exit(0));
-  const { port, toAll, cut } = await startAs(serve, config);
+  const { port, toAll, cut, heard } = await startAs(serve, config);
   process.on('message', (question: Question) => {
     if (question.ask === 'emit') toAll?.(question.event, question.body);
     if (question.ask === 'cut') cut?.();
-    process.send?.(question.ask === 'memory' ? memoryBytes() : question.ask === 'cpu' ? cpuMicros() : 0);
+    const answers = { cpu: cpuMicros, memory: memoryBytes, heard: () => heard?.() ?? 0, cut: () => 0, emit: () => 0 };
+    process.send?.(answers[question.ask]());
   });
   process.send?.(port);
 }
 
-type Started = { readonly port: number; toAll?(event: string, body: unknown): void; cut?(): void };
+type Started = { readonly port: number; toAll?(event: string, body: unknown): void; cut?(): void; heard?(): number };
 
 async function startAs(serve: Serve, config: Config): Promise<Started> {
   if (serve.kind === 'room') return serveRoom(config);
+  if (serve.kind === 'clients') return openClients(serve, config);
   if (serve.kind === 'bare') return { port: await serveBare(serve) };
   const server = createServer();
   const { toAll } = bareServer(server);
   await new Promise<void>((resolve) => server.listen(0, resolve));
   return { port: (server.address() as AddressInfo).port, toAll };
+}
+
+type Clients = Extract<Serve, { kind: 'clients' }>;
+
+async function openClients({ port, count, saleId }: Clients, { ONSALE_TOKEN_KEYS }: Config): Promise<Started> {
+  const authOf = (i: number) => (saleId === null ? {} : { place: benchPlace(ONSALE_TOKEN_KEYS, saleId, i) });
+  const load = await openLiveLoad({ port, count, authOf });
+  return { port: 0, heard: load.heard };
 }
 
 function cpuMicros(): number {
