@@ -14,6 +14,7 @@ const KILLS = 2;
 const TAKE_OVER_LIMIT_MS = 3_000;
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 10;
+const CHECK_IN_EVERY_MS = 4_000; // who is silent for twelve seconds is taken for gone, and not called
 const STAY_MS = 400; // with the rate, more than the shop has room for
 
 /** What Redis holds, looked at again and again: how full the shop is, and who is called when. */
@@ -60,6 +61,31 @@ function watchLine(keys: { called: string; slots: string; state: string }) {
 }
 
 type Watch = ReturnType<typeof watchLine>;
+
+/** Those who wait say so again and again, as pages do. */
+function stayPresent(
+  room: RoomClient,
+  { byNumber, watch }: { byNumber: ReadonlyMap<number, JoinedView>; watch: Watch },
+) {
+  let stopped = false;
+  const ended = (async () => {
+    while (!stopped) {
+      const waiting = [...byNumber].filter(([number]) => number > watch.seen().served);
+      await each(waiting, { atOnce: 8 }, ([, { placeToken }]) =>
+        room.ask('POST', '/place/check-in', `Place ${placeToken}`),
+      );
+      for (let ms = 0; !stopped && ms < CHECK_IN_EVERY_MS; ms += LOOK_EVERY_MS) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      }
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await ended;
+    },
+  };
+}
 
 /** Every called fan comes in, asking twice at once, and leaves a moment later: the shop turns over as fast as it may. */
 function turnOver(room: RoomClient, { byNumber, watch }: { byNumber: ReadonlyMap<number, JoinedView>; watch: Watch }) {
@@ -111,6 +137,7 @@ test('INV-34: an admitter killed -9 is followed by another within 3 s; nobody is
   const places = await each(fans, { atOnce: 32 }, placeOf);
   const byNumber = new Map(places.map(({ number }, at) => [number ?? 0, fans[at] as JoinedView]));
   expect(byNumber.size).toBe(FANS);
+  const presence = stayPresent(room, { byNumber, watch: seen });
   const shop = turnOver(room, { byNumber, watch: seen });
 
   const pauses: number[] = [];
@@ -125,6 +152,7 @@ test('INV-34: an admitter killed -9 is followed by another within 3 s; nobody is
     expect(await redis.client.hget(key('lead'), 'holder')).not.toBe(holder);
   }
   await waitFor(() => shop.entered() === FANS, PATIENCE_MS);
+  await presence.stop();
   await shop.stop();
   await seen.stop();
   await room.close();
