@@ -148,3 +148,17 @@ test('the pace that is told is that of the time the sale was open, not of the pa
   const { ratePerMinute } = await leader.document();
   expect(Math.abs((ratePerMinute?.mean ?? 0) - 600)).toBeLessThan(120);
 });
+
+test('a message to all who wait, a pause and an end are told in the tick that follows', async () => {
+  await begin('told');
+  await leader.ticks(2);
+  await leader.change({ notice: 'Doors open at six.' });
+  await leader.ticks(1);
+  expect((await leader.document()).notice).toBe('Doors open at six.');
+  await leader.change({ paused: true });
+  await leader.ticks(1);
+  expect((await leader.document()).phase).toBe('paused');
+  await leader.change({ paused: false, closedByStaff: true, notice: null });
+  await leader.ticks(1);
+  expect(await leader.document()).toMatchObject({ phase: 'closed', notice: null });
+});
