@@ -1,4 +1,5 @@
 import type { BookingView } from '@onsale/contracts';
+import { needShopWords } from '../language/language.ts';
 import { moneyWords } from './money-words.ts';
 
 const payment = (over: Partial<NonNullable<BookingView['payment']>>) => ({
@@ -9,6 +10,9 @@ const payment = (over: Partial<NonNullable<BookingView['payment']>>) => ({
   refund: 'none' as const,
   ...over,
 });
+
+// These words are loaded with the shop.
+beforeAll(() => needShopWords());
 
 test('money that goes back is told with its amount and how far it has come', () => {
   const words = (refund: 'on_its_way' | 'done' | 'stuck') =>
