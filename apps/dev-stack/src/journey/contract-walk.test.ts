@@ -137,7 +137,7 @@ test.each(byId(httpRoutes.filter(({ credential }) => ['staff', 'fan', 'place'].i
   async (_id, route) => {
     const answer = await call(urlOf(route), {
       method: route.method.toUpperCase(),
-      headers: { 'if-match': '"1"' },
+      headers: { 'if-match': '"1"', 'idempotency-key': 'walk-3' },
       ...(route.body && { body: minimalBodies[route.id] ?? {} }),
     });
     expectProblem(answer, 401);
@@ -194,6 +194,9 @@ const minimalBodies: Record<string, unknown> = {
   setRoom: { mode: 'queue_all', thresholdPerMinute: 600 },
   giveBypass: { note: 'X', count: 1, minutes: 5 },
   callFans: { count: 1 },
+  enterPublicValue: { value: '1' },
+  createBlock: { label: 'B', items: [{ categoryId: 'c', quantity: 1 }], audience: null, releaseAt: null },
+  unblockSeats: { seatIds: ['s'] },
   setNotice: { notice: null },
 };
 
