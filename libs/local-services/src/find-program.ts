@@ -1,5 +1,5 @@
 // Looking for an installed program.
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { machineEnv } from './config.ts';
 
@@ -20,6 +20,13 @@ export function findRabbitScript(): string | undefined {
   const versions = listFolder(base).filter((name) => name.startsWith('rabbitmq_server-'));
   const scripts = versions.map((version) => join(base, version, 'sbin', 'rabbitmq-server'));
   return scripts.find(isProgram) ?? (process.platform === 'linux' ? undefined : findOnPath(['rabbitmq-server']));
+}
+
+/** The library that is preloaded into a process to give it a wrong clock. */
+export function findFaketimeLibrary(): string | undefined {
+  const base = '/usr/lib';
+  const files = listFolder(base).map((folder) => join(base, folder, 'faketime', 'libfaketime.so.1'));
+  return files.find((file) => existsSync(file));
 }
 
 function isProgram(file: string): boolean {

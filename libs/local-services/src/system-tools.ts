@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { machineEnv } from './config.ts';
-import { findOnPath, findRabbitScript } from './find-program.ts';
+import { findFaketimeLibrary, findOnPath, findRabbitScript } from './find-program.ts';
 import { SetupError } from './setup-error.ts';
 
-export type ToolName = 'redis' | 'rabbitmq' | 'chromium';
+export type ToolName = 'redis' | 'rabbitmq' | 'chromium' | 'faketime';
 
 interface Tool {
   find: () => string | undefined;
@@ -37,6 +37,7 @@ const TOOLS: Record<ToolName, Tool> = {
     debianPackage: 'chromium',
     brewPackage: '--cask chromium',
   },
+  faketime: { find: findFaketimeLibrary, debianPackage: 'faketime', brewPackage: 'libfaketime' },
 };
 
 /** A package mirror that hangs must not hang the start for ever. */

@@ -1,18 +1,24 @@
 // The real worker and jobs with clocks ten minutes wrong (libfaketime), beside a database whose clock is right.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { bookings, connectMongo, type Mongo } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology } from '@onsale/contracts';
 import type { BookingId, FanId, SeatId } from '@onsale/domain';
 import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { createLogger } from '@onsale/runtime';
-import { insertTestSale, type TestSale, testMongo, testRabbit, testRedis, waitFor } from '@onsale/testkit';
+import {
+  faketimeLibrary,
+  insertTestSale,
+  type TestSale,
+  testMongo,
+  testRabbit,
+  testRedis,
+  waitFor,
+} from '@onsale/testkit';
 
-const LIBRARIES = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((arch) => `/usr/lib/${arch}/faketime/libfaketime.so.1`);
-const library = LIBRARIES.find((path) => existsSync(path));
+const library = faketimeLibrary();
 const withFaketime = library === undefined ? test.skip : test;
-if (library === undefined) process.stdout.write('wrong clocks are not tested: "apt-get install faketime" first\n');
+if (library === undefined) process.stdout.write('wrong clocks are not tested: this system preloads no library\n');
 
 const database = testMongo();
 const rabbit = testRabbit();
