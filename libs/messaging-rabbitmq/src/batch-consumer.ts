@@ -127,8 +127,8 @@ class Subscription {
 
   async end(): Promise<void> {
     if (!this.#open) return;
+    this.#open = false; // first: what is buffered must not become a batch while the broker is told
     await this.#channel.cancel(this.#tag).catch(() => undefined);
-    this.#open = false;
     await this.#running;
     // Closing returns what was not acknowledged.
     await this.#channel.close().catch(() => undefined);
