@@ -1,4 +1,5 @@
 // The newest line document of each sale, heard once per process and served from memory.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SaleId } from '@onsale/domain';
 import { type HeardLine, type LineRedis, readLine } from '@onsale/waiting-room-redis';
 
@@ -9,11 +10,15 @@ export type KnownLines = {
   now(saleId: SaleId): KnownLine | null;
   /** As now(), asking Redis when nothing was heard since the start. */
   find(saleId: SaleId): Promise<KnownLine | null>;
+  /** As find(), and waits a moment for the first document of a line that was just opened: fans join before it is told. */
+  soon(saleId: SaleId): Promise<KnownLine | null>;
   /** True when it is newer than what was known. */
   hear(heard: HeardLine): boolean;
 };
 
 const KNOWN_MAX = 2_000;
+const FIRST_LIMIT_MS = 2_000; // four ticks of a leader
+const LOOK_EVERY_MS = 100;
 
 export function knownLines(line: LineRedis): KnownLines {
   const known = new Map<string, KnownLine>();
@@ -26,17 +31,29 @@ export function knownLines(line: LineRedis): KnownLines {
     if (known.size > KNOWN_MAX) known.delete(known.keys().next().value as string);
     return true;
   };
-  return {
-    hear,
-    now: (saleId) => known.get(saleId) ?? null,
-    find: async (saleId) => {
-      if (!known.has(saleId)) {
-        const stored = await readLine(line, saleId);
-        if (stored !== null) hear(stored);
-      }
-      return known.get(saleId) ?? null;
-    },
+  const find = async (saleId: SaleId): Promise<KnownLine | null> => {
+    if (!known.has(saleId)) {
+      const stored = await readLine(line, saleId);
+      if (stored !== null) hear(stored);
+    }
+    return known.get(saleId) ?? null;
   };
+  // All who ask for the same line wait together.
+  const waits = new Map<SaleId, Promise<KnownLine | null>>();
+  const soon = (saleId: SaleId): Promise<KnownLine | null> => {
+    const wait = waits.get(saleId) ?? untilFound(() => find(saleId)).finally(() => waits.delete(saleId));
+    waits.set(saleId, wait);
+    return wait;
+  };
+  return { hear, now: (saleId) => known.get(saleId) ?? null, find, soon };
+}
+
+async function untilFound(look: () => Promise<KnownLine | null>): Promise<KnownLine | null> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+    const line = await look();
+    if (line !== null || waitedMs >= FIRST_LIMIT_MS) return line;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 type Version = { readonly epoch: number; readonly seq: number };
