@@ -147,7 +147,8 @@ function coldRoutes(deps: HttpDeps): readonly SaleRoute[] {
       route: placeRoutes.comePast,
       handle: async ({ saleId, headers, body }) => {
         const { code } = body as BypassBody;
-        const { view, maxAgeSeconds } = await comePast(deps, { saleId, fanId: credentials.fanOf(headers), code });
+        const key = headers['idempotency-key'];
+        const { view, maxAgeSeconds } = await comePast(deps, { saleId, fanId: credentials.fanOf(headers), code, key });
         const kept = cookies.pass(saleId, { token: view.pass, maxAgeSeconds });
         return { status: 200, body: view, headers: { 'Set-Cookie': [kept, cookies.fan(view.fanToken)] } };
       },

@@ -69,7 +69,13 @@ function parameters(route: RouteDescription, from: 'params' | 'query', where: 'p
 }
 
 function headers(route: RouteDescription): Json[] {
-  return (route.requires ?? []).map((name) => ({ name, in: 'header', required: true, schema: { type: 'string' } }));
+  const header = (required: boolean) => (name: string) => ({
+    name,
+    in: 'header',
+    required,
+    schema: { type: 'string' },
+  });
+  return [...(route.requires ?? []).map(header(true)), ...(route.accepts ?? []).map(header(false))];
 }
 
 function replies(route: RouteDescription): Json {

@@ -37,13 +37,18 @@ function routeEntry({
   summary,
   credential,
   requires = [],
+  accepts = [],
   replies,
   errors,
 }: RouteDescription): string {
+  const headers = [
+    ...requires.map((name) => `<code>${name}</code>`),
+    ...accepts.map((name) => `<code>${name}</code> (optional)`),
+  ];
   return `<section id="${id}"><h3><b>${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code></h3>
 <p>${escapeHtml(summary)}</p>
 <dl><dt>Credential</dt><dd>${credential.replaceAll('_', ' ')}</dd>
-${requires.length === 0 ? '' : `<dt>Headers</dt><dd>${requires.map((name) => `<code>${name}</code>`).join(', ')}</dd>`}
+${headers.length === 0 ? '' : `<dt>Headers</dt><dd>${headers.join(', ')}</dd>`}
 <dt>Answers</dt><dd>${Object.keys(replies).join(', ')}</dd>
 ${errors.length === 0 ? '' : `<dt>Errors</dt><dd>${errors.map((code) => `<a href="#${code}">${code}</a>`).join(', ')}</dd>`}</dl></section>`;
 }

@@ -1,5 +1,5 @@
 // Somebody whom staff let in comes past the line with a bypass link: straight to a pass.
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { BypassPass } from '@onsale/contracts';
 import type { FanId, SaleId } from '@onsale/domain';
 import { newFanId, sealFan, signPass, type TokenKeys } from '@onsale/pass';
@@ -19,8 +19,11 @@ export type ComePast = {
   /** Null for a stranger, who becomes a fan now. */
   readonly fanId: FanId | null;
   readonly code: string;
+  /** Idempotency-Key of the request: a stranger whose answer was lost comes again as the same fan. */
+  readonly key?: string | undefined;
 };
 
+const FAN_ID_BYTES = 16;
 const PASS_ID_BYTES = 12;
 const FULL_RETRY_SECONDS = 5;
 const TRIES_MAX = 3; // the uses are loaded in between, once
@@ -34,7 +37,7 @@ export async function comePast(
   const now = deps.clock.now();
   const phase = phaseOf(known, now);
   if (phase !== 'open' && phase !== 'paused') throw new ProblemError('sale_not_open');
-  const fanId = request.fanId ?? newFanId();
+  const fanId = request.fanId ?? strangersId(request);
   const [{ id: phaseId } = { id: '' as never }] = known.sale.phases;
   const check = { saleId, sets: known.codeSets, purpose: 'bypass', phaseId, fanId, email: undefined, now } as const;
   const checked = checkCode({ ...check, text: request.code });
@@ -58,6 +61,13 @@ export async function comePast(
     view: { pass, expiresAt: new Date(expiresAt * 1000).toISOString(), shopUrl, fanToken },
     maxAgeSeconds: expiresAt - issuedAt,
   };
+}
+
+/** Only who holds the code and the key of the first request can be this fan. */
+function strangersId({ saleId, code, key }: ComePast): FanId {
+  if (key === undefined) return newFanId();
+  const digest = hash('sha256', `onsale bypass ${saleId} ${code} ${key}`, 'buffer');
+  return digest.toString('base64url', 0, FAN_ID_BYTES) as FanId;
 }
 
 type PastSlot = Extract<BypassOutcome, { kind: 'slot' }>;

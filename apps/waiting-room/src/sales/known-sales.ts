@@ -1,5 +1,6 @@
-// Sales as this process knows them: read from MongoDB, kept for a second, used on when MongoDB is away. A hot request
-// never waits for the database of a sale that was seen before.
+// Sales as this process knows them: read from MongoDB, kept for a second, used on when MongoDB is away. A join never waits
+// for the database of a sale that was seen before; other requests wait a moment for it, so that what staff changed counts.
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type DrawRecord,
   draws,
@@ -24,16 +25,21 @@ export type KnownSale = {
 export type KnownSales = {
   /** What is known without asking anybody; null for a sale not seen yet. */
   now(saleId: SaleId): KnownSale | null;
-  /** Null when there is no such sale. Rejects when it was never seen and MongoDB is away. */
+  /** At most a second old while MongoDB answers. Null when there is no such sale; rejects when it was never seen and
+   *  MongoDB is away. */
   find(saleId: SaleId): Promise<KnownSale | null>;
   /** As it stands in the database now. */
   look(saleId: SaleId): Promise<KnownSale | null>;
 };
 
-const FRESH_MS = 1_000; // an operator's change counts everywhere within this
+export const KNOWN_SALE_FRESH_MS = 1_000; // an operator's change counts everywhere within this
+const REFRESH_WAIT_MS = 250; // what is known serves when the database is slower
 const KNOWN_MAX = 2_000; // sales and refused ids together; the oldest go
 
-type Entry = { value: KnownSale | null; at: number; refresh: Promise<unknown> | null };
+type Entry = { value: KnownSale | null; at: number; refresh: Refresh | null };
+
+/** A reading under way; `waited` settles with it, or after REFRESH_WAIT_MS. */
+type Refresh = { readonly waited: Promise<unknown> };
 
 export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly clock: Clock }): KnownSales {
   const entries = new Map<SaleId, Entry>();
@@ -51,26 +57,31 @@ export function knownSales({ mongo, clock }: { readonly mongo: Mongo; readonly c
     if (entries.size > KNOWN_MAX) entries.delete(entries.keys().next().value as SaleId);
     return value;
   };
-  const refresh = (saleId: SaleId, entry: Entry): void => {
-    entry.refresh ??= look(saleId).catch(() => {
+  const refresh = (saleId: SaleId, entry: Entry): Refresh => {
+    entry.refresh ??= begin(saleId, entry);
+    return entry.refresh;
+  };
+  const begin = (saleId: SaleId, entry: Entry): Refresh => {
+    const reading = look(saleId).catch(() => {
       entry.refresh = null; // what is known stays in use until the database answers again
     });
+    return { waited: Promise.race([reading, sleep(REFRESH_WAIT_MS, undefined, { ref: false })]) };
   };
   return {
     look,
     now: (saleId) => {
       const entry = entries.get(saleId);
       if (entry === undefined || entry.value === null) return null;
-      if (clock.now() - entry.at >= FRESH_MS) refresh(saleId, entry);
+      if (clock.now() - entry.at >= KNOWN_SALE_FRESH_MS) refresh(saleId, entry);
       return entry.value;
     },
     find: async (saleId) => {
       const entry = entries.get(saleId);
       if (entry === undefined) return look(saleId);
-      if (clock.now() - entry.at < FRESH_MS) return entry.value;
+      if (clock.now() - entry.at < KNOWN_SALE_FRESH_MS) return entry.value;
       if (entry.value === null) return look(saleId);
-      refresh(saleId, entry);
-      return entry.value;
+      await refresh(saleId, entry).waited;
+      return entries.get(saleId)?.value ?? entry.value;
     },
   };
 }

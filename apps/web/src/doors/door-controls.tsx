@@ -1,9 +1,15 @@
 // Doors that are not simply open: a mailbox to prove, an invitation for one address, a link of staff. Fetched when needed.
+import type { BypassPass } from '@onsale/contracts';
 import { useEffect, useState } from 'preact/hooks';
+import type { Answer } from '../api/request.ts';
+import { forgetRequest, idempotencyKeyFor } from '../booking/idempotency.ts';
 import { currentLocale, t } from '../language/language.ts';
 import { navigate } from '../routing/location.ts';
 import type { ScreenProps } from '../waiting/waiting-page.tsx';
 import { doorApi } from './door-api.ts';
+
+const PAST_TRIES_MAX = 15; // a minute's patience for a full shop
+const PAST_PAUSE_MS = 4_000;
 
 export type DoorWish = {
   /** What the link that was opened holds, behind the # of the address. */
@@ -23,23 +29,46 @@ export function DoorControls(props: ScreenProps & DoorWish) {
 }
 
 function ComePast({ standing, code }: ScreenProps & { code: string }) {
-  const [problem, setProblem] = useState<'full' | 'pastUsed' | null>(null);
+  const [told, setTold] = useState<PastWords | null>(null);
+  const [busy, setBusy] = useState(false);
   const comeIn = async () => {
-    const answer = await doorApi.comePast(standing.sale.id, code);
-    if (answer.kind === 'ok') navigate(`/sales/${standing.sale.id}/shop`);
-    else setProblem(answer.kind === 'problem' && answer.problem.status !== 503 ? 'pastUsed' : 'full');
+    setBusy(true);
+    const attempt = { code, key: idempotencyKeyFor({ bypass: code }) };
+    for (let tries = 1; ; tries++) {
+      const answer = await doorApi.comePast(standing.sale.id, attempt);
+      if (answer.kind === 'ok') {
+        forgetRequest();
+        return navigate(`/sales/${standing.sale.id}/shop`);
+      }
+      setTold(pastWords(answer));
+      if (!isPassing(answer) || tries === PAST_TRIES_MAX) return setBusy(false);
+      await new Promise((resolve) => setTimeout(resolve, PAST_PAUSE_MS));
+    }
   };
   return (
     <div class="join">
       <p class="stage-text">{t('door.pastText')}</p>
-      <button type="button" class="button glow big" onClick={comeIn}>
+      <button type="button" class="button glow big" onClick={comeIn} disabled={busy}>
         {t('door.past')}
       </button>
       <p class="problem" role="alert">
-        {problem && t(`door.${problem}`)}
+        {told && t(told)}
       </p>
     </div>
   );
+}
+
+type PastWords = 'door.full' | 'door.pastUsed' | 'lobby.notNow';
+
+/** The shop is full or somebody is away for a moment: the next try may succeed. */
+function isPassing(answer: Answer<BypassPass>): boolean {
+  return answer.kind === 'unreachable' || (answer.kind === 'problem' && answer.problem.status === 503);
+}
+
+function pastWords(answer: Answer<BypassPass>): PastWords {
+  if (isPassing(answer)) return 'door.full';
+  const isClosed = answer.kind === 'problem' && answer.problem.code === 'sale_not_open';
+  return isClosed ? 'lobby.notNow' : 'door.pastUsed';
 }
 
 /** The link from the mail was opened here: this browser is that mailbox's fan now, and joins at once. */

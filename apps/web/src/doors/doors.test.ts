@@ -68,7 +68,7 @@ test(
     await guest.getByText('You have a link that lets you in past the line.').waitFor();
     faults.push(...(await inspect(guest, 'door-bypass')));
     await press(guest, 'Come in');
-    await guest.waitForURL(/\/shop/);
+    await guest.waitForURL(/\/shop/, { timeout: 90_000 });
     const late = await newPage();
     await late.goto(link.trim());
     await press(late, 'Come in');

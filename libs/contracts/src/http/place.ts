@@ -87,6 +87,7 @@ export const placeRoutes = {
     app: 'waiting-room',
     credential: 'fan_optional',
     summary: 'Come in past the line with a bypass link of staff: the pass at once, one person for each link.',
+    accepts: ['idempotency-key'],
     params: saleParams,
     body: bypassBody,
     replies: { 200: bypassPass },

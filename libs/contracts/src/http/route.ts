@@ -20,6 +20,8 @@ export type RouteDescription = {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly requires?: readonly ('idempotency-key' | 'if-match')[];
+  /** Headers it makes use of when they are there. */
+  readonly accepts?: readonly 'idempotency-key'[];
   /** Status → shape of the answer; null where there is no JSON body. */
   readonly replies: Readonly<Record<number, z.ZodType | null>>;
   /** The errors of this route beyond those any route can give. */
