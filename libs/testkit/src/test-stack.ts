@@ -1,7 +1,7 @@
 // The whole product, running: every process as `npm start` runs it, on test services of this suite alone.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askServicesHost } from './ask-services-host.ts';
@@ -27,10 +27,17 @@ type StackFile = Pick<TestStack, 'origin' | 'mongoUri' | 'admin'> & {
 const START_LIMIT_MS = 120_000; // includes the services' own start on a cold machine with two busy cores
 const STOP_LIMIT_MS = 30_000;
 
+export type StackWish = {
+  /** Of the demo sale. */
+  readonly prequeueSeconds?: number;
+  /** What single processes are told beside the rest, by name. */
+  readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
 /** Call at the top of a test file or `describe`; the built apps must be there (`npm test` and jest's set-up build them). */
-export function testStack({ prequeueSeconds = 5 }: { readonly prequeueSeconds?: number } = {}): TestStack {
+export function testStack(wish: StackWish = {}): TestStack {
   const opened = inSuite('testStack()', {
-    open: () => start(prequeueSeconds),
+    open: () => start(wish),
     close: ({ child, local }) => stop(child, local),
     limitMs: START_LIMIT_MS + STOP_LIMIT_MS,
   });
@@ -56,13 +63,18 @@ export function testStack({ prequeueSeconds = 5 }: { readonly prequeueSeconds?: 
   };
 }
 
-async function start(prequeueSeconds: number): Promise<{ child: ChildProcess; local: string }> {
+async function start({
+  prequeueSeconds = 5,
+  environments = {},
+}: StackWish): Promise<{ child: ChildProcess; local: string }> {
   const [redisUrl, amqpUrl, mongodbUri] = await Promise.all([
     askServicesHost('redis'),
     askServicesHost('rabbit'),
     askServicesHost('mongo'),
   ]);
   const local = mkdtempSync(join(tmpdir(), 'onsale-stack-'));
+  const environmentsFile = join(local, 'environments.json');
+  writeFileSync(environmentsFile, JSON.stringify(environments));
   const child = spawn(
     process.execPath,
     ['apps/dev-stack/dist/main.js', '--attached', '--prequeue-seconds', String(prequeueSeconds)],
@@ -71,6 +83,7 @@ async function start(prequeueSeconds: number): Promise<{ child: ChildProcess; lo
         ...inheritedEnv,
         PORT: '0',
         ONSALE_LOCAL_DIR: local,
+        ONSALE_APP_ENV_FILE: environmentsFile,
         REDIS_URL: redisUrl,
         AMQP_URL: amqpUrl,
         MONGODB_URI: mongodbUri,

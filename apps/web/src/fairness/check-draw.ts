@@ -9,6 +9,7 @@ import {
   drawRoot,
   drawSeed,
   fromHex,
+  keptOf,
   numberOf,
   provesInclusion,
   rosterLeaf,
@@ -42,6 +43,34 @@ function rootFollows({ firstIndex, size, root, rosterRoot, crowdedHash: hash, gr
   const crowded = groups.length === 0 ? null : crowdedHash(crowdedText(groups));
   if ((crowded && toHex(crowded)) !== hash) return 'fails';
   return verdict(toHex(drawRoot({ firstIndex, size, rosterRoot: fromHex(rosterRoot), crowdedHash: crowded })) === root);
+}
+
+/** The groups of crowded blocks are those that were fixed before the seed was known. */
+export function crowdFollows({ crowdedHash: hash, groups }: PublishedDraw): Verdict {
+  return verdict(toHex(crowdedHash(crowdedText(groups))) === hash);
+}
+
+export type Crowd = {
+  readonly networks: number;
+  readonly places: number;
+  /** Places that follow behind all others. */
+  readonly behind: number;
+  /** The group of the fan's own place. */
+  readonly mine: { readonly places: number; readonly kept: number } | null;
+};
+
+/** What the draw made of storms from single networks; null where there was none. */
+export function crowdOf({ groups }: PublishedDraw, index: number | null): Crowd | null {
+  if (groups.length === 0) return null;
+  const sum = (sizeOf: (group: readonly number[]) => number) =>
+    groups.reduce((total, group) => total + sizeOf(group), 0);
+  const own = index === null ? undefined : groups.find((group) => group.includes(index));
+  return {
+    networks: groups.length,
+    places: sum((group) => group.length),
+    behind: sum((group) => group.length - keptOf(group.length)),
+    mine: own === undefined ? null : { places: own.length, kept: keptOf(own.length) },
+  };
 }
 
 /** A public value that was named is either there, or was waited for as long as was announced. */

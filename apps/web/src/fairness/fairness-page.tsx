@@ -7,6 +7,8 @@ import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui
 import { useAnswer } from '../ui/use-answer.ts';
 import { hasJoined } from '../waiting/joined-marker.ts';
 import {
+  crowdFollows,
+  crowdOf,
   drawOf,
   numberFollows,
   type PublishedDraw,
@@ -76,14 +78,14 @@ async function readEvidence(saleId: string): Promise<Answer<Evidence>> {
   const place = asked?.kind === 'ok' ? asked.body : null;
   const fairness = await fanApi.getFairness(saleId, place?.index);
   if (fairness.kind !== 'ok') return fairness;
-  const draws = await Promise.all(fairness.body.draws.map((draw) => withGroups(saleId, draw)));
+  const draws: PublishedDraw[] = [];
+  for (const draw of fairness.body.draws) {
+    // Places that came in a storm are listed beside the record; most draws have none.
+    const asked = draw.crowdedHash === null ? null : await fanApi.getCrowded(saleId, draw.phaseId);
+    if (asked !== null && asked.kind !== 'ok') return asked;
+    draws.push({ ...draw, groups: asked?.body.groups ?? [] });
+  }
   return { ...fairness, body: { fairness: fairness.body, draws, place } };
-}
-
-/** Places that came in a storm are listed beside the record; most draws have none. */
-async function withGroups(saleId: string, draw: FairnessView['draws'][number]): Promise<PublishedDraw> {
-  const asked = draw.crowdedHash === null ? null : await fanApi.getCrowded(saleId, draw.phaseId);
-  return { ...draw, groups: asked?.kind === 'ok' ? asked.body.groups : [] };
 }
 
 function MyNumber({ draws, place }: { draws: readonly PublishedDraw[]; place: PlaceView }) {
@@ -117,6 +119,7 @@ function DrawCard({ draw, evidence: { fairness, draws, place } }: { draw: Publis
         {checks.map(([name, verdict]) => (
           <Check key={name} title={t(`fairness.${name}`)} text={t(`fairness.${name}Text`)} verdict={verdict} />
         ))}
+        <CrowdCheck draw={draw} index={mine ? place.index : null} />
       </ol>
       <Published draw={draw} />
     </section>
@@ -134,6 +137,20 @@ function Check({ title, text, verdict }: { title: string; text: string; verdict:
         <p class="soft">{text}</p>
       </div>
     </li>
+  );
+}
+
+/** Only where there was a storm: whom it put behind, and whether the fan's own place came in it. */
+function CrowdCheck({ draw, index }: { draw: PublishedDraw; index: number | null }) {
+  const crowd = crowdOf(draw, index);
+  if (crowd === null) return null;
+  const { mine, ...all } = crowd;
+  return (
+    <Check
+      title={t('fairness.crowd')}
+      text={`${t('fairness.crowdText', all)}${mine === null ? '' : ` ${t('fairness.crowdMine', mine)}`}`}
+      verdict={crowdFollows(draw)}
+    />
   );
 }
 

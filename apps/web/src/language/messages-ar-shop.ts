@@ -177,6 +177,11 @@ export const arShop: ShopMessages = {
   'fairness.numberText': 'الرقم الذي أُعطي لك هو الذي تعطيه القرعة لدورك.',
   'fairness.roster': 'شاركتَ.',
   'fairness.rosterText': 'دورك في القائمة الثابتة: يقود البرهان منه إلى البصمة المنشورة للقائمة.',
+  'fairness.crowd': 'الازدحام من شبكة واحدة يُحسب بوزن أقل.',
+  'fairness.crowdText':
+    'جاء {places, plural, one {دور واحد} two {دوران} few {# أدوار} many {# دورًا} other {# دور}} في موجة من {networks, plural, one {شبكة واحدة} two {شبكتين} few {# شبكات} many {# شبكة} other {# شبكة}}. لم يُستبعد أحد: تحتفظ مئة دور من كل شبكة بما خرج لها، وما زاد بقدر الجذر التربيعي. {behind, plural, =0 {هنا تحتفظ كلها به.} one {دور واحد يأتي خلف الجميع.} two {دوران يأتيان خلف الجميع.} few {# أدوار تأتي خلف الجميع.} many {# دورًا يأتي خلف الجميع.} other {# دور يأتي خلف الجميع.}}',
+  'fairness.crowdMine':
+    'جاء دورك في تلك الموجة: {places, plural, one {دور واحد} two {دوران} few {# أدوار} many {# دورًا} other {# دور}} من شبكتك، يحتفظ {kept, number} منها بما خرج له.',
   'fairness.holds': 'تم التحقق',
   'fairness.fails': 'لا يتطابق',
   'fairness.open': 'لم يُنشر بعد',

@@ -191,6 +191,11 @@ export const deShop: ShopMessages = {
   'fairness.roster': 'Du hast teilgenommen.',
   'fairness.rosterText':
     'Dein Platz steht in der festen Liste: Der Beweis führt von ihm zum veröffentlichten Fingerabdruck.',
+  'fairness.crowd': 'Ein Ansturm aus einem Netz zählt weniger.',
+  'fairness.crowdText':
+    '{places, plural, one {# Platz} other {# Plätze}} kamen in einem Ansturm aus {networks, plural, one {# Netz} other {# Netzen}}. Niemand wurde ausgeschlossen: Aus jedem Netz behalten hundert Plätze, was sie gezogen haben, von mehr so viele wie die Wurzel ergibt. {behind, plural, =0 {Hier behalten es alle.} one {# Platz folgt hinter allen anderen.} other {# Plätze folgen hinter allen anderen.}}',
+  'fairness.crowdMine':
+    'Dein Platz kam in diesem Ansturm: {places, plural, one {# Platz} other {# Plätze}} aus deinem Netz, von denen {kept, number} behalten, was sie gezogen haben.',
   'fairness.holds': 'Geprüft',
   'fairness.fails': 'Passt nicht',
   'fairness.open': 'Noch nicht veröffentlicht',

@@ -78,6 +78,11 @@ export const de: Messages = {
   'lobby.codeInvalid': 'Dieser Code gilt nicht für diesen Verkauf.',
   'lobby.codeUsed': 'Dieser Code wurde so oft verwendet, wie er darf.',
   'lobby.notNow': 'Anstellen geht gerade nicht. Bitte versuche es gleich noch einmal.',
+  'lobby.stormWait':
+    'Aus deinem Netz kommen gerade sehr viele. Dein Platz braucht noch ein paar Sekunden; bitte lass diese Seite offen.',
+  'lobby.storm':
+    'Aus deinem Netz stellen sich gerade zu viele an. Versuche es in einer Minute wieder oder aus einem anderen Netz, zum Beispiel mit mobilen Daten.',
+  'lobby.stormPlain': 'Mit eingeschaltetem JavaScript kannst du dich jetzt anstellen.',
 
   'prequeue.title': 'Du nimmst an der Auslosung teil',
   'prequeue.until': 'Verkauf beginnt in',

@@ -183,6 +183,11 @@ export const enShop = {
   'fairness.roster': 'You took part.',
   'fairness.rosterText':
     'Your place is in the fixed list: the proof leads from it to the published fingerprint of the list.',
+  'fairness.crowd': 'Crowds from one network count less.',
+  'fairness.crowdText':
+    '{places, plural, one {# place} other {# places}} came in a storm from {networks, plural, one {# network} other {# networks}}. Nobody was thrown out: of each network a hundred places keep what they drew, of more the square root’s worth. {behind, plural, =0 {Here all of them keep it.} one {# place follows behind all others.} other {# places follow behind all others.}}',
+  'fairness.crowdMine':
+    'Your place came in that storm: {places, plural, one {# place} other {# places}} from your network, of which {kept, number} keep what they drew.',
   'fairness.holds': 'Checked',
   'fairness.fails': 'Does not fit',
   'fairness.open': 'Not yet published',

@@ -77,6 +77,11 @@ export const en = {
   'lobby.codeInvalid': 'This code is not valid for this sale.',
   'lobby.codeUsed': 'This code has been used as often as it may be.',
   'lobby.notNow': 'You cannot join just now. Please try again in a moment.',
+  'lobby.stormWait':
+    'Many people are coming from your network just now. Your place takes a few seconds more; please leave this page open.',
+  'lobby.storm':
+    'Too many people are joining from your network just now. Please try again in a minute, or from another network, such as mobile data.',
+  'lobby.stormPlain': 'With JavaScript switched on you can join now.',
 
   'prequeue.title': 'You are in the draw',
   'prequeue.until': 'Sale opens in',

@@ -188,6 +188,11 @@ export const esShop: ShopMessages = {
   'fairness.numberText': 'El número que recibiste es el que el sorteo da a tu puesto.',
   'fairness.roster': 'Participaste.',
   'fairness.rosterText': 'Tu puesto está en la lista fijada: la prueba lleva de él a la huella publicada de la lista.',
+  'fairness.crowd': 'Una avalancha desde una red cuenta menos.',
+  'fairness.crowdText':
+    '{places, plural, one {# puesto llegó} other {# puestos llegaron}} en avalancha desde {networks, plural, one {# red} other {# redes}}. No se echó a nadie: de cada red conservan su resultado cien puestos y, si son más, los que da la raíz cuadrada. {behind, plural, =0 {Aquí lo conservan todos.} one {# puesto va detrás de todos los demás.} other {# puestos van detrás de todos los demás.}}',
+  'fairness.crowdMine':
+    'Tu puesto llegó en esa avalancha: {places, plural, one {# puesto} other {# puestos}} desde tu red, de los que {kept, number} conservan su resultado.',
   'fairness.holds': 'Comprobado',
   'fairness.fails': 'No coincide',
   'fairness.open': 'Aún no publicado',

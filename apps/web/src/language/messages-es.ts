@@ -78,6 +78,11 @@ export const es: Messages = {
   'lobby.codeInvalid': 'Este código no vale para esta venta.',
   'lobby.codeUsed': 'Este código ya se usó las veces permitidas.',
   'lobby.notNow': 'Ahora no puedes ponerte en la fila. Inténtalo de nuevo en un momento.',
+  'lobby.stormWait':
+    'Ahora mismo llega mucha gente desde tu red. Tu puesto tardará unos segundos más; deja esta página abierta.',
+  'lobby.storm':
+    'Demasiadas personas se están uniendo desde tu red. Inténtalo dentro de un minuto o desde otra red, por ejemplo con datos móviles.',
+  'lobby.stormPlain': 'Con JavaScript activado puedes unirte ya.',
 
   'prequeue.title': 'Estás en el sorteo',
   'prequeue.until': 'La venta abre en',

@@ -185,6 +185,11 @@ export const fiShop: ShopMessages = {
   'fairness.roster': 'Olit mukana.',
   'fairness.rosterText':
     'Paikkasi on lukitussa luettelossa: todistus johtaa siitä luettelon julkaistuun sormenjälkeen.',
+  'fairness.crowd': 'Ryntäys yhdestä verkosta painaa vähemmän.',
+  'fairness.crowdText':
+    '{places, plural, one {# paikka} other {# paikkaa}} tuli ryntäyksessä {networks, plural, one {# verkosta} other {# verkosta}}. Ketään ei poistettu: kustakin verkosta sata paikkaa pitää arpomansa numeron, useammasta neliöjuuren verran. {behind, plural, =0 {Tässä kaikki pitävät sen.} one {# paikka seuraa kaikkien muiden jälkeen.} other {# paikkaa seuraa kaikkien muiden jälkeen.}}',
+  'fairness.crowdMine':
+    'Paikkasi tuli tässä ryntäyksessä: verkostasi {places, plural, one {# paikka} other {# paikkaa}}, joista {kept, number} pitää arpomansa numeron.',
   'fairness.holds': 'Tarkistettu',
   'fairness.fails': 'Ei täsmää',
   'fairness.open': 'Ei vielä julkaistu',

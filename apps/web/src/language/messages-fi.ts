@@ -77,6 +77,11 @@ export const fi: Messages = {
   'lobby.codeInvalid': 'Koodi ei kelpaa tähän myyntiin.',
   'lobby.codeUsed': 'Koodi on käytetty niin monta kertaa kuin sallitaan.',
   'lobby.notNow': 'Jonoon ei juuri nyt pääse. Yritä hetken päästä uudelleen.',
+  'lobby.stormWait':
+    'Verkostasi tulee juuri nyt paljon väkeä. Paikkasi saamisessa kestää vielä muutama sekunti; pidä tämä sivu auki.',
+  'lobby.storm':
+    'Verkostasi liittyy juuri nyt liian moni. Yritä minuutin päästä uudelleen tai toisesta verkosta, esimerkiksi mobiilidatalla.',
+  'lobby.stormPlain': 'Kun JavaScript on käytössä, pääset jonoon heti.',
 
   'prequeue.title': 'Olet mukana arvonnassa',
   'prequeue.until': 'Myynnin alkuun',

@@ -191,6 +191,11 @@ export const frShop: ShopMessages = {
   'fairness.roster': 'Vous avez participé.',
   'fairness.rosterText':
     'Votre place est dans la liste figée : la preuve mène d’elle à l’empreinte publiée de la liste.',
+  'fairness.crowd': 'Une foule venue d’un seul réseau compte moins.',
+  'fairness.crowdText':
+    '{places, plural, one {# place est arrivée} other {# places sont arrivées}} en masse depuis {networks, plural, one {# réseau} other {# réseaux}}. Personne n’a été exclu : pour chaque réseau, cent places gardent leur tirage, et au-delà la valeur de la racine carrée. {behind, plural, =0 {Ici, toutes le gardent.} one {# place suit derrière toutes les autres.} other {# places suivent derrière toutes les autres.}}',
+  'fairness.crowdMine':
+    'Votre place est arrivée dans cette foule : {places, plural, one {# place} other {# places}} de votre réseau, dont {kept, number} gardent leur tirage.',
   'fairness.holds': 'Vérifié',
   'fairness.fails': 'Ne correspond pas',
   'fairness.open': 'Pas encore publié',

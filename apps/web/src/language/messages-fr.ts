@@ -80,6 +80,11 @@ export const fr: Messages = {
   'lobby.codeInvalid': 'Ce code n’est pas valable pour cette vente.',
   'lobby.codeUsed': 'Ce code a déjà servi autant de fois que permis.',
   'lobby.notNow': 'Vous ne pouvez pas entrer dans la file maintenant. Réessayez dans un instant.',
+  'lobby.stormWait':
+    'Beaucoup de monde arrive de votre réseau en ce moment. Votre place demande encore quelques secondes ; laissez cette page ouverte.',
+  'lobby.storm':
+    'Trop de personnes entrent dans la file depuis votre réseau. Réessayez dans une minute ou depuis un autre réseau, par exemple en données mobiles.',
+  'lobby.stormPlain': 'Avec JavaScript activé, vous pouvez entrer dans la file maintenant.',
 
   'prequeue.title': 'Vous participez au tirage',
   'prequeue.until': 'La vente ouvre dans',

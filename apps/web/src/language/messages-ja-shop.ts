@@ -176,6 +176,11 @@ export const jaShop: ShopMessages = {
   'fairness.numberText': '受け取った番号は、抽選があなたの順番に与える番号です。',
   'fairness.roster': 'あなたは参加していました。',
   'fairness.rosterText': 'あなたの順番は固定された名簿にあります。証明は名簿の公開された指紋に至ります。',
+  'fairness.crowd': '一つのネットワークからの殺到は軽く数えられます。',
+  'fairness.crowdText':
+    '{networks, plural, other {#個}}のネットワークから{places, plural, other {#件}}が殺到しました。誰も除外されていません。ネットワークごとに100件まで、それを超える場合は平方根に応じた数が抽選結果を保ちます。{behind, plural, =0 {今回は全員が保ちます。} other {#件はほかの全員の後ろに続きます。}}',
+  'fairness.crowdMine':
+    'あなたの順番はこの殺到に含まれます。同じネットワークから{places, plural, other {#件}}あり、そのうち{kept, number}件が抽選結果を保ちます。',
   'fairness.holds': '確認済み',
   'fairness.fails': '一致しません',
   'fairness.open': '未公開',

@@ -76,6 +76,11 @@ export const ja: Messages = {
   'lobby.codeInvalid': 'このコードはこの販売では使えません。',
   'lobby.codeUsed': 'このコードは使用回数の上限に達しています。',
   'lobby.notNow': '今は並べません。少し待ってからもう一度お試しください。',
+  'lobby.stormWait':
+    'ただいま同じネットワークから多くの方が並んでいます。あと数秒かかりますので、このページを開いたままにしてください。',
+  'lobby.storm':
+    'ただいま同じネットワークから並ぶ方が多すぎます。1分後にもう一度、またはモバイル回線など別のネットワークからお試しください。',
+  'lobby.stormPlain': 'JavaScriptを有効にすると、今すぐ並べます。',
 
   'prequeue.title': '抽選に参加しています',
   'prequeue.until': '販売開始まで',

@@ -55,7 +55,7 @@ export function LobbyScreen(props: ScreenProps) {
 function JoinForm(props: ScreenProps) {
   const { standing, follower, now } = props;
   const { values, forget } = useSecrets();
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<'joining' | 'stormWait' | null>(null);
   const refused = useAddress().query.get('problem'); // of a form sent without scripts
   const [problem, setProblem] = useState<Pick<Problem, 'code' | 'fields'> | null>(
     refused === null ? null : { code: refused as Problem['code'] },
@@ -65,11 +65,13 @@ function JoinForm(props: ScreenProps) {
   const code = typed ?? linked ?? '';
   const join = async (event: Event) => {
     event.preventDefault();
-    setBusy(true);
+    setBusy('joining');
+    setProblem(null);
     const accessCode = code.trim();
-    const answer = await follower.join({ locale: currentLocale(), ...(accessCode && { accessCode }) });
+    const body = { locale: currentLocale(), ...(accessCode && { accessCode }) };
+    const answer = await follower.join(body, () => setBusy('stormWait'));
     setProblem(answer.kind === 'problem' ? answer.problem : null);
-    setBusy(false);
+    setBusy(null);
   };
   const secret = secretOf(values);
   const asks = asksFor(problem);
@@ -92,11 +94,15 @@ function JoinForm(props: ScreenProps) {
           />
         </label>
       )}
-      <button type="submit" class="button glow big" disabled={busy} aria-describedby="join-problem">
-        {t(busy ? 'lobby.joining' : 'lobby.join')}
+      <button type="submit" class="button glow big" disabled={busy !== null} aria-describedby="join-problem">
+        {t(busy === null ? 'lobby.join' : 'lobby.joining')}
       </button>
+      <p class="stage-fine" role="status">
+        {busy === 'stormWait' && t('lobby.stormWait')}
+      </p>
       <p id="join-problem" class="problem" role="alert">
-        {problem && t(problemWords(problem.code))}
+        {problem && t(joinProblemWords(problem.code))}
+        {problem?.code === 'challenge_required' && <span class="plain-only"> {t('lobby.stormPlain')}</span>}
       </p>
     </form>
   );
@@ -113,8 +119,9 @@ function asksFor(problem: Pick<Problem, 'code' | 'fields'> | null): 'mailbox' | 
   return problem?.fields?.some(({ field }) => field === 'email') ? 'address' : null;
 }
 
-function problemWords(code: Problem['code']) {
+function joinProblemWords(code: Problem['code']) {
   if (code === 'code_invalid') return 'lobby.codeInvalid';
+  if (code === 'challenge_required' || code === 'too_many_requests') return 'lobby.storm';
   return code === 'code_used' ? 'lobby.codeUsed' : 'lobby.notNow';
 }
 

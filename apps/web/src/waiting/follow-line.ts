@@ -78,8 +78,9 @@ export class LineFollower {
     this.#live?.stop();
   }
 
-  async join(body: JoinBody): Promise<Answer<PlaceView>> {
-    return this.#settle(await joinWithWork(this.#saleId, body));
+  /** `takesLong` is called when work for a storm from the fan's network takes more than a moment. */
+  async join(body: JoinBody, takesLong = () => {}): Promise<Answer<PlaceView>> {
+    return this.#settle(await joinWithWork(this.#saleId, body, takesLong));
   }
 
   /** A new place at the end. A place whose turn was missed is given up first: joining again would only find it. */

@@ -16,6 +16,34 @@ export function sha256(message: Uint8Array): Uint8Array {
   return toBytes(state);
 }
 
+/**
+ * For many messages that begin alike: what they share is taken once, and nothing is made anew per message. The answer is
+ * the digest as eight words, the same array each time. A message ends with at most `tailMax` further bytes.
+ */
+export function sha256Beginning(
+  start: Uint8Array,
+  tailMax: number,
+): (tail: Uint8Array, length: number) => Readonly<Uint32Array> {
+  const shared = INITIAL_STATE.slice();
+  const whole = start.length - (start.length % BLOCK_BYTES);
+  for (let offset = 0; offset < whole; offset += BLOCK_BYTES) compress(shared, start, offset);
+  const rest = start.subarray(whole);
+  const blocks = new Uint8Array(Math.ceil((rest.length + tailMax + 9) / BLOCK_BYTES) * BLOCK_BYTES);
+  const view = new DataView(blocks.buffer);
+  const state = new Uint32Array(8);
+  return (tail, length) => {
+    const end = rest.length + length;
+    const size = Math.ceil((end + 9) / BLOCK_BYTES) * BLOCK_BYTES;
+    blocks.fill(0).set(rest);
+    for (let i = 0; i < length; i++) blocks[rest.length + i] = tail[i] as number;
+    blocks[end] = 0x80;
+    view.setUint32(size - 4, (start.length + length) * 8);
+    state.set(shared);
+    for (let offset = 0; offset < size; offset += BLOCK_BYTES) compress(state, blocks, offset);
+    return state;
+  };
+}
+
 /** HMAC-SHA256 (RFC 2104) of the message under a key of any length; 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return hmacWithKey(key)(message);
@@ -78,7 +106,15 @@ function compress(state: Uint32Array, block: Uint8Array, offset: number): void {
     const s1 = ((b >>> 17) | (b << 15)) ^ ((b >>> 19) | (b << 13)) ^ (b >>> 10);
     w[i] = ((w[i - 16] as number) + s0 + (w[i - 7] as number) + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
+  // Word by word: to take an array apart would ask it for an iterator, millions of times.
+  let a = state[0] as number;
+  let b = state[1] as number;
+  let c = state[2] as number;
+  let d = state[3] as number;
+  let e = state[4] as number;
+  let f = state[5] as number;
+  let g = state[6] as number;
+  let h = state[7] as number;
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUND_CONSTANTS[i] as number) + (w[i] as number)) | 0;
@@ -93,8 +129,14 @@ function compress(state: Uint32Array, block: Uint8Array, offset: number): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  const add = [a, b, c, d, e, f, g, h];
-  for (let i = 0; i < 8; i++) state[i] = ((state[i] as number) + (add[i] as number)) | 0;
+  state[0] = (state[0] as number) + a;
+  state[1] = (state[1] as number) + b;
+  state[2] = (state[2] as number) + c;
+  state[3] = (state[3] as number) + d;
+  state[4] = (state[4] as number) + e;
+  state[5] = (state[5] as number) + f;
+  state[6] = (state[6] as number) + g;
+  state[7] = (state[7] as number) + h;
 }
 
 function toBytes(state: Uint32Array): Uint8Array {
