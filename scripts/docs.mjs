@@ -1,4 +1,5 @@
-// npm run docs: writes the tables that are made from the source (docs/errors.md, docs/configuration.md).
+// npm run docs: writes the tables that are made from the source (docs/errors.md, docs/configuration.md and the map of
+// routes of nginx).
 // `--check` writes nothing and fails when a table is behind the source.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +12,7 @@ const behind = [];
 
 await writeTable('docs/errors.md', errorsPage(await load('libs/contracts/src/problem.ts')));
 await writeTable('docs/configuration.md', await configurationPage());
+await writeTable('config/nginx/routes.conf', (await load('apps/dev-stack/src/gateway/nginx-map.ts')).nginxMap());
 if (behind.length > 0) {
   console.error(`behind the source, run \`npm run docs\`: ${behind.join(', ')}`);
   process.exit(1);

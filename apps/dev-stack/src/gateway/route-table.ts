@@ -6,7 +6,15 @@ export type RouteTable = {
   appFor(path: string): string | undefined;
 };
 
-type Node = { app: string | undefined; literals: Map<string, Node>; parameter: Node | undefined };
+export type RouteNode = {
+  /** What answers a path that ends here, or goes on to nothing known; undefined for a page. */
+  readonly app: string | undefined;
+  readonly literals: ReadonlyMap<string, RouteNode>;
+  readonly parameter: RouteNode | undefined;
+};
+
+type Route = { readonly path: string; readonly app: string };
+type Growing = { app: string | undefined; literals: Map<string, Growing>; parameter: Growing | undefined };
 
 /** Paths outside the API that an app answers. */
 const otherRoutes = [
@@ -15,42 +23,46 @@ const otherRoutes = [
   { path: '/docs', app: 'booking-api' },
 ];
 
-export function routeTable(
-  routes: readonly { path: string; app: string }[] = [...httpRoutes, ...otherRoutes],
-): RouteTable {
+export function routeTable(routes?: readonly Route[]): RouteTable {
+  const root = routeTree(routes);
+  return { appFor: (path) => deepest(root, path.split('/').slice(1)).app };
+}
+
+export function routeTree(routes: readonly Route[] = [...httpRoutes, ...otherRoutes]): RouteNode {
   const root = newNode();
   for (const { path, app } of routes) insert(root, path.split('/').slice(1), app);
   const api = root.literals.get('api');
-  return {
-    appFor: (path) => {
-      const node = deepest(root, path.split('/').slice(1));
-      if (node === root) return undefined;
-      // Within the API an unknown path is answered by the nearest app, which says so as a problem document.
-      return node.app ?? (node === api || path.startsWith('/api/') ? firstApp(node) : undefined);
-    },
-  };
+  if (api !== undefined) answerUnknown(api);
+  return root;
 }
 
-const newNode = (): Node => ({ app: undefined, literals: new Map(), parameter: undefined });
+const newNode = (): Growing => ({ app: undefined, literals: new Map(), parameter: undefined });
 
-function insert(root: Node, segments: readonly string[], app: string): void {
+function insert(root: Growing, segments: readonly string[], app: string): void {
   let node = root;
   for (const segment of segments) node = segment.startsWith('{') ? parameterOf(node) : literalOf(node, segment);
   node.app = app;
 }
 
-function parameterOf(node: Node): Node {
+function parameterOf(node: Growing): Growing {
   node.parameter ??= newNode();
   return node.parameter;
 }
 
-function literalOf(node: Node, segment: string): Node {
+function literalOf(node: Growing, segment: string): Growing {
   const next = node.literals.get(segment) ?? newNode();
   node.literals.set(segment, next);
   return next;
 }
 
-function deepest(root: Node, segments: readonly string[]): Node {
+/** Within the API an unknown path is answered by the nearest app below, which says so as a problem document. */
+function answerUnknown(node: Growing): void {
+  const below = [...node.literals.values(), ...(node.parameter ? [node.parameter] : [])];
+  below.forEach(answerUnknown);
+  node.app ??= below.find(({ app }) => app !== undefined)?.app;
+}
+
+function deepest(root: RouteNode, segments: readonly string[]): RouteNode {
   let node = root;
   for (const segment of segments) {
     const next = node.literals.get(segment) ?? node.parameter;
@@ -58,10 +70,4 @@ function deepest(root: Node, segments: readonly string[]): Node {
     node = next;
   }
   return node;
-}
-
-function firstApp(node: Node): string | undefined {
-  if (node.app) return node.app;
-  const below = [...node.literals.values(), ...(node.parameter ? [node.parameter] : [])];
-  return below.map(firstApp).find((app) => app !== undefined);
 }
