@@ -10,7 +10,7 @@ import { prepare } from './prepare.mjs';
 process.chdir(rootDir);
 const say = (line) => console.log(`${process.uptime().toFixed(1).padStart(6)} s  ${line}`);
 await prepare({ say });
-const programs = ['redis', 'rabbitmq', 'chromium', ...(process.platform === 'linux' ? ['faketime'] : [])];
+const programs = ['redis', 'rabbitmq', 'chromium', 'nginx', ...(process.platform === 'linux' ? ['faketime'] : [])];
 const tools = run('node', ['libs/local-services/dist/ensure-tools.js', ...programs]);
 if (tools !== 0) process.exit(1);
 

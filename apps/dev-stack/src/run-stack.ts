@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import {
   claimRunFolder,
+  freePort,
   freePorts,
   type LocalServices,
   type RunFolders,
@@ -11,6 +12,7 @@ import {
   startLocalServices,
 } from '@onsale/local-services';
 import { environmentByProcess, inheritedEnv, type StackConfig, stackConfig } from './config.ts';
+import { startNginx } from './front/start-nginx.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
 import { staticFiles } from './gateway/static-files.ts';
 import type { StackOptions } from './options.ts';
@@ -21,6 +23,7 @@ import {
   appEnvironment,
   type StackApp,
   stackApps,
+  unlimitedAddresses,
 } from './processes/app-list.ts';
 import { isReady, SupervisedApp } from './processes/supervised-app.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
@@ -30,6 +33,7 @@ import { tell, tellProgress } from './tell.ts';
 
 /** `npm start` runs in the root of the repository. */
 const ROOT = process.cwd();
+const PAGES_FOLDER = join(ROOT, 'apps/web/dist/public');
 
 type Copy = AppCopy & AppPorts;
 
@@ -57,7 +61,7 @@ async function startStack({ options, config, local, folders, life }: Start): Pro
   if (options.fresh) rmSync(folders.data, { recursive: true, force: true });
   const secrets = loadSecrets(join(local, 'secrets.json'));
   const copies = await withPorts(appCopies(options.copies));
-  const origin = await openOrigin({ config, copies, life });
+  const origin = await openOrigin({ options, config, folders, copies, life });
   const services = await openServices({ config, folders, life });
   await startApps({ options, config, local, folders, life, secrets, copies, origin, services });
   tellWhereItIs({ origin, secrets, services, logs: folders.logs, mail: join(local, 'mail') });
@@ -78,8 +82,10 @@ async function withPorts(copies: readonly AppCopy[]): Promise<readonly Copy[]> {
   return copies.map((copy, at) => ({ ...copy, port: free[2 * at] ?? 0, internalPort: free[2 * at + 1] ?? 0 }));
 }
 
-async function openOrigin(it: { config: StackConfig; copies: readonly Copy[]; life: StackLife }): Promise<string> {
-  const { config, copies, life } = it;
+type Origin = Omit<Start, 'local'> & { copies: readonly Copy[] };
+
+async function openOrigin(it: Origin): Promise<string> {
+  const { options, config, copies, life } = it;
   const health = async () =>
     Object.fromEntries(
       await Promise.all(copies.map(async ({ name, internalPort }) => [name, await isReady(internalPort)])),
@@ -87,14 +93,33 @@ async function openOrigin(it: { config: StackConfig; copies: readonly Copy[]; li
   const portsOf = (app: StackApp) => copies.filter((copy) => copy.app === app).map(({ port }) => port);
   const gateway = await startGateway({
     host: config.ONSALE_HOST,
-    port: config.PORT,
+    port: options.front === 'own' ? config.PORT : 0,
     appPorts: Object.fromEntries(stackApps.map((app) => [app, portsOf(app)])),
-    pages: staticFiles(join(ROOT, 'apps/web/dist/public')),
+    pages: staticFiles(PAGES_FOLDER),
     health,
   });
   life.atEnd(() => gateway.close());
   if (copies.length > stackApps.length) watchCopies(gateway, { copies, life });
-  return `http://localhost:${gateway.port}`;
+  const port = options.front === 'own' ? gateway.port : await openNginx(it, gateway.port);
+  return `http://localhost:${port}`;
+}
+
+/** The gateway stays behind it and tells the health of the whole. */
+async function openNginx({ config, folders, copies, life }: Origin, healthPort: number): Promise<number> {
+  const port = config.PORT === 0 ? await freePort() : config.PORT;
+  const nginx = await startNginx({
+    configuration: join(ROOT, 'config/nginx'),
+    folders,
+    pages: PAGES_FOLDER,
+    host: config.ONSALE_HOST,
+    port,
+    healthPort,
+    copies,
+    unlimited: unlimitedAddresses(inheritedEnv).split(',').filter(Boolean),
+  });
+  life.atEnd(() => nginx.stop());
+  void nginx.ended.then((how) => life.end(new SetupError(`nginx: ${how}; the stack cannot go on without it.`)));
+  return port;
 }
 
 /** As readiness probes do: a copy that is frozen or about to stop gets no more requests. */

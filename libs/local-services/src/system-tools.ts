@@ -6,7 +6,7 @@ import { machineEnv } from './config.ts';
 import { findFaketimeLibrary, findOnPath, findRabbitScript } from './find-program.ts';
 import { SetupError } from './setup-error.ts';
 
-export type ToolName = 'redis' | 'rabbitmq' | 'chromium' | 'faketime';
+export type ToolName = 'redis' | 'rabbitmq' | 'chromium' | 'faketime' | 'nginx';
 
 interface Tool {
   find: () => string | undefined;
@@ -36,6 +36,12 @@ const TOOLS: Record<ToolName, Tool> = {
       ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find((file) => existsSync(file)),
     debianPackage: 'chromium',
     brewPackage: '--cask chromium',
+  },
+  // Beside the administrator's programs, which are not on everybody's PATH.
+  nginx: {
+    find: () => findOnPath(['nginx']) ?? ['/usr/sbin/nginx'].find((file) => existsSync(file)),
+    debianPackage: 'nginx-light',
+    brewPackage: 'nginx',
   },
   faketime: { find: findFaketimeLibrary, debianPackage: 'faketime', brewPackage: 'libfaketime' },
 };

@@ -24,6 +24,11 @@ export function servicesSocket(env: NodeJS.ProcessEnv = process.env): string {
 /** What a started stack inherits (PATH, locale). */
 export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env;
 
+/** What listens on the origin of a test's stack: ONSALE_TEST_FRONT=nginx puts nginx before every one. */
+export function stackFront(env: NodeJS.ProcessEnv = process.env): 'own' | 'nginx' {
+  return env.ONSALE_TEST_FRONT === 'nginx' ? 'nginx' : 'own';
+}
+
 /** Which seeds a test of histories runs: ONSALE_TEST_HISTORIES=`<count>` or `<first seed>:<count>`. */
 export function historiesWanted(
   usual: { readonly from: number; readonly count: number },

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askServicesHost } from './ask-services-host.ts';
-import { inheritedEnv } from './config.ts';
+import { inheritedEnv, stackFront } from './config.ts';
 import { inSuite } from './in-suite.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -30,6 +30,8 @@ const STOP_LIMIT_MS = 30_000;
 export type StackWish = {
   /** Of the demo sale. */
   readonly prequeueSeconds?: number;
+  /** What listens on the origin; without it ONSALE_TEST_FRONT says so. */
+  readonly front?: 'own' | 'nginx';
   /** What single processes are told beside the rest, by name. */
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
@@ -66,6 +68,7 @@ export function testStack(wish: StackWish = {}): TestStack {
 async function start({
   prequeueSeconds = 5,
   environments = {},
+  front = stackFront(),
 }: StackWish): Promise<{ child: ChildProcess; local: string }> {
   const [redisUrl, amqpUrl, mongodbUri] = await Promise.all([
     askServicesHost('redis'),
@@ -77,7 +80,7 @@ async function start({
   writeFileSync(environmentsFile, JSON.stringify(environments));
   const child = spawn(
     process.execPath,
-    ['apps/dev-stack/dist/main.js', '--attached', '--prequeue-seconds', String(prequeueSeconds)],
+    ['apps/dev-stack/dist/main.js', '--attached', '--prequeue-seconds', String(prequeueSeconds), '--front', front],
     {
       env: {
         ...inheritedEnv,

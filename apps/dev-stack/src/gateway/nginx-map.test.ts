@@ -23,11 +23,15 @@ const path = fc
 
 test('nginx sends each path where the route table sends it, for any table', () => {
   fc.assert(
-    fc.property(fc.array(route, { maxLength: 12 }), fc.array(path, { minLength: 1, maxLength: 40 }), (routes, paths) => {
-      const byMap = readMap(nginxMap(routeTree(routes)));
-      const byTable = routeTable(routes);
-      for (const one of paths) expect([one, byMap(one)]).toEqual([one, byTable.appFor(one) ?? 'web']);
-    }),
+    fc.property(
+      fc.array(route, { maxLength: 12 }),
+      fc.array(path, { minLength: 1, maxLength: 40 }),
+      (routes, paths) => {
+        const byMap = readMap(nginxMap(routeTree(routes)));
+        const byTable = routeTable(routes);
+        for (const one of paths) expect([one, byMap(one)]).toEqual([one, byTable.appFor(one) ?? 'web']);
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

@@ -5,7 +5,7 @@ import { httpRoutes, type Problem, type RouteDescription } from '@onsale/contrac
 import { testStack, waitFor } from '@onsale/testkit';
 import { call, FanClient, firstEvent } from './fan-client.ts';
 
-const stack = testStack({ prequeueSeconds: 2 });
+const stack = testStack({ prequeueSeconds: 2, front: 'nginx' });
 let fan: FanClient;
 let stranger: FanClient;
 let bookingId: string;

@@ -1,4 +1,5 @@
-// The fan's whole journey on the running product, by the contract's routes and live events.
+// The fan's whole journey on the running product, by the contract's routes and live events, through nginx as in a real
+// installation.
 
 import type {
   AvailabilityView,
@@ -14,7 +15,7 @@ import { decodeJwt } from 'jose';
 import { io } from 'socket.io-client';
 import { call, FanClient, firstEvent } from './fan-client.ts';
 
-const stack = testStack({ prequeueSeconds: 3 });
+const stack = testStack({ prequeueSeconds: 3, front: 'nginx' });
 let event: EventView;
 let saleId: string;
 

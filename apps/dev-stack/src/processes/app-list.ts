@@ -40,6 +40,11 @@ export type AppSurroundings = {
   readonly copies: readonly (AppCopy & AppPorts)[];
 };
 
+/** A whole crowd comes from this machine. */
+export function unlimitedAddresses(inherited: Readonly<NodeJS.ProcessEnv>): string {
+  return inherited.ONSALE_UNLIMITED_ADDRESSES ?? '127.0.0.0/8,::1';
+}
+
 /** Every app gets the same settings and takes what it knows; only the ports differ. */
 export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): NodeJS.ProcessEnv {
   const { origin, services, secrets, demo, inherited, copies } = surroundings;
@@ -58,8 +63,7 @@ export function appEnvironment(surroundings: AppSurroundings, ports: AppPorts): 
     MONGODB_URI: services.mongodbUri,
     // The gateway of this stack is the only one that speaks to the apps.
     ONSALE_TRUSTED_PROXIES: '127.0.0.1',
-    // A whole crowd comes from this machine.
-    ONSALE_UNLIMITED_ADDRESSES: inherited.ONSALE_UNLIMITED_ADDRESSES ?? '127.0.0.0/8,::1',
+    ONSALE_UNLIMITED_ADDRESSES: unlimitedAddresses(inherited),
     ONSALE_TOKEN_KEYS: secrets.tokenKeys,
     ONSALE_PASS_KEYS: secrets.passKeys,
     ONSALE_SANDBOX_SECRET: secrets.sandboxWebhookSecret,
