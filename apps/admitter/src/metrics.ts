@@ -6,6 +6,7 @@ export type AdmitterEvents = {
   called(saleId: SaleId, count: number): void;
   tookLead(saleId: SaleId, fence: number): void;
   lineOpened(saleId: SaleId, epoch: number): void;
+  olderCopyFound(saleId: SaleId): void;
   drawFrozen(saleId: SaleId, draw: { readonly phaseId: string; readonly size: number }): void;
   drawRevealed(saleId: SaleId, phaseId: string): void;
   roomSwitched(saleId: SaleId, room: { readonly on: boolean; readonly reason: string }): void;
@@ -17,6 +18,10 @@ export function admitterEvents(logger: Logger, metrics: Metrics): AdmitterEvents
   const calls = metrics.counter('admitter_calls_total', 'Fans called.');
   const leads = metrics.counter('admitter_leads_taken_total', 'Times this process became the leader of a sale.');
   const openings = metrics.counter('admitter_lines_opened_total', 'Lines opened or restored from their checkpoint.');
+  const olderCopies = metrics.counter(
+    'admitter_older_copies_total',
+    'Lines found to be an older copy, in a Redis that went on running.',
+  );
   const draws = metrics.counter('admitter_draws_total', 'Draws held.');
   const switches = metrics.counter('admitter_room_switches_total', 'Waiting rooms switched by the safety net.');
   const failures = metrics.counter('admitter_tick_failures_total', 'Ticks that failed, mostly for want of a store.');
@@ -34,6 +39,10 @@ export function admitterEvents(logger: Logger, metrics: Metrics): AdmitterEvents
     lineOpened: (saleId, epoch) => {
       openings.inc();
       logger.info({ saleId, epoch }, 'a line was opened');
+    },
+    olderCopyFound: (saleId) => {
+      olderCopies.inc();
+      logger.warn({ saleId }, 'an older copy of a line was found; it is restored from its checkpoint');
     },
     drawFrozen: (saleId, draw) => logger.info({ saleId, ...draw }, 'a roster was frozen'),
     drawRevealed: (saleId, phaseId) => {

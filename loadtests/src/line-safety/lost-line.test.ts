@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type JoinedView, type LineDocument, type PassView, type PlaceView, passCookie } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { runFoldersIn, startRedis } from '@onsale/local-services';
 import { testMongo, waitFor } from '@onsale/testkit';
+import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
 import { each, ownProcesses, prequeueSale, type RoomClient, roomClient } from './test-own-room.ts';
 
 const mongo = testMongo();
@@ -43,11 +45,13 @@ class Crowd {
   }
 
   async join(fans: number): Promise<readonly JoinedView[]> {
-    return each(Array.from({ length: fans }), { atOnce: AT_ONCE }, async () => {
-      const { status, body } = await this.room.ask<JoinedView>('POST', '/places');
-      if (status !== 201) throw new Error(`join answered ${status}`);
-      return body;
-    });
+    return each(Array.from({ length: fans }), { atOnce: AT_ONCE }, () =>
+      waitFor(async () => {
+        const { status, body } = await this.room.ask<JoinedView>('POST', '/places');
+        if (status !== 201 && status !== 503) throw new Error(`join answered ${status}`);
+        return status === 201 ? body : null;
+      }, PATIENCE_MS),
+    );
   }
 
   /** A line under restoration answers 503 to those who may have been called, and asks for patience. */
@@ -84,9 +88,12 @@ class Crowd {
   }
 }
 
+type Strike = { readonly how: string; readonly strike: () => Promise<void> };
+
 /** Loses the line by `strike` and looks at everything that was promised about that; ms until calls went on. */
-async function loseLine(crowd: Crowd, { how, strike }: { how: string; strike(): Promise<void> }): Promise<number> {
-  await waitFor(async () => (await crowd.line()).body.served >= 150, PATIENCE_MS);
+async function loseLine(crowd: Crowd, { how, strike }: Strike): Promise<number> {
+  const { served } = (await crowd.line()).body;
+  await waitFor(async () => (await crowd.line()).body.served >= served + 150, PATIENCE_MS);
   await crowd.comeIn();
   const before = (await crowd.line()).body;
   const calledBefore = new Set(crowd.inside.keys());
@@ -115,7 +122,21 @@ function flushAll(port: number): Promise<void> {
   });
 }
 
-test('R6: with 20,000 places, Redis wiped and then killed -9: every number stays, none is given twice, calls go on within 10 s, nobody is called twice', async () => {
+/** All keys of the sale as they are now; returns how to come back to them while the server runs on. */
+async function copyOfSale({ redis: client }: LineConnection, saleId: string): Promise<() => Promise<void>> {
+  const pattern = `*{sale:${saleId}}*`;
+  const keys = await client.keys(pattern);
+  const dumps = await Promise.all(keys.map(async (key) => [key, await client.dumpBuffer(key)] as const));
+  return async () => {
+    // As a server loads a copy: nobody else is served in between.
+    const load = client.multi();
+    for (const key of await client.keys(pattern)) load.del(key);
+    for (const [key, dump] of dumps) if (dump !== null) load.restore(key, 0, dump);
+    await load.exec();
+  };
+}
+
+test('R6: with 20,000 places, Redis wiped, killed -9 and set back to an older copy while it runs: every number stays, none is given twice, calls go on within 10 s, nobody is called twice', async () => {
   const start = own({ redisUrl: redis.url, mongoUri: mongo.uri });
   const [waitingRoom] = [await start('waiting-room'), await start('admitter')];
   const terms = { ratePerMinute: 1_200, maxActive: 100_000, callWindowSeconds: 30 };
@@ -142,12 +163,33 @@ test('R6: with 20,000 places, Redis wiped and then killed -9: every number stays
       },
     },
   ];
-  for (const [at, strike] of strikes.entries()) {
-    pauses.push(await loseLine(crowd, strike));
+  const joinLate = async () => {
     for (const { index } of await crowd.join(LATE)) indexes.add(index);
-    expect(indexes.size).toBe(FANS + (at + 1) * LATE);
+    joined += LATE;
+  };
+  let joined = FANS;
+  for (const strike of strikes) {
+    pauses.push(await loseLine(crowd, strike));
+    await joinLate();
+    expect(indexes.size).toBe(joined);
   }
-  console.log(`calls went on after ${pauses.map((ms) => (ms / 1000).toFixed(1)).join(' and ')} s`);
+
+  const line = connectLine(redis.url);
+  await line.ready();
+  const comeBack = await copyOfSale(line, saleId);
+  await joinLate(); // the copy does not know them
+  let underWay: Promise<void> = Promise.resolve();
+  const strike = async () => {
+    underWay = joinLate(); // some before, some while, some after
+    await sleep(100);
+    await comeBack();
+  };
+  pauses.push(await loseLine(crowd, { how: 'set back', strike }));
+  await underWay;
+  await joinLate();
+  expect(indexes.size).toBe(joined);
+  await line.close();
+  console.log(`calls went on after ${pauses.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`);
   expect(crowd.inside.size).toBeGreaterThan(100);
   expect(Math.max(...pauses)).toBeLessThan(RESUME_LIMIT_MS);
   await room.close();

@@ -12,7 +12,7 @@ import { publishRoster } from './publish-roster.ts';
 
 export type DrawsInput = {
   readonly sale: SaleRecord;
-  readonly memory: Pick<SaleMemory, 'draws' | 'roster'>;
+  readonly memory: Pick<SaleMemory, 'draws' | 'roster' | 'line'>;
   readonly now: number;
 };
 
@@ -67,7 +67,8 @@ async function open({ mongo, line }: LeaderDeps, { sale, draw }: Step): Promise<
 /** Who takes part is fixed here; the root follows from a job beside the ticks, one at a time. */
 async function freeze(deps: LeaderDeps, { sale, memory, draw, now }: Step): Promise<void> {
   if (memory.roster.underWay) return;
-  const outcome = await freezeRoster(deps.line, { saleId: sale._id, phaseId: draw.phaseId });
+  const { joined: joinedAtLeast } = memory.line.marks;
+  const outcome = await freezeRoster(deps.line, { saleId: sale._id, phaseId: draw.phaseId, joinedAtLeast });
   if (outcome.kind !== 'frozen') return;
   const { firstIndex, size } = outcome;
   memory.roster.underWay = true;

@@ -32,6 +32,7 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
   const saleId = sale._id;
   let standing: Standing = { served: facts.served, count: 0, called: facts.called, active: facts.active };
   if (input.count > 0) await takeFromManualCall(deps, sale, input.count);
+  else await keepServed(deps, input);
   for (let round = 0; round < ROUNDS_MAX && standing.count < input.count; round++) {
     const count = input.count - standing.count;
     const servedMax = markFor({
@@ -41,10 +42,19 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
       last: facts.firstUndrawnIndex ?? facts.joined,
     });
     const now = new Date(deps.clock.now());
-    await raiseServed(deps.mongo, { saleId, served: servedMax, expiredUpTo: expiredUpTo(input), now });
+    await raiseServed(deps.mongo, {
+      saleId,
+      served: servedMax,
+      calledUpTo: standing.served,
+      expiredUpTo: expiredUpTo(input),
+      now,
+    });
+    memory.line.keptServed = standing.served;
     const { maxActive } = sale.admission;
     const callWindowMs = sale.callWindowSeconds * 1000;
-    const outcome = await callNext(deps.line, { saleId, leadership, count, maxActive, callWindowMs, servedMax });
+    const servedAtLeast = standing.served;
+    const limits = { maxActive, callWindowMs, servedMax, servedAtLeast };
+    const outcome = await callNext(deps.line, { saleId, leadership, count, ...limits });
     if (outcome.kind !== 'called') return null;
     const { served, called, active } = outcome;
     standing = { served, count: standing.count + outcome.count, called, active };
@@ -60,6 +70,16 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
     waiting: waitingFans(facts, memory.presence),
   });
   return standing;
+}
+
+/** What the last call reached; while calls go on, each one writes it down for the one before. */
+async function keepServed({ mongo, clock }: LeaderDeps, input: CallFans): Promise<void> {
+  const { sale, facts, memory } = input;
+  const { served } = facts;
+  if (served <= memory.line.keptServed) return;
+  const marks = { served, calledUpTo: served, expiredUpTo: expiredUpTo(input) };
+  await raiseServed(mongo, { saleId: sale._id, ...marks, now: new Date(clock.now()) });
+  memory.line.keptServed = served;
 }
 
 type MarkFacts = {

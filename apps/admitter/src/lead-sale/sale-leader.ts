@@ -78,7 +78,7 @@ export class SaleLeader {
     }
     if (this.leadership?.fence !== outcome.leadership.fence) {
       // What a former leader remembered may be older than what another leader did since.
-      this.memory = newSaleMemory();
+      this.memory = newSaleMemory(this.memory.line.marks);
       events.tookLead(this.sale._id, outcome.leadership.fence);
     }
     this.leadership = outcome.leadership;

@@ -10,11 +10,14 @@ import {
   type Pace,
   PromiseBook,
 } from '@onsale/domain';
+import type { LineMarks } from '@onsale/waiting-room-redis';
+import { type MarksMemory, newMarks } from './line-marks.ts';
 import { newPresenceMemory, type PresenceMemory } from './watch-presence.ts';
 import { newRoomMemory, type RoomMemory } from './watch-room.ts';
 import type { HeardDelays } from './watch-shop.ts';
 
 export type SaleMemory = {
+  readonly line: MarksMemory;
   /** Rate that was allowed and not used, in calls. */
   credit: number;
   pace: Pace;
@@ -61,8 +64,10 @@ export type SaleMemory = {
   readonly room: RoomMemory;
 };
 
-export function newSaleMemory(): SaleMemory {
+/** `marks`: what this process saw of the line before. */
+export function newSaleMemory(marks?: LineMarks): SaleMemory {
   return {
+    line: newMarks(marks),
     credit: 0,
     pace: FULL_PACE,
     shadow: { credit: 0, pace: FULL_PACE, decision: null, calls: [] },

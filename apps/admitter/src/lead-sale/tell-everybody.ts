@@ -5,6 +5,7 @@ import type { AdmissionDecision, SalePhase } from '@onsale/domain';
 import { type Leadership, type LineFacts, publishLine, readLine, writeReport } from '@onsale/waiting-room-redis';
 import type { Standing } from './call-fans.ts';
 import { callsLastMinute, shadowCallsLastMinute } from './decide-admission.ts';
+import { noteMarks } from './line-marks.ts';
 import { makeLineDocument } from './make-line-document.ts';
 import type { LeaderDeps } from './sale-leader.ts';
 import { measuredRate, type SaleMemory } from './sale-memory.ts';
@@ -46,6 +47,7 @@ async function publish({ line }: LeaderDeps, told: Told): Promise<void> {
   if (outcome.kind !== 'published') return;
   memory.published = document;
   memory.publishedAt = facts.now;
+  noteMarks(memory.line, { ...facts, seq: document.seq });
 }
 
 /** A leader that takes over goes on from what the one before told. */

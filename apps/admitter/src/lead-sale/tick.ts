@@ -6,6 +6,7 @@ import { holdDraws } from '../hold-draw/hold-draws.ts';
 import { callFans } from './call-fans.ts';
 import { decideAdmission } from './decide-admission.ts';
 import { keepPromises } from './keep-promises.ts';
+import { marksToExpect, noteMarks } from './line-marks.ts';
 import { openLine } from './open-line.ts';
 import type { LeaderDeps } from './sale-leader.ts';
 import type { SaleMemory } from './sale-memory.ts';
@@ -25,8 +26,11 @@ const LEASE_SECONDS = 4; // of joining at the speed of the last tick
 
 export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickInput): Promise<void> {
   const saleId = sale._id;
-  const facts = await readFacts(deps.line, { saleId, passMs: sale.passSeconds * 1000 });
-  if (facts.kind === 'blank') return openLine(deps, sale);
+  const marks = await marksToExpect(deps, saleId, memory.line);
+  const facts = await readFacts(deps.line, { saleId, passMs: sale.passSeconds * 1000, marks });
+  if (facts.kind === 'older') deps.events.olderCopyFound(saleId);
+  if (facts.kind !== 'facts') return openLine(deps, sale);
+  noteMarks(memory.line, facts);
   await keepIndexesLeased(deps, { sale, facts, memory });
   memory.draws = await holdDraws(deps, { sale, memory, now: facts.now });
   await watchShop(deps, { sale, memory, now: facts.now });
@@ -43,6 +47,7 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   const decision = decideAdmission({ sale, facts, memory, phase });
   const standing = await callFans(deps, { sale, leadership, facts, memory, count: decision.count });
   if (standing === null) return;
+  noteMarks(memory.line, { ...facts, served: standing.served });
   await tellEverybody(deps, { sale, leadership, facts, memory, phase, decision, standing });
   await keepPromises(deps, { sale, facts, memory, served: standing.served, random: Math.random });
 }

@@ -113,6 +113,7 @@ async function openSale(mongo: Mongo): Promise<void> {
     _id: saleId,
     leasedIndexes: 0,
     served: 0,
+    calledUpTo: 0,
     expiredUpTo: 0,
     epoch: 1,
     updatedAt: new Date(now),

@@ -44,8 +44,12 @@ export async function joinAgainstCode(
     code: checked === null ? null : onePlaceIfIdentity(known, checked.code),
   };
   for (let attempt = 0; attempt < OPENING_TRIES; attempt++) {
-    const joined = await orUnavailable(deps.joinByCode(join));
-    if (joined.kind === 'joined') return joined;
+    const joinedAtLeast = deps.lines.joinedAtLeast(saleId);
+    const joined = await orUnavailable(deps.joinByCode({ ...join, joinedAtLeast }));
+    if (joined.kind === 'joined') {
+      deps.lines.noteJoined(saleId, joined.index + 1);
+      return joined;
+    }
     if (joined.kind === 'used' && checked === null) throw codeRefused('accessCode', 'this sale needs a code now');
     if (joined.kind === 'used') throw new ProblemError('code_used');
     await deps.sleep(OPENING_PAUSE_MS);

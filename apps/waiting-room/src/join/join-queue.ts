@@ -91,9 +91,11 @@ export class JoinQueue {
     const present = presentUntil(clock.now() + silenceAllowedMs(document, document?.joined ?? null));
     const identities = batch.map(({ identity }) => identity);
     for (let attempt = 0; attempt < LEASE_TRIES; attempt++) {
-      const outcome = await joinLine(line, { saleId, identities, present });
+      const joinedAtLeast = lines.joinedAtLeast(saleId);
+      const outcome = await joinLine(line, { saleId, identities, present, joinedAtLeast });
       if (outcome.kind === 'joined') {
-        const { epoch, places } = outcome;
+        const { epoch, places, joined } = outcome;
+        lines.noteJoined(saleId, joined);
         batch.forEach(({ resolve }, i) => {
           const place = places[i];
           resolve(place === undefined ? { kind: 'blank' } : { kind: 'joined', ...place, epoch });

@@ -14,6 +14,9 @@ export type KnownLines = {
   soon(saleId: SaleId): Promise<KnownLine | null>;
   /** True when it is newer than what was known. */
   hear(heard: HeardLine): boolean;
+  /** How many have joined at least, by all this process saw; over epochs too. */
+  joinedAtLeast(saleId: SaleId): number;
+  noteJoined(saleId: SaleId, joined: number): void;
 };
 
 const KNOWN_MAX = 2_000;
@@ -22,8 +25,16 @@ const LOOK_EVERY_MS = 100;
 
 export function knownLines(line: LineRedis): KnownLines {
   const known = new Map<string, KnownLine>();
+  const joinedBy = new Map<string, number>();
+  const noteJoined = (saleId: string, joined: number): void => {
+    const before = joinedBy.get(saleId);
+    if (before !== undefined && before >= joined) return;
+    joinedBy.set(saleId, joined);
+    if (joinedBy.size > KNOWN_MAX) joinedBy.delete(joinedBy.keys().next().value as string);
+  };
   const hear = (heard: HeardLine): boolean => {
-    const { saleId, epoch, seq } = heard.document;
+    const { saleId, epoch, seq, joined } = heard.document;
+    noteJoined(saleId, joined);
     const before = known.get(saleId)?.document;
     if (before !== undefined && !isNewer(heard.document, before)) return false;
     known.delete(saleId);
@@ -45,7 +56,14 @@ export function knownLines(line: LineRedis): KnownLines {
     waits.set(saleId, wait);
     return wait;
   };
-  return { hear, now: (saleId) => known.get(saleId) ?? null, find, soon };
+  return {
+    hear,
+    now: (saleId) => known.get(saleId) ?? null,
+    find,
+    soon,
+    joinedAtLeast: (saleId) => joinedBy.get(saleId) ?? 0,
+    noteJoined,
+  };
 }
 
 async function untilFound(look: () => Promise<KnownLine | null>): Promise<KnownLine | null> {

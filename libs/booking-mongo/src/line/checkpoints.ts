@@ -11,6 +11,8 @@ export type CheckpointRecord = {
   leasedIndexes: number;
   /** The highest number that may have been called; raised before the call. */
   served: number;
+  /** Numbers up to here were called for sure. A line that says less is an older copy. */
+  calledUpTo: number;
   /** Numbers up to here had their call, and its window has passed. */
   expiredUpTo: number;
   /** How often the line was opened; raised before each opening. */
@@ -23,6 +25,7 @@ const schema = new Schema<CheckpointRecord>(
     _id: { type: String, required: true },
     leasedIndexes: { type: Number, required: true },
     served: { type: Number, required: true },
+    calledUpTo: { type: Number, default: 0 },
     expiredUpTo: { type: Number, required: true },
     epoch: { type: Number, required: true },
     updatedAt: { type: Date, required: true },
@@ -40,7 +43,7 @@ export async function raiseEpoch(mongo: Mongo, saleId: SaleId, now: Date): Promi
       {
         $inc: { epoch: 1 },
         $set: { updatedAt: now },
-        $setOnInsert: { leasedIndexes: 0, served: 0, expiredUpTo: 0 },
+        $setOnInsert: { leasedIndexes: 0, served: 0, calledUpTo: 0, expiredUpTo: 0 },
       },
       { upsert: true, returnDocument: 'after' },
     )
@@ -56,11 +59,15 @@ export async function raiseLeasedIndexes(
   await checkpoints(mongo).updateOne({ _id: saleId }, { $max: { leasedIndexes }, $set: { updatedAt: now } });
 }
 
+export type ServedMarks = {
+  readonly saleId: SaleId;
+  readonly served: number;
+  readonly calledUpTo: number;
+  readonly expiredUpTo: number;
+  readonly now: Date;
+};
+
 /** Before the numbers up to `served` are called. The marks never fall. */
-export async function raiseServed(
-  mongo: Mongo,
-  mark: { readonly saleId: SaleId; readonly served: number; readonly expiredUpTo: number; readonly now: Date },
-): Promise<void> {
-  const { saleId, served, expiredUpTo, now } = mark;
-  await checkpoints(mongo).updateOne({ _id: saleId }, { $max: { served, expiredUpTo }, $set: { updatedAt: now } });
+export async function raiseServed(mongo: Mongo, { saleId, now, ...marks }: ServedMarks): Promise<void> {
+  await checkpoints(mongo).updateOne({ _id: saleId }, { $max: marks, $set: { updatedAt: now } });
 }

@@ -15,10 +15,12 @@
 -- ARGV[9]: the mark that stands in the database: no number above it is called
 -- ARGV[10]: channel on which those called again are named
 -- ARGV[11]: sale id
+-- ARGV[12]: how far `served` has come at least, as the caller knows
 -- Returns: {'called', served before, served now, fans called, called in all, slots in use} | {'fenced'} | {'blank'}
 -- Keeps: slots in use + called who may still come in never exceed most active through a call; nobody is called twice;
 --   only the holder of the lease calls; those back again come first, ghosts and those who left are passed over;
---   `served` never passes the database's mark.
+--   `served` never passes the database's mark. One below what the caller saw is that of an older copy: the line is
+--   closed until it is restored.
 -- Cost: O(called × log), at most 4,096 numbers passed over
 local now, prefix = tonumber(ARGV[2]), ARGV[3]
 local wanted, maxActive = tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -29,6 +31,11 @@ if now == 0 then
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 local lead = redis.call('HMGET', KEYS[2], 'holder', 'until', 'fence')
+if tonumber(facts[3]) < tonumber(ARGV[12]) then
+  redis.call('HSET', KEYS[1], 'served', ARGV[12])
+  redis.call('HDEL', KEYS[1], 'run')
+  return {'blank'}
+end
 if lead[1] ~= ARGV[4] or lead[3] ~= ARGV[5] or tonumber(lead[2]) <= now then return {'fenced'} end
 
 local expected = redis.call('ZCOUNT', KEYS[3], '(' .. now, '+inf')

@@ -15,6 +15,8 @@ export type Call = {
   readonly callWindowMs: number;
   /** Stands in the checkpoint already: no number above it is called. */
   readonly servedMax: number;
+  /** How far `served` has come at least, as the caller knows: below that, Redis has an older copy of the line. */
+  readonly servedAtLeast?: number;
 };
 
 export type CallOutcome =
@@ -49,6 +51,7 @@ export async function callNext(line: LineRedis, call: Call): Promise<CallOutcome
       call.servedMax,
       RECALLS_CHANNEL,
       call.saleId,
+      call.servedAtLeast ?? 0,
     ],
   });
   if (reply[0] === 'blank' || reply[0] === 'fenced') return { kind: reply[0] };

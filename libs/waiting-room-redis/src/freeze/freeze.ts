@@ -11,13 +11,20 @@ export type FreezeOutcome =
   | { readonly kind: 'not_open' }
   | { readonly kind: 'blank' };
 
+export type Freeze = {
+  readonly saleId: SaleId;
+  readonly phaseId: PhaseId;
+  /** As this process knows: below that, Redis has an older copy of the line. */
+  readonly joinedAtLeast?: number;
+};
+
 /** Idempotent: the same size for ever. */
 export async function freezeRoster(
   line: LineRedis,
-  { saleId, phaseId }: { readonly saleId: SaleId; readonly phaseId: PhaseId },
+  { saleId, phaseId, joinedAtLeast = 0 }: Freeze,
 ): Promise<FreezeOutcome> {
   const { state } = saleKeys(saleId);
-  const reply = await runScript(line, freezeScript, { keys: [state], args: [line.runId(), phaseId] });
+  const reply = await runScript(line, freezeScript, { keys: [state], args: [line.runId(), phaseId, joinedAtLeast] });
   const [word, firstIndex, size] = reply;
   if (word === 'frozen') return { kind: 'frozen', firstIndex: Number(firstIndex), size: Number(size) };
   if (word === 'not_open' || word === 'blank') return { kind: word };

@@ -7,15 +7,22 @@
 -- ARGV[5]: number of the code set; 0 without a code
 -- ARGV[6]: serial of the code
 -- ARGV[7]: places the code is good for; 0 gives nobody a new one
+-- ARGV[8]: how many have joined at least, as the caller knows
 -- Returns: {'joined', index, 1 when new else 0, epoch, 'set.serial' the place was taken with or '', uses of the code}
 --   | {'used'} | {'unknown', epoch} when the uses of codes have to be loaded first | {'lease', joined, epoch} | {'blank'}
 -- Keeps: a code gives no more places than it is good for; one that is good for one place is the first user's alone; an
---   identity has one index; no index at or above the leased mark is given.
+--   identity has one index; no index at or above the leased mark is given. A counter below what the caller saw is that of
+--   an older copy: the line is closed until it is restored.
 -- Cost: O(1)
 local state, prefix, digest, serial = KEYS[1], ARGV[2], ARGV[4], tonumber(ARGV[6])
 local facts = redis.call('HMGET', state, 'run', 'joined', 'leased', 'from', 'epoch', 'codesEpoch')
 if facts[1] ~= ARGV[1] then return {'blank'} end
 local joined, epoch = tonumber(facts[2]), tonumber(facts[5])
+if joined < tonumber(ARGV[8]) then
+  redis.call('HSET', state, 'joined', ARGV[8])
+  redis.call('HDEL', state, 'run')
+  return {'blank'}
+end
 local high, low = string.byte(digest, 1, 2)
 local bucket, field = prefix .. 'i:' .. high * 256 + low, string.sub(digest, 3)
 local index = redis.call('HGET', bucket, field)

@@ -17,6 +17,8 @@ export type CodeJoin = {
   readonly present: Buffer;
   /** Null finds the place the identity has, and makes none. */
   readonly code: (CodeRef & { readonly usesMax: number }) | null;
+  /** How many have joined at least, as this process knows: below that, Redis has an older copy of the line. */
+  readonly joinedAtLeast?: number;
 };
 
 export type CodeJoinOutcome =
@@ -39,13 +41,13 @@ export type CodeJoinOutcome =
 
 export async function joinWithCode(
   line: LineRedis,
-  { saleId, identity, present, code }: CodeJoin,
+  { saleId, identity, present, code, joinedAtLeast = 0 }: CodeJoin,
 ): Promise<CodeJoinOutcome> {
   const { state, prefix } = saleKeys(saleId);
   const { setNumber, serial, usesMax } = code ?? { setNumber: 0, serial: 0, usesMax: 0 };
   const reply = await runScript(line, joinScript, {
     keys: [state],
-    args: [line.runId(), prefix, present, identity, setNumber, serial, usesMax],
+    args: [line.runId(), prefix, present, identity, setNumber, serial, usesMax, joinedAtLeast],
   });
   const [word, first, second, third, ref, uses] = reply;
   if (word === 'used' || word === 'blank') return { kind: word };

@@ -12,12 +12,16 @@ export type JoinBatch = {
   readonly identities: readonly Buffer[];
   /** presentUntil() of a place that is new. */
   readonly present: Buffer;
+  /** How many have joined at least, as this process knows: below that, Redis has an older copy of the line. */
+  readonly joinedAtLeast?: number;
 };
 
 export type JoinOutcome =
   | {
       readonly kind: 'joined';
       readonly epoch: number;
+      /** How many have joined by now. */
+      readonly joined: number;
       /** In the order of the identities. */
       readonly places: readonly { readonly index: number; readonly isNew: boolean }[];
     }
@@ -26,11 +30,14 @@ export type JoinOutcome =
   | { readonly kind: 'blank' };
 
 /** One round trip for the whole batch. Rejects when Redis is away. */
-export async function joinLine(line: LineRedis, { saleId, identities, present }: JoinBatch): Promise<JoinOutcome> {
+export async function joinLine(
+  line: LineRedis,
+  { saleId, identities, present, joinedAtLeast = 0 }: JoinBatch,
+): Promise<JoinOutcome> {
   const { state, prefix } = saleKeys(saleId);
   const reply = await runScript(line, join, {
     keys: [state],
-    args: [line.runId(), prefix, present, Buffer.concat(identities)],
+    args: [line.runId(), prefix, present, Buffer.concat(identities), joinedAtLeast],
   });
   const [word, ...figures] = reply;
   if (word === 'blank') return { kind: 'blank' };
@@ -39,10 +46,12 @@ export async function joinLine(line: LineRedis, { saleId, identities, present }:
   if (word === 'lease') return { kind: 'lease', joined: first, epoch: second };
   if (word !== 'joined') throw unexpectedReply(reply);
   const seen = new Set<number>();
+  let joined = first;
   const places = indexes.map((index) => {
     const isNew = index >= first && !seen.has(index);
     seen.add(index);
+    joined = Math.max(joined, index + 1);
     return { index, isNew };
   });
-  return { kind: 'joined', epoch: second, places };
+  return { kind: 'joined', epoch: second, joined, places };
 }

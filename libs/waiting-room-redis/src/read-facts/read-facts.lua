@@ -11,13 +11,27 @@
 -- ARGV[3]: life of a slot, ms
 -- ARGV[4]: for how long a fan who came in counts as still choosing, ms
 -- ARGV[5]: for how long a fan who missed the call may come back, ms
+-- ARGV[6]: epoch at least, as the caller knows
+-- ARGV[7]: how many have joined at least
+-- ARGV[8]: leased mark at least
+-- ARGV[9]: served at least
+-- ARGV[10]: seq of that epoch at least
 -- Returns: {'facts', now, epoch, joined, leased, served, from or -1, seq, called, active, choosing, admitted, missed,
---   opened at, returning} | {'blank'}
--- Keeps: a call that ends unused is counted as missed exactly once, and may be made good once.
+--   opened at, returning} | {'older'} when an older copy of the line was found, and closed | {'blank'}
+-- Keeps: a call that ends unused is counted as missed exactly once, and may be made good once. All five figures only rise,
+--   over restores too (seq within an epoch), so one that fell is that of an older copy; what is known is written down.
 -- Cost: O(those ended), at most 1,000 calls and 1,000 slots
 local now = tonumber(ARGV[2])
 local facts = redis.call('HMGET', KEYS[1], 'run', 'epoch', 'joined', 'leased', 'served', 'from', 'seq', 'openedAt')
 if facts[1] ~= ARGV[1] then return {'blank'} end
+local epoch, joined, served = tonumber(facts[2]), tonumber(facts[3]), tonumber(facts[5])
+local isOlder = epoch < tonumber(ARGV[6]) or joined < tonumber(ARGV[7]) or tonumber(facts[4]) < tonumber(ARGV[8])
+  or served < tonumber(ARGV[9]) or (epoch == tonumber(ARGV[6]) and tonumber(facts[7] or 0) < tonumber(ARGV[10]))
+if isOlder then
+  redis.call('HSET', KEYS[1], 'joined', math.max(joined, ARGV[7]), 'served', math.max(served, ARGV[9]))
+  redis.call('HDEL', KEYS[1], 'run')
+  return {'older'}
+end
 if now == 0 then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)

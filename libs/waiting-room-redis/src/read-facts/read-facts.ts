@@ -33,16 +33,45 @@ export type LineFacts = {
   readonly returning: number;
 };
 
+/** What the caller saw of the line, in whatever epoch. Every figure only rises, `seq` within its epoch. */
+export type LineMarks = Pick<LineFacts, 'epoch' | 'joined' | 'leased' | 'served' | 'seq'>;
+
+export const NO_MARKS: LineMarks = { epoch: 0, joined: 0, leased: 0, served: 0, seq: 0 };
+
+export type FactsOutcome =
+  | LineFacts
+  | { readonly kind: 'blank' }
+  /** Redis has an older copy of the line; it is closed now, and blank for everybody until it is restored. */
+  | { readonly kind: 'older' };
+
+export type FactsWanted = {
+  readonly saleId: SaleId;
+  readonly passMs: number;
+  /** Left out by who remembers nothing. */
+  readonly marks?: LineMarks;
+};
+
 export async function readFacts(
   line: LineRedis,
-  { saleId, passMs }: { readonly saleId: SaleId; readonly passMs: number },
-): Promise<LineFacts | { readonly kind: 'blank' }> {
+  { saleId, passMs, marks = NO_MARKS }: FactsWanted,
+): Promise<FactsOutcome> {
   const { state, called, slots, passes, returning, missed, again } = saleKeys(saleId);
   const reply = await runScript(line, factsScript, {
     keys: [state, called, slots, passes, returning, missed, again],
-    args: [line.runId(), line.now(), passMs, CHOOSING_MS, RETURN_WINDOW_MS],
+    args: [
+      line.runId(),
+      line.now(),
+      passMs,
+      CHOOSING_MS,
+      RETURN_WINDOW_MS,
+      marks.epoch,
+      marks.joined,
+      marks.leased,
+      marks.served,
+      marks.seq,
+    ],
   });
-  if (reply[0] === 'blank') return { kind: 'blank' };
+  if (reply[0] === 'blank' || reply[0] === 'older') return { kind: reply[0] };
   if (reply[0] !== 'facts') throw unexpectedReply(reply);
   const figure = (position: number) => Number(reply[position]);
   return {
