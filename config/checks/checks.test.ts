@@ -135,3 +135,28 @@ test('error codes and messages: unused ones and ones without an example are told
     expect.stringContaining('nobody sends or handles expire'),
   ]);
 });
+
+describe('deployments', () => {
+  const documented = '## jobs\n\n| `REDIS_URL` | d | m |\n\n## web\n\n| `WEB_KEY` (secret) | d | m |\n';
+  const jobs = (more: string) =>
+    `services:\n  jobs:\n    image: onsale/app:1.0.0\n    command: [apps/jobs/dist/main.js]\n    environment: { ${more} }\n`;
+
+  test.each([
+    ['all is well', jobs('REDIS_URL: x'), []],
+    ['a variable is missing', jobs(''), ['jobs is not told REDIS_URL']],
+    ["another's secret", jobs('REDIS_URL: x, WEB_KEY: y'), ['jobs is told the secret WEB_KEY']],
+    [
+      'another program',
+      jobs('REDIS_URL: x').replace('jobs/dist', 'web/dist'),
+      ['jobs does not run apps/jobs/dist/main.js'],
+    ],
+    ['no version', jobs('REDIS_URL: x').replace(':1.0.0', ''), ['which names no version']],
+    ['the latest', jobs('REDIS_URL: x').replace(':1.0.0', ':latest'), ['which names no version']],
+    ['no service', 'services: {}\n', ['no service runs jobs']],
+  ])('%s', (_, compose, faults) => {
+    write('docs/configuration.md', documented);
+    write('apps/jobs/package.json', '{}');
+    write('docker-compose.yml', compose);
+    expect(faultsOf('deployment')).toEqual(faults.map((fault) => expect.stringContaining(fault)));
+  });
+});

@@ -20,7 +20,7 @@ export type Secrets = z.infer<typeof secretsFile>;
 export function loadSecrets(file: string): Secrets {
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(newSecrets(), null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(file, `${JSON.stringify(newStackSecrets(), null, 2)}\n`, { mode: 0o600 });
   }
   try {
     return secretsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -31,12 +31,18 @@ export function loadSecrets(file: string): Secrets {
   }
 }
 
-function newSecrets(): Secrets {
+function newStackSecrets(): Secrets {
+  const { rabbitPassword: _, ...secrets } = newSecrets('local1');
+  return { ...secrets, adminEmail: 'owner@onsale.localhost' };
+}
+
+/** `keyId` names the first key of each kind. */
+export function newSecrets(keyId: string) {
   return {
-    tokenKeys: `local1:${randomBytes(32).toString('hex')}`,
-    passKeys: JSON.stringify([generatePassKeyJwk('local1')]),
+    tokenKeys: `${keyId}:${randomBytes(32).toString('hex')}`,
+    passKeys: JSON.stringify([generatePassKeyJwk(keyId)]),
     sandboxWebhookSecret: randomBytes(32).toString('hex'),
-    adminEmail: 'owner@onsale.localhost',
     adminPassword: randomBytes(12).toString('base64url'),
+    rabbitPassword: randomBytes(24).toString('base64url'),
   };
 }
