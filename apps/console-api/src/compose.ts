@@ -50,6 +50,12 @@ export async function compose(config: Config): Promise<AppDescription> {
       await mongo.close();
     },
   };
+  // Not waited for: the console must be there to pause a sale while RabbitMQ is away; what needs the broker is refused then.
+  const connecting: Part = {
+    name: 'broker',
+    start: async () => void broker.start(),
+    stop: () => broker.stop(),
+  };
   const tidying = repeat({
     name: 'forget sessions that are over',
     everyMs: TIDY_EVERY_MS,
@@ -68,7 +74,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     logger,
     metrics,
     internalPort: config.INTERNAL_PORT,
-    parts: [stores, tidying, httpPart({ port: config.PORT, api })],
+    parts: [stores, connecting, tidying, httpPart({ port: config.PORT, api })],
     // The line's Redis is not among them: the console must answer when the shop's parts are away.
     checks: [{ name: 'mongodb', run: () => pingMongo(mongo) }],
   };
