@@ -6,6 +6,7 @@ import { serverNow } from '../clock/server-clock.ts';
 import { dateParts, formatDateTime, formatMoney, t } from '../language/language.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { Heading, Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui/page.tsx';
+import { ShareButton } from '../ui/share-button.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { nextTurn, windowAt } from '../waiting/waiting-screen.ts';
 import { learnClock } from './learn-clock.ts';
@@ -81,6 +82,7 @@ function SalePanel({ event, sale }: { event: EventView; sale: SaleView }) {
             {t('event.saveDate')}
           </a>
         )}
+        <ShareButton title={event.title} path={`/events/${event.slug}`} />
       </div>
       <p class="fine">{t('event.limits', { count: sale.limits.seatsPerFan })}</p>
     </section>

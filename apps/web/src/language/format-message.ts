@@ -36,7 +36,7 @@ function render(parts: readonly Part[], scope: Scope): string {
 }
 
 function renderPart(part: Part, scope: Scope): string {
-  const number = (value: number) => new Intl.NumberFormat(scope.locale).format(value);
+  const number = (value: number) => numberFormat(scope.locale).format(value);
   switch (part.kind) {
     case 'text':
       return part.text;
@@ -58,8 +58,23 @@ function renderPart(part: Part, scope: Scope): string {
 function caseName(part: Part & { kind: 'choice' }, value: string | number, locale: string): string {
   if (part.by === 'select') return String(value);
   if (part.cases.has(`=${value}`)) return `=${value}`;
-  return new Intl.PluralRules(locale).select(Number(value));
+  return pluralRules(locale).select(Number(value));
 }
+
+/** One for each locale: making one costs far more than using it, and a page is drawn every second. */
+function onePerLocale<Made>(make: (locale: string) => Made): (locale: string) => Made {
+  const made = new Map<string, Made>();
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale);
+    if (made.size >= LOCALES_MAX) made.clear();
+    made.set(locale, known);
+    return known;
+  };
+}
+
+const LOCALES_MAX = 50;
+const numberFormat = onePerLocale((locale) => new Intl.NumberFormat(locale));
+const pluralRules = onePerLocale((locale) => new Intl.PluralRules(locale));
 
 class Parser {
   readonly #message: string;

@@ -28,7 +28,7 @@ export const ar: Messages = {
   'events.none': 'لا توجد فعاليات معلنة حاليًا.',
   'events.priceFrom': 'ابتداءً من {price}',
 
-  'status.scheduledOn': 'تفتح غرفة الانتظار {date}',
+  'status.scheduledOn': 'تفتح غرفة الانتظار يوم {date}',
   'status.scheduledIn': 'تفتح غرفة الانتظار بعد {clock}',
   'status.prequeue': 'غرفة الانتظار مفتوحة',
   'status.opensIn': 'يبدأ البيع بعد {clock}',
@@ -66,7 +66,7 @@ export const ar: Messages = {
 
   'scheduled.title': 'لم يفتح بعد',
   'scheduled.until': 'تفتح غرفة الانتظار بعد',
-  'scheduled.text': 'يبدأ البيع نفسه {date}. لا داعي للحضور مبكرًا: كل من في غرفة الانتظار يشارك في قرعة واحدة.',
+  'scheduled.text': 'يبدأ البيع نفسه يوم {date}. لا داعي للحضور مبكرًا: كل من في غرفة الانتظار يشارك في قرعة واحدة.',
 
   'lobby.titlePrequeue': 'غرفة الانتظار مفتوحة',
   'lobby.titleOpen': 'البيع جارٍ',
@@ -115,14 +115,15 @@ export const ar: Messages = {
   'chance.likely': 'من المرجَّح أن تحصل على تذكرة.',
   'chance.uncertain': 'حصولك على تذكرة ممكن، لكنه غير مؤكد.',
   'chance.unlikely': 'من غير المرجَّح أن تحصل على تذكرة. عادةً ما يعود بعضها، ولن تخسر شيئًا بالانتظار.',
-  'chance.figures': 'المتاح: {free}، في السلال: {held}. يختار قبلك {before} وقد يأخذون نحو {taken}.',
+  'chance.figures':
+    'المتاح: {free, number}، في السلال: {held, number}. {before, plural, zero {لا أحد يختار قبلك.} one {شخص واحد يختار قبلك وقد يأخذ نحو {taken, number}.} two {شخصان يختاران قبلك وقد يأخذان نحو {taken, number}.} few {# أشخاص يختارون قبلك وقد يأخذون نحو {taken, number}.} many {# شخصًا يختارون قبلك وقد يأخذون نحو {taken, number}.} other {# شخص يختارون قبلك وقد يأخذون نحو {taken, number}.}}',
   'chance.onReturns': 'يتوقف موعد دورك على التذاكر التي يعيدها آخرون.',
   'chance.restored': 'أُعيد الطابور. رقمك لم يتغير.',
   'chance.cameBack':
-    '{count, plural, zero {# شخص} one {شخص واحد أمامك كان غائبًا وعاد} two {شخصان أمامك كانا غائبين وعادا} few {# أشخاص أمامك كانوا غائبين وعادوا} many {# شخصًا أمامك كانوا غائبين وعادوا} other {# شخص أمامك كانوا غائبين وعادوا}}.',
+    '{count, plural, zero {لم يعد أحد أمامك} one {شخص واحد أمامك كان غائبًا وعاد} two {شخصان أمامك كانا غائبين وعادا} few {# أشخاص أمامك كانوا غائبين وعادوا} many {# شخصًا أمامك كانوا غائبين وعادوا} other {# شخص أمامك كانوا غائبين وعادوا}}.',
   'promises.title': 'ما قلناه وما حدث',
-  'promises.waits': 'من {checked} أوقات معلنة صحّ {held}؛ وجاء {early} أبكر و{late} متأخرًا.',
-  'promises.chance': 'قيل «{words}» {told} مرة؛ ووجد {could} منهم تذاكر.',
+  'promises.waits': 'الأوقات المعلنة: {checked}؛ صحّ منها {held}، وجاء {early} أبكر و{late} متأخرًا.',
+  'promises.chance': 'عدد مرات قول «{words}»: {told}؛ ومن وجدوا تذاكر منهم: {could}.',
 
   'notice.title': 'من المنظِّم',
   'prices.title': 'الأسعار',
@@ -156,6 +157,9 @@ export const ar: Messages = {
   'defer.until': 'يتقدم الآخرون حتى {time}. ثم يحين دورك.',
   'defer.end': 'أنا جاهز الآن',
   'tab.moved': 'مكانك في جهاز آخر',
+  'share.do': 'مشاركة',
+  'share.copied': 'نُسخ الرابط.',
+  'meanwhile.title': 'في هذه الأثناء',
 
   'steps.title': 'ماذا بعد',
   'steps.prequeue': 'القرعة',

@@ -33,6 +33,8 @@ export const deShop: ShopMessages = {
   'seats.label': '{section}, Reihe {row}, Sitz {label}',
   'seats.seen':
     '{seat}: {distance, select, near {nah an der Bühne} middle {in der Mitte des Saals} other {weit von der Bühne}}, {side, select, left {von links} right {von rechts} other {geradeaus}}.',
+  'seats.distance':
+    '{distance, select, near {nah an der Bühne} middle {in der Mitte des Saals} other {weit von der Bühne}}',
   'seats.seatFree': 'Sitz {seat}, {price}',
   'seats.seatTaken': 'Sitz {seat}, vergeben',
   'seats.seatAccessible': 'Platz {seat}, barrierefrei, {price}',
@@ -43,11 +45,11 @@ export const deShop: ShopMessages = {
   'basket.total': 'Summe',
   'checkout.title': 'Fast geschafft',
   'checkout.contact': 'Für wen sind die Tickets?',
-  'checkout.hold': 'Diese Sitze halten',
-  'checkout.holding': 'Wird gehalten …',
+  'checkout.hold': 'Diese Sitze reservieren',
+  'checkout.holding': 'Wird reserviert …',
   'checkout.back': 'Auswahl ändern',
   'checkout.how':
-    'Die Sitze werden für dich gehalten, während du bezahlst. Name und E-Mail werden nur für diese Tickets verwendet.',
+    'Die Sitze bleiben für dich reserviert, während du bezahlst. Name und E-Mail werden nur für diese Tickets verwendet.',
   'checkout.unreachable':
     'Die Anfrage hat uns vielleicht nicht erreicht. Sende sie noch einmal: Doppelt gebucht wird nicht.',
   'checkout.passOver': 'Deine Zeit im Shop ist um. Bitte stelle dich wieder an.',
@@ -78,7 +80,7 @@ export const deShop: ShopMessages = {
   'rejected.companion_only':
     'Ein Begleitsitz gehört zu einem barrierefreien Platz. Bitte wähle auch den barrierefreien Platz.',
   'rejected.hold_time_used':
-    'Du hast in diesem Verkauf so lange Plätze gehalten, wie es einer Person ohne Kauf möglich ist. Jetzt sind andere dran.',
+    'Du hast in diesem Verkauf so lange Plätze reserviert, wie es einer Person ohne Kauf möglich ist. Jetzt sind andere dran.',
   'rejected.performance_cancelled': 'Diese Vorstellung wurde abgesagt.',
   'rejected.other': 'Die Anfrage ließ sich nicht erfüllen. Gebucht wurde nichts.',
   'rejected.alternatives': 'Diese Sitze nebeneinander sind frei:',
@@ -86,7 +88,7 @@ export const deShop: ShopMessages = {
   'rejected.offer': 'Die besten Sitze für mich suchen',
   'rejected.back': 'Neu wählen',
   'rejected.toLine': 'Zurück zur Schlange',
-  'hold.title': 'Diese Sitze werden für dich gehalten',
+  'hold.title': 'Diese Sitze sind für dich reserviert',
   'hold.left': 'bleiben zum Bezahlen',
   'hold.until': 'Bitte bezahle vor {time}.',
   'hold.leftSpoken': 'Noch {span} zum Bezahlen',
@@ -100,7 +102,7 @@ export const deShop: ShopMessages = {
   'hold.releaseSure': 'Ja, freigeben',
   'hold.safe': 'Niemand sonst kann sie inzwischen nehmen. Neu laden schadet nicht.',
   'hold.paymentFailed':
-    'Die Zahlung hat nicht geklappt. Abgebucht wurde nichts; solange die Sitze gehalten werden, kannst du es noch einmal versuchen.',
+    'Die Zahlung hat nicht geklappt. Abgebucht wurde nichts; solange die Sitze reserviert sind, kannst du es noch einmal versuchen.',
   'ended.expired': 'Die Zeit zum Bezahlen ist um',
   'ended.expiredText': 'Die Sitze sind wieder frei. Solange du im Shop bist, kannst du neu wählen.',
   'ended.released': 'Die Sitze sind freigegeben',
@@ -116,7 +118,7 @@ export const deShop: ShopMessages = {
   'money.paidMeanwhile': 'Deine Zahlung ist da; was aus ihr wird, entscheidet sich gerade.',
   'offer.title': 'Deine Zahlung kam, als die Plätze schon weg waren',
   'offer.text':
-    'Wir haben dir gleichwertige Plätze zum selben Preis gehalten. Nimm sie oder lass dir das Geld zurückgeben.',
+    'Wir haben dir gleichwertige Plätze zum selben Preis reserviert. Nimm sie oder lass dir das Geld zurückgeben.',
   'offer.take': 'Diese Plätze nehmen',
   'offer.decline': 'Ich möchte mein Geld zurück',
   'offer.left': 'bis zur Entscheidung; dann geht das Geld zurück',
@@ -126,7 +128,7 @@ export const deShop: ShopMessages = {
   'bookings.none': 'In diesem Browser ist noch nichts gebucht. Buchungen erscheinen hier, sobald du Plätze anfragst.',
   'bookings.places': '{count, plural, one {# Ticket} other {# Tickets}}',
   'bookings.state_requested': 'Angefragt',
-  'bookings.state_held': 'Festgehalten, zu bezahlen',
+  'bookings.state_held': 'Reserviert, zu bezahlen',
   'bookings.state_confirmed': 'Bezahlt',
   'bookings.state_rejected': 'Nicht möglich',
   'bookings.state_released': 'Freigegeben',
@@ -134,6 +136,10 @@ export const deShop: ShopMessages = {
   'bookings.state_cancelled': 'Storniert',
   'bookings.state_refunded': 'Erstattet',
   'pay.title': 'Zahlung',
+  'pay.elsewhere': 'Du bezahlst bei {host}',
+  'pay.elsewhereText':
+    'Die Sitze bleiben für dich reserviert, während du dort bezahlst. Danach kommst du hierher zurück.',
+  'pay.go': 'Weiter zu {host}',
   'pay.test': 'Testzahlung. Es fließt kein Geld.',
   'pay.amount': '{price} bezahlen',
   'pay.choose': 'Wie soll diese Zahlung enden?',
@@ -142,8 +148,8 @@ export const deShop: ShopMessages = {
   'pay.delay': 'Gelingt später',
   'pay.waiting': 'Wir warten auf die Antwort der Bank …',
   'pay.waitingLong':
-    'Das dauert länger als sonst. Du kannst die Seite verlassen: Wir fragen die Bank weiter, und ohne Tickets wird nichts behalten.',
-  'pay.away': 'Der Zahlungsdienst antwortet gerade nicht. Deine Plätze bleiben gehalten, abgebucht wurde nichts.',
+    'Das dauert länger als sonst. Du kannst die Seite verlassen: Wir fragen die Bank weiter, und ohne Tickets wird dir nichts berechnet.',
+  'pay.away': 'Der Zahlungsdienst antwortet gerade nicht. Deine Plätze bleiben reserviert, abgebucht wurde nichts.',
   'pay.again': 'Noch einmal versuchen',
   'pay.more': 'Weitere Ausgänge, wie echte Banken sie kennen',
   'pay.duplicate': 'Gelingt, dreimal gemeldet',

@@ -30,7 +30,7 @@ export const de: Messages = {
   'events.none': 'Zurzeit ist keine Veranstaltung angekündigt.',
   'events.priceFrom': 'ab {price}',
 
-  'status.scheduledOn': 'Warteraum öffnet {date}',
+  'status.scheduledOn': 'Warteraum öffnet am {date}',
   'status.scheduledIn': 'Warteraum öffnet in {clock}',
   'status.prequeue': 'Der Warteraum ist offen',
   'status.opensIn': 'Verkauf beginnt in {clock}',
@@ -68,7 +68,7 @@ export const de: Messages = {
   'scheduled.title': 'Noch nicht offen',
   'scheduled.until': 'Warteraum öffnet in',
   'scheduled.text':
-    'Der Verkauf selbst beginnt {date}. Du musst nicht früh da sein: Alle im Warteraum nehmen an derselben Auslosung teil.',
+    'Der Verkauf selbst beginnt am {date}. Du musst nicht früh da sein: Alle im Warteraum nehmen an derselben Auslosung teil.',
 
   'lobby.titlePrequeue': 'Der Warteraum ist offen',
   'lobby.titleOpen': 'Der Verkauf läuft',
@@ -94,9 +94,9 @@ export const de: Messages = {
 
   'waiting.title': 'Du stehst in der Schlange',
   'waiting.ahead':
-    '{count, plural, =0 {Personen vor dir: Du bist die nächste} one {Person vor dir} other {Personen vor dir}}',
+    '{count, plural, =0 {Personen vor dir: Du bist als Nächstes dran} one {Person vor dir} other {Personen vor dir}}',
   'waiting.aheadSpoken':
-    '{count, plural, =0 {Du bist die nächste Person} one {# Person vor dir} other {# Personen vor dir}}',
+    '{count, plural, =0 {Du bist als Nächstes dran} one {# Person vor dir} other {# Personen vor dir}}',
   'waiting.progress': 'Wie weit die Schlange gekommen ist',
   'waiting.number': 'Deine Nummer ist {number}',
   'waiting.next': 'Du bist als Nächstes dran. Bleib in der Nähe.',
@@ -118,7 +118,8 @@ export const de: Messages = {
   'chance.likely': 'Ein Ticket für dich ist wahrscheinlich.',
   'chance.uncertain': 'Ein Ticket für dich ist möglich, aber nicht sicher.',
   'chance.unlikely': 'Ein Ticket für dich ist unwahrscheinlich. Meist kommen einige zurück; Warten kostet dich nichts.',
-  'chance.figures': '{free} frei, {held} in Warenkörben. {before} Leute wählen vor dir und nehmen etwa {taken}.',
+  'chance.figures':
+    '{free, number} frei, {held, number} in Warenkörben. {before, plural, =0 {Vor dir wählt niemand.} one {# Person wählt vor dir und nimmt etwa {taken, number}.} other {# Leute wählen vor dir und nehmen etwa {taken, number}.}}',
   'chance.onReturns': 'Wann du drankommst, hängt von Tickets ab, die andere zurückgeben.',
   'chance.restored': 'Die Warteschlange wurde wiederhergestellt. Deine Nummer ist dieselbe.',
   'chance.cameBack':
@@ -142,7 +143,7 @@ export const de: Messages = {
   'move.title': 'Auf einem anderen Gerät weiter',
   'move.text': 'Dein Platz zieht dorthin um. Dieses Gerät gibt ihn ab und kann ihn zurückholen.',
   'move.show': 'Code zum Scannen zeigen',
-  'move.code': 'Code, der deinen Platz umzieht',
+  'move.code': 'Code, mit dem dein Platz umzieht',
   'move.scan': 'Scanne dies mit dem anderen Gerät oder öffne dort den Link. Er gilt einmal, bis {time}.',
   'move.copy': 'Link kopieren',
   'move.copied': 'Kopiert',
@@ -160,6 +161,9 @@ export const de: Messages = {
   'defer.until': 'Bis {time} gehen andere vor. Danach bist du an der Reihe.',
   'defer.end': 'Ich bin jetzt bereit',
   'tab.moved': 'Dein Platz ist anderswo',
+  'share.do': 'Teilen',
+  'share.copied': 'Link kopiert.',
+  'meanwhile.title': 'Inzwischen',
 
   'steps.title': 'Wie es weitergeht',
   'steps.prequeue': 'Die Auslosung',
@@ -170,7 +174,7 @@ export const de: Messages = {
   'steps.called': 'Dein Aufruf',
   'steps.calledText': 'Diese Seite sagt es dir, und du hast ein paar Minuten Zeit hereinzukommen.',
   'steps.shop': 'Deine Tickets',
-  'steps.shopText': 'Sitze wählen, sie werden für dich gehalten, in Ruhe bezahlen.',
+  'steps.shopText': 'Wähle deine Sitze; sie werden für dich reserviert, und du bezahlst in Ruhe.',
 
   'alerts.title': 'Sag mir, wenn ich dran bin',
   'alerts.text': 'Mit einem Klang und, wenn du es erlaubst, einer Mitteilung. Nur wenn du aufgerufen wirst.',
@@ -182,7 +186,7 @@ export const de: Messages = {
   'wish.any': 'egal',
   'wish.prices': 'Welche Preise?',
   'wish.order': 'Wir versuchen den teuersten davon zuerst und nehmen die besten freien Plätze nebeneinander.',
-  'wish.contact': 'Mit Namen und E-Mail können wir die Plätze sofort festhalten.',
+  'wish.contact': 'Mit Namen und E-Mail können wir die Plätze sofort reservieren.',
   'wish.clear': 'Nicht für mich wählen',
   'wish.words': '{count} × {prices}, {performance}',
 

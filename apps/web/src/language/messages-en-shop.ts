@@ -32,6 +32,8 @@ export const enShop = {
   'seats.label': '{section}, row {row}, seat {label}',
   'seats.seen':
     '{seat}: {distance, select, near {close to the stage} middle {in the middle of the hall} other {far from the stage}}, {side, select, left {from the left} right {from the right} other {straight on}}.',
+  'seats.distance':
+    '{distance, select, near {close to the stage} middle {in the middle of the hall} other {far from the stage}}',
   'seats.seatFree': 'Seat {seat}, {price}',
   'seats.seatTaken': 'Seat {seat}, taken',
   'seats.seatAccessible': 'Seat {seat}, accessible place, {price}',
@@ -127,6 +129,9 @@ export const enShop = {
   'bookings.state_cancelled': 'Cancelled',
   'bookings.state_refunded': 'Refunded',
   'pay.title': 'Payment',
+  'pay.elsewhere': 'You pay at {host}',
+  'pay.elsewhereText': 'The seats stay held while you pay there. Afterwards you are brought back here.',
+  'pay.go': 'Go to {host}',
   'pay.test': 'Test payment. No money moves.',
   'pay.amount': 'Pay {price}',
   'pay.choose': 'How shall this payment end?',

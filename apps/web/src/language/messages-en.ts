@@ -116,7 +116,8 @@ export const en = {
   'chance.likely': 'A ticket for you is likely.',
   'chance.uncertain': 'A ticket for you is possible, but not certain.',
   'chance.unlikely': 'A ticket for you is unlikely. Some usually come back; you lose nothing by staying.',
-  'chance.figures': '{free} free, {held} in baskets. {before} people choose before you and may take about {taken}.',
+  'chance.figures':
+    '{free, number} free, {held, number} in baskets. {before, plural, =0 {Nobody chooses before you.} one {# person chooses before you and may take about {taken, number}.} other {# people choose before you and may take about {taken, number}.}}',
   'chance.onReturns': 'When your turn comes depends on tickets that others give back.',
   'chance.restored': 'The line was restored. Your number is the same.',
   'chance.cameBack':
@@ -157,6 +158,9 @@ export const en = {
   'defer.until': 'Others go first until {time}. You come next after that.',
   'defer.end': 'I am ready now',
   'tab.moved': 'Your place is elsewhere',
+  'share.do': 'Share',
+  'share.copied': 'Link copied.',
+  'meanwhile.title': 'Meanwhile',
 
   'steps.title': 'What happens next',
   'steps.prequeue': 'The draw',

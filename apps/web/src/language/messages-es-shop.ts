@@ -34,6 +34,8 @@ export const esShop: ShopMessages = {
   'seats.label': '{section}, fila {row}, asiento {label}',
   'seats.seen':
     '{seat}: {distance, select, near {cerca del escenario} middle {en el centro de la sala} other {lejos del escenario}}, {side, select, left {desde la izquierda} right {desde la derecha} other {de frente}}.',
+  'seats.distance':
+    '{distance, select, near {cerca del escenario} middle {en el centro de la sala} other {lejos del escenario}}',
   'seats.seatFree': 'Asiento {seat}, {price}',
   'seats.seatTaken': 'Asiento {seat}, ocupado',
   'seats.seatAccessible': 'Asiento {seat}, accesible, {price}',
@@ -45,7 +47,7 @@ export const esShop: ShopMessages = {
   'checkout.title': 'Casi son tuyos',
   'checkout.contact': '¿Para quién son las entradas?',
   'checkout.hold': 'Reservar estos asientos',
-  'checkout.holding': 'Reservando …',
+  'checkout.holding': 'Reservando…',
   'checkout.back': 'Cambiar mi elección',
   'checkout.how': 'Los asientos se guardan mientras pagas. Tu nombre y tu correo se usan solo para estas entradas.',
   'checkout.unreachable': 'Puede que la petición no nos llegara. Envíala otra vez: no puede reservar dos veces.',
@@ -131,13 +133,16 @@ export const esShop: ShopMessages = {
   'bookings.state_cancelled': 'Cancelada',
   'bookings.state_refunded': 'Reembolsada',
   'pay.title': 'Pago',
+  'pay.elsewhere': 'El pago se hace en {host}',
+  'pay.elsewhereText': 'Los asientos quedan reservados mientras pagas allí. Después vuelves aquí.',
+  'pay.go': 'Ir a {host}',
   'pay.test': 'Pago de prueba. No se mueve dinero.',
   'pay.amount': 'Pagar {price}',
   'pay.choose': '¿Cómo debe terminar este pago?',
   'pay.succeed': 'Funciona',
   'pay.fail': 'Falla',
   'pay.delay': 'Funciona más tarde',
-  'pay.waiting': 'Esperando la respuesta del banco …',
+  'pay.waiting': 'Esperando la respuesta del banco…',
   'pay.waitingLong':
     'Tarda más de lo normal. Puedes salir de la página: seguimos preguntando al banco y no se cobra nada sin entradas.',
   'pay.away':

@@ -29,7 +29,7 @@ export const es: Messages = {
   'events.none': 'Por ahora no hay eventos anunciados.',
   'events.priceFrom': 'desde {price}',
 
-  'status.scheduledOn': 'La sala de espera abre {date}',
+  'status.scheduledOn': 'La sala de espera abre el {date}',
   'status.scheduledIn': 'La sala de espera abre en {clock}',
   'status.prequeue': 'La sala de espera está abierta',
   'status.opensIn': 'La venta abre en {clock}',
@@ -68,12 +68,12 @@ export const es: Messages = {
   'scheduled.title': 'Aún no está abierto',
   'scheduled.until': 'La sala de espera abre en',
   'scheduled.text':
-    'La venta en sí abre {date}. No hace falta venir pronto: todos en la sala de espera participan en el mismo sorteo.',
+    'La venta en sí abre el {date}. No hace falta venir pronto: todos en la sala de espera participan en el mismo sorteo.',
 
   'lobby.titlePrequeue': 'La sala de espera está abierta',
   'lobby.titleOpen': 'La venta está en marcha',
   'lobby.join': 'Ponerme en la fila',
-  'lobby.joining': 'Tomando tu puesto …',
+  'lobby.joining': 'Tomando tu puesto…',
   'lobby.code': 'Código de acceso',
   'lobby.codeInvalid': 'Este código no vale para esta venta.',
   'lobby.codeUsed': 'Este código ya se usó las veces permitidas.',
@@ -101,7 +101,7 @@ export const es: Messages = {
   'waiting.number': 'Tu número es el {number}',
   'waiting.next': 'El siguiente turno es tuyo. No te alejes.',
   'waiting.aMoment': 'Solo unos segundos más',
-  'waiting.about': 'Unos {span}',
+  'waiting.about': 'Aproximadamente {span}',
   'waiting.paceUnknown': 'Te diremos cuánto tarda en cuanto la fila se mueva.',
   'waiting.aboutEvent': 'Sobre el evento',
 
@@ -118,7 +118,8 @@ export const es: Messages = {
   'chance.likely': 'Es probable que consigas una entrada.',
   'chance.uncertain': 'Es posible que consigas una entrada, pero no seguro.',
   'chance.unlikely': 'Es poco probable que consigas una entrada. Suelen volver algunas; no pierdes nada por esperar.',
-  'chance.figures': '{free} libres, {held} en cestas. {before} personas eligen antes que tú y tomarán unas {taken}.',
+  'chance.figures':
+    '{free, number} libres, {held, number} en cestas. {before, plural, =0 {Nadie elige antes que tú.} one {# persona elige antes que tú y tomará unas {taken, number}.} many {# personas eligen antes que tú y tomarán unas {taken, number}.} other {# personas eligen antes que tú y tomarán unas {taken, number}.}}',
   'chance.onReturns': 'Cuándo te toque depende de las entradas que otros devuelvan.',
   'chance.restored': 'La fila se ha restablecido. Tu número es el mismo.',
   'chance.cameBack':
@@ -158,8 +159,11 @@ export const es: Messages = {
   'defer.minutes': '¿Cuánto tiempo?',
   'defer.do': 'Dejar pasar',
   'defer.until': 'Otros pasan hasta las {time}. Después te toca a ti.',
-  'defer.end': 'Ya estoy listo',
+  'defer.end': 'Ya puedo entrar',
   'tab.moved': 'Tu puesto está en otra parte',
+  'share.do': 'Compartir',
+  'share.copied': 'Enlace copiado.',
+  'meanwhile.title': 'Mientras tanto',
 
   'steps.title': 'Qué pasa ahora',
   'steps.prequeue': 'El sorteo',
@@ -196,7 +200,7 @@ export const es: Messages = {
   'called.until': 'Guardamos tu puesto hasta las {time}.',
   'called.enter': 'Elegir mis asientos',
   'called.enterWish': 'Entrar y pedir mis asientos',
-  'called.opening': 'Abriendo la puerta …',
+  'called.opening': 'Abriendo la puerta…',
 
   'admitted.title': 'Estás dentro',
   'admitted.text': 'La tienda está abierta para ti.',
@@ -213,7 +217,7 @@ export const es: Messages = {
   'returns.title': 'Si vuelven entradas',
   'returns.text':
     'Los planes cambian. Deja tu correo y te escribiremos si se devuelven entradas, por orden de solicitud.',
-  'returns.send': 'Escribidme',
+  'returns.send': 'Recibir aviso',
   'returns.done': 'Anotado. Te escribiremos si vuelven entradas.',
 
   'closed.title': 'La venta ha terminado',

@@ -72,7 +72,7 @@ export const fi: Messages = {
   'lobby.titlePrequeue': 'Odotushuone on auki',
   'lobby.titleOpen': 'Myynti on käynnissä',
   'lobby.join': 'Asetu jonoon',
-  'lobby.joining': 'Otetaan paikkaasi …',
+  'lobby.joining': 'Varataan paikkaasi …',
   'lobby.code': 'Pääsykoodi',
   'lobby.codeInvalid': 'Koodi ei kelpaa tähän myyntiin.',
   'lobby.codeUsed': 'Koodi on käytetty niin monta kertaa kuin sallitaan.',
@@ -117,7 +117,7 @@ export const fi: Messages = {
   'chance.uncertain': 'Lippu sinulle on mahdollinen, mutta ei varma.',
   'chance.unlikely': 'Lippu sinulle on epätodennäköinen. Yleensä osa palaa; et menetä mitään odottamalla.',
   'chance.figures':
-    '{free} vapaana, {held} ostoskoreissa. {before} ihmistä valitsee ennen sinua ja ottaa noin {taken}.',
+    '{free, number} vapaana, {held, number} ostoskoreissa. {before, plural, =0 {Kukaan ei valitse ennen sinua.} one {# ihminen valitsee ennen sinua ja ottaa noin {taken, number}.} other {# ihmistä valitsee ennen sinua ja ottaa noin {taken, number}.}}',
   'chance.onReturns': 'Vuorosi aika riippuu lipuista, jotka muut palauttavat.',
   'chance.restored': 'Jono palautettiin. Numerosi on sama.',
   'chance.cameBack':
@@ -143,7 +143,7 @@ export const fi: Messages = {
   'move.text': 'Paikkasi siirtyy sinne. Tämä laite luopuu siitä ja voi ottaa sen takaisin.',
   'move.show': 'Näytä luettava koodi',
   'move.code': 'Koodi, joka siirtää paikkasi',
-  'move.scan': 'Lue tämä toisella laitteella tai avaa linkki siellä. Se toimii kerran, {time} asti.',
+  'move.scan': 'Lue tämä toisella laitteella tai avaa linkki siellä. Se toimii kerran, kello {time} asti.',
   'move.copy': 'Kopioi linkki',
   'move.copied': 'Kopioitu',
   'move.hereTitle': 'Tuodaanko paikkasi tänne?',
@@ -157,9 +157,12 @@ export const fi: Messages = {
   'defer.text': 'Päästä muut edelle hetkeksi. Sen jälkeen on sinun vuorosi, ei koskaan aiemmin ja samoin oikeuksin.',
   'defer.minutes': 'Kuinka pitkäksi aikaa?',
   'defer.do': 'Päästä muut edelle',
-  'defer.until': 'Muut menevät edelle {time} asti. Sen jälkeen on sinun vuorosi.',
+  'defer.until': 'Muut menevät edelle kello {time} asti. Sen jälkeen on sinun vuorosi.',
   'defer.end': 'Olen valmis nyt',
   'tab.moved': 'Paikkasi on muualla',
+  'share.do': 'Jaa',
+  'share.copied': 'Linkki kopioitu.',
+  'meanwhile.title': 'Sillä välin',
 
   'steps.title': 'Mitä seuraavaksi tapahtuu',
   'steps.prequeue': 'Arvonta',
@@ -170,7 +173,7 @@ export const fi: Messages = {
   'steps.called': 'Sinun vuorosi',
   'steps.calledText': 'Tämä sivu kertoo siitä, ja sinulla on muutama minuutti aikaa tulla sisään.',
   'steps.shop': 'Lippusi',
-  'steps.shopText': 'Valitse istuimet, ne pidetään sinulle, maksa rauhassa.',
+  'steps.shopText': 'Valitse istuimet; ne pidetään sinulle, ja voit maksaa rauhassa.',
 
   'alerts.title': 'Kerro, kun on vuoroni',
   'alerts.text': 'Äänellä ja, jos sallit, ilmoituksella. Vain kun sinut kutsutaan.',
@@ -196,7 +199,7 @@ export const fi: Messages = {
   'called.left': 'aikaa tulla sisään',
   'called.until': 'Paikkasi pidetään kello {time} asti.',
   'called.enter': 'Valitse istuimet',
-  'called.enterWish': 'Sisään ja pyydä paikkojani',
+  'called.enterWish': 'Sisään ja pyydä paikat minulle',
   'called.opening': 'Ovi avautuu …',
 
   'admitted.title': 'Olet sisällä',

@@ -34,6 +34,8 @@ export const frShop: ShopMessages = {
   'seats.label': '{section}, rang {row}, siège {label}',
   'seats.seen':
     '{seat} : {distance, select, near {près de la scène} middle {au milieu de la salle} other {loin de la scène}}, {side, select, left {vue de gauche} right {vue de droite} other {de face}}.',
+  'seats.distance':
+    '{distance, select, near {près de la scène} middle {au milieu de la salle} other {loin de la scène}}',
   'seats.seatFree': 'Siège {seat}, {price}',
   'seats.seatTaken': 'Siège {seat}, pris',
   'seats.seatAccessible': 'Place {seat}, accessible, {price}',
@@ -45,7 +47,7 @@ export const frShop: ShopMessages = {
   'checkout.title': 'Presque à vous',
   'checkout.contact': 'Pour qui sont les billets ?',
   'checkout.hold': 'Garder ces sièges',
-  'checkout.holding': 'En cours …',
+  'checkout.holding': 'En cours…',
   'checkout.back': 'Changer mon choix',
   'checkout.how': 'Les sièges vous sont gardés pendant que vous payez. Nom et e-mail ne servent qu’à ces billets.',
   'checkout.unreachable':
@@ -108,9 +110,9 @@ export const frShop: ShopMessages = {
   'ended.cancelledText': 'Les billets de cette réservation ne sont pas valables.',
   'ended.refunded': 'Cette réservation a été remboursée',
   'ended.refundedText': 'Les billets ne sont plus valables.',
-  'money.onItsWay': '{price} vous sont en cours de remboursement.',
-  'money.done': '{price} ont été remboursés. Votre banque peut mettre quelques jours à l’afficher.',
-  'money.stuck': '{price} n’ont pas encore pu être remboursés. Nous le savons et nous en occupons.',
+  'money.onItsWay': 'Le remboursement de {price} est en cours.',
+  'money.done': 'Le remboursement de {price} a été envoyé. Votre banque peut mettre quelques jours à l’afficher.',
+  'money.stuck': 'Le remboursement de {price} n’a pas encore pu être fait. Nous le savons et nous en occupons.',
   'money.notCharged': 'Rien n’a été débité.',
   'money.paidMeanwhile': 'Votre paiement est arrivé ; nous décidons à l’instant de sa suite.',
   'offer.title': 'Votre paiement est arrivé quand les places étaient parties',
@@ -133,13 +135,16 @@ export const frShop: ShopMessages = {
   'bookings.state_cancelled': 'Annulée',
   'bookings.state_refunded': 'Remboursée',
   'pay.title': 'Paiement',
+  'pay.elsewhere': 'Vous payez sur {host}',
+  'pay.elsewhereText': 'Les places restent réservées pendant que vous y payez. Ensuite, vous revenez ici.',
+  'pay.go': 'Aller sur {host}',
   'pay.test': 'Paiement d’essai. Aucun argent ne circule.',
   'pay.amount': 'Payer {price}',
   'pay.choose': 'Comment ce paiement doit-il finir ?',
   'pay.succeed': 'Réussir',
   'pay.fail': 'Échouer',
   'pay.delay': 'Réussir plus tard',
-  'pay.waiting': 'Nous attendons la réponse de la banque …',
+  'pay.waiting': 'Nous attendons la réponse de la banque…',
   'pay.waitingLong':
     'C’est plus long que d’habitude. Vous pouvez quitter la page : nous continuons d’interroger la banque, et rien n’est débité sans billets.',
   'pay.away':

@@ -31,7 +31,7 @@ export const fr: Messages = {
   'events.none': 'Aucun événement n’est annoncé pour l’instant.',
   'events.priceFrom': 'à partir de {price}',
 
-  'status.scheduledOn': 'La salle d’attente ouvre {date}',
+  'status.scheduledOn': 'La salle d’attente ouvre le {date}',
   'status.scheduledIn': 'La salle d’attente ouvre dans {clock}',
   'status.prequeue': 'La salle d’attente est ouverte',
   'status.opensIn': 'La vente ouvre dans {clock}',
@@ -70,12 +70,12 @@ export const fr: Messages = {
   'scheduled.title': 'Pas encore ouvert',
   'scheduled.until': 'La salle d’attente ouvre dans',
   'scheduled.text':
-    'La vente elle-même ouvre {date}. Inutile de venir tôt : toute la salle d’attente participe au même tirage.',
+    'La vente elle-même ouvre le {date}. Inutile de venir tôt : toute la salle d’attente participe au même tirage.',
 
   'lobby.titlePrequeue': 'La salle d’attente est ouverte',
   'lobby.titleOpen': 'La vente est en cours',
   'lobby.join': 'Rejoindre la file',
-  'lobby.joining': 'Nous prenons votre place …',
+  'lobby.joining': 'Nous prenons votre place…',
   'lobby.code': 'Code d’accès',
   'lobby.codeInvalid': 'Ce code n’est pas valable pour cette vente.',
   'lobby.codeUsed': 'Ce code a déjà servi autant de fois que permis.',
@@ -118,11 +118,11 @@ export const fr: Messages = {
   'stock.word_few': 'presque épuisé',
   'stock.word_none': 'aucun libre',
 
-  'chance.likely': 'Un billet pour vous est probable.',
-  'chance.uncertain': 'Un billet pour vous est possible, mais pas certain.',
-  'chance.unlikely': 'Un billet pour vous est peu probable. Il en revient souvent ; rester ne vous coûte rien.',
+  'chance.likely': 'Vous aurez probablement un billet.',
+  'chance.uncertain': 'Vous aurez peut-être un billet ; ce n’est pas certain.',
+  'chance.unlikely': 'Vous n’aurez sans doute pas de billet. Il en revient souvent ; rester ne vous coûte rien.',
   'chance.figures':
-    '{free} libres, {held} dans des paniers. {before} personnes choisissent avant vous et en prendront environ {taken}.',
+    '{free, number} libres, {held, number} dans des paniers. {before, plural, =0 {Personne ne choisit avant vous.} one {# personne choisit avant vous et en prendra environ {taken, number}.} many {# personnes choisissent avant vous et en prendront environ {taken, number}.} other {# personnes choisissent avant vous et en prendront environ {taken, number}.}}',
   'chance.onReturns': 'Le moment de votre tour dépend des billets que d’autres rendent.',
   'chance.restored': 'La file a été rétablie. Votre numéro est le même.',
   'chance.cameBack':
@@ -157,13 +157,16 @@ export const fr: Messages = {
   'move.awayTitle': 'Votre place est sur un autre appareil',
   'move.awayText': 'Continuez là-bas. Si ce n’était pas vous, reprenez-la ici.',
   'move.back': 'La reprendre ici',
-  'defer.title': 'Pas encore prêt ?',
+  'defer.title': 'Ce n’est pas le bon moment ?',
   'defer.text': 'Laissez passer les autres un moment. Ce sera ensuite à vous, jamais plus tôt, avec le même droit.',
   'defer.minutes': 'Combien de temps ?',
   'defer.do': 'Laisser passer',
   'defer.until': 'Les autres passent jusqu’à {time}. Ce sera ensuite à vous.',
-  'defer.end': 'Je suis prêt maintenant',
+  'defer.end': 'Je peux entrer maintenant',
   'tab.moved': 'Votre place est ailleurs',
+  'share.do': 'Partager',
+  'share.copied': 'Lien copié.',
+  'meanwhile.title': 'En attendant',
 
   'steps.title': 'La suite',
   'steps.prequeue': 'Le tirage',
@@ -200,14 +203,14 @@ export const fr: Messages = {
   'called.until': 'Votre place est gardée jusqu’à {time}.',
   'called.enter': 'Choisir mes sièges',
   'called.enterWish': 'Entrer et demander mes places',
-  'called.opening': 'La porte s’ouvre …',
+  'called.opening': 'La porte s’ouvre…',
 
   'admitted.title': 'Vous êtes à l’intérieur',
   'admitted.text': 'La boutique vous est ouverte.',
 
   'missed.title': 'Vous avez manqué votre tour',
   'missed.text':
-    'Nous vous avons appelé et vous n’êtes pas venu à temps ; la personne suivante est entrée. Vous pouvez reprendre rang.',
+    'Votre tour est passé sans que vous entriez ; la personne suivante est entrée. Vous pouvez reprendre rang.',
 
   'left.title': 'Vous avez quitté la file',
   'left.text': 'Votre place a été rendue. Vous pouvez reprendre rang à la fin.',

@@ -107,14 +107,15 @@ export const ja: Messages = {
   'stock.limited': '半分以上のチケットが売れました。',
   'stock.few': '残りわずかです。',
   'stock.none': '現在、すべてのチケットが確保されています。たいてい一部が戻ります。',
-  'stock.word_limited': '残りわずかになってきました',
+  'stock.word_limited': '売れ行き好調',
   'stock.word_few': '残りわずか',
   'stock.word_none': '現在空きなし',
 
   'chance.likely': 'チケットを買える見込みは高いです。',
   'chance.uncertain': 'チケットを買える可能性はありますが、確実ではありません。',
   'chance.unlikely': 'チケットを買える見込みは低いです。たいてい一部が戻ります。待っても損はありません。',
-  'chance.figures': '空き{free}枚、確保中{held}枚。前の{before}人が先に選び、約{taken}枚を取る見込みです。',
+  'chance.figures':
+    '空き{free, number}枚、確保中{held, number}枚。{before, plural, =0 {前に選ぶ人はいません。} other {前の#人が先に選び、約{taken, number}枚を取る見込みです。}}',
   'chance.onReturns': '順番がいつ来るかは、ほかの人が戻すチケットしだいです。',
   'chance.restored': '列が復元されました。あなたの番号は変わりません。',
   'chance.cameBack': '{count, plural, other {前で離れていた#人が戻りました}}。',
@@ -154,6 +155,9 @@ export const ja: Messages = {
   'defer.until': '{time}まで他の人が先に進みます。その後があなたの番です。',
   'defer.end': '準備できました',
   'tab.moved': '順番は別の端末',
+  'share.do': '共有',
+  'share.copied': 'リンクをコピーしました。',
+  'meanwhile.title': 'お待ちの間に',
 
   'steps.title': 'これからの流れ',
   'steps.prequeue': '抽選',

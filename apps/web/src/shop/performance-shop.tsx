@@ -74,7 +74,7 @@ function Choice({ sale, event, pass, performance }: Props & { performance: Perfo
     if (toggled.kind !== 'full') setBasket({ ...basket, seatIds: toggled.seatIds });
   };
   return (
-    <section class="choice">
+    <section class={`choice choice-${basket.mode}`}>
       <header class="choice-head">
         <Heading>
           <bdi>{performance.name}</bdi>
@@ -201,11 +201,9 @@ const nothing: ReadonlySet<string> = new Set();
 function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }): JSX.Element {
   const modes: readonly Mode[] = ['quick', 'plan', 'list'];
   const box = useRef<HTMLFieldSetElement>(null);
-  const shown = useRef(mode);
   // The plan wants the whole height of a phone: what stands above it scrolls away.
   useEffect(() => {
-    if (mode === 'plan' && shown.current !== 'plan') box.current?.scrollIntoView({ block: 'start' });
-    shown.current = mode;
+    if (mode === 'plan' && matchMedia('(max-width: 60rem)').matches) box.current?.scrollIntoView({ block: 'start' });
   }, [mode]);
   return (
     <fieldset class="segments" ref={box}>

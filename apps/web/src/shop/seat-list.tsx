@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { formatMoney, t } from '../language/language.ts';
 import { CategoryMark } from './category-mark.tsx';
 import type { Category, SeatMap } from './seat-map.ts';
+import { viewHint } from './view-hint.ts';
 
 type Props = {
   readonly map: SeatMap;
@@ -21,25 +22,27 @@ export function SeatList(props: Props) {
   const [sectionId, setSectionId] = useState(sections.length === 1 ? (sections[0]?.id ?? null) : null);
   return (
     <ul class="seat-list">
-      {sections.map((section) => {
-        const free = freeIn(section.rows, props);
-        const open = section.id === sectionId;
-        return (
-          <li key={section.id}>
-            <button
-              type="button"
-              class="seat-list-head"
-              aria-expanded={open}
-              disabled={free === 0}
-              onClick={() => setSectionId(open ? null : section.id)}
-            >
-              <b>{section.name}</b>
-              <span class="soft">{t('seats.free', { count: free })}</span>
-            </button>
-            {open && <RowList {...props} section={section} />}
-          </li>
-        );
-      })}
+      {sections
+        .filter(({ rows }) => isOffered(rows, props))
+        .map((section) => {
+          const free = freeIn(section.rows, props);
+          const open = section.id === sectionId;
+          return (
+            <li key={section.id}>
+              <button
+                type="button"
+                class="seat-list-head"
+                aria-expanded={open}
+                disabled={free === 0}
+                onClick={() => setSectionId(open ? null : section.id)}
+              >
+                <b>{section.name}</b>
+                <span class="soft">{t('seats.free', { count: free })}</span>
+              </button>
+              {open && <RowList {...props} section={section} />}
+            </li>
+          );
+        })}
     </ul>
   );
 }
@@ -48,32 +51,34 @@ function RowList({ section, ...props }: Props & { section: Section }) {
   const [rowId, setRowId] = useState<string | null>(null);
   return (
     <ul class="row-list">
-      {section.rows.map((row) => {
-        const free = freeIn([row], props);
-        const open = row.id === rowId;
-        return (
-          <li key={row.id}>
-            <button
-              type="button"
-              class="seat-list-head"
-              aria-expanded={open}
-              disabled={free === 0}
-              onClick={() => setRowId(open ? null : row.id)}
-            >
-              <span>
-                {categoriesOf(row).map((id) => (
-                  <CategoryMark key={id} categories={props.categories} id={id} />
-                ))}{' '}
-                {t('seats.row', { row: row.label })}
-              </span>
-              <span class="soft">
-                {t('seats.free', { count: free })} · {pricesOf(row, props.categories)}
-              </span>
-            </button>
-            {open && <SeatButtons {...props} section={section} row={row} />}
-          </li>
-        );
-      })}
+      {section.rows
+        .filter((row) => isOffered([row], props))
+        .map((row) => {
+          const free = freeIn([row], props);
+          const open = row.id === rowId;
+          return (
+            <li key={row.id}>
+              <button
+                type="button"
+                class="seat-list-head"
+                aria-expanded={open}
+                disabled={free === 0}
+                onClick={() => setRowId(open ? null : row.id)}
+              >
+                <span class="row-name">
+                  {categoriesOf(row).map((id) => (
+                    <CategoryMark key={id} categories={props.categories} id={id} />
+                  ))}{' '}
+                  {t('seats.row', { row: row.label })} <span class="soft">{distanceOf(row, props.map)}</span>
+                </span>
+                <span class="soft">
+                  {t('seats.free', { count: free })} · {pricesOf(row, props.categories)}
+                </span>
+              </button>
+              {open && <SeatButtons {...props} section={section} row={row} />}
+            </li>
+          );
+        })}
     </ul>
   );
 }
@@ -82,28 +87,30 @@ function SeatButtons({ section, row, ...props }: Props & { section: Section; row
   return (
     <fieldset class="seat-buttons">
       <legend class="sr-only">{t('seats.inRow', { section: section.name, row: row.label })}</legend>
-      {row.seats.map((seat) => {
-        const isTaken = props.taken.has(seat.id);
-        const isChosen = props.chosen.includes(seat.id);
-        const price = priceOf(seat.categoryId, props.categories);
-        return (
-          <button
-            key={seat.id}
-            type="button"
-            class="seat-button"
-            aria-pressed={isChosen}
-            disabled={isTaken}
-            aria-label={t(isTaken ? 'seats.seatTaken' : freeWords[seat.kind ?? 'standard'], {
-              seat: seat.label,
-              price,
-            })}
-            onClick={() => props.onSeat(seat.id)}
-          >
-            {seat.label}
-            {seat.kind === 'accessible' && !isTaken && ' ♿'}
-          </button>
-        );
-      })}
+      {row.seats
+        .filter((seat) => isShown(seat, props))
+        .map((seat) => {
+          const isTaken = props.taken.has(seat.id);
+          const isChosen = props.chosen.includes(seat.id);
+          const price = priceOf(seat.categoryId, props.categories);
+          return (
+            <button
+              key={seat.id}
+              type="button"
+              class="seat-button"
+              aria-pressed={isChosen}
+              disabled={isTaken}
+              aria-label={t(isTaken ? 'seats.seatTaken' : freeWords[seat.kind ?? 'standard'], {
+                seat: seat.label,
+                price,
+              })}
+              onClick={() => props.onSeat(seat.id)}
+            >
+              {seat.label}
+              {seat.kind === 'accessible' && !isTaken && ' ♿'}
+            </button>
+          );
+        })}
     </fieldset>
   );
 }
@@ -119,6 +126,21 @@ const freeIn = (rows: readonly Row[], { taken, dimmed }: Props): number =>
     (sum, { seats }) => sum + seats.filter(({ id, categoryId }) => !taken.has(id) && !dimmed.has(categoryId)).length,
     0,
   );
+
+type Filter = Pick<Props, 'dimmed' | 'chosen'>;
+
+/** Outside the price filter nothing is offered; what was chosen before stays, so that it can be given back. */
+const isShown = ({ id, categoryId }: Row['seats'][number], { dimmed, chosen }: Filter): boolean =>
+  !dimmed.has(categoryId) || chosen.includes(id);
+
+const isOffered = (rows: readonly Row[], filter: Filter): boolean =>
+  rows.some(({ seats }) => seats.some((seat) => isShown(seat, filter)));
+
+/** How far the stage is from the middle of a row. */
+function distanceOf({ seats }: Row, map: SeatMap): string {
+  const middle = map.byId.get(seats[seats.length >> 1]?.id ?? '');
+  return middle === undefined ? '' : t('seats.distance', { distance: viewHint(map, middle).distance });
+}
 
 const categoriesOf = (row: Row): string[] => [...new Set(row.seats.map(({ categoryId }) => categoryId))];
 

@@ -1,11 +1,12 @@
 // The plan on a canvas: drag to move, pinch or wheel to zoom, tap to choose. A tap far out zooms in first, because no
 // finger hits a seat of four pixels. The same choice stands as a list beside it, for keyboard and screen reader.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../language/language.ts';
+import { formatMoney, t } from '../language/language.ts';
 import { type Camera, fitCamera, keepInSight, type Point, type Size, toPlan, zoomAt } from './camera.ts';
 import { drawSeatMap, type PlanColors } from './draw-seat-map.ts';
-import { type Category, type SeatMap, seatNear } from './seat-map.ts';
+import { type Category, type MapSeat, type SeatMap, seatNear } from './seat-map.ts';
 import { SeatOverview } from './seat-overview.ts';
+import { viewHint } from './view-hint.ts';
 
 type Props = {
   readonly map: SeatMap;
@@ -48,15 +49,21 @@ export function SeatPlan(props: Props) {
       const pixels = props.map.unit * shown.scale;
       const seat = seatNear(props.map, toPlan(shown, at), Math.max(props.map.unit * 0.75, 14 / shown.scale));
       if (pixels < CHOOSE_FROM_PX) return zoom(at, Math.max(2.2, 26 / pixels));
-      const id = seat === null ? undefined : props.map.seats[seat]?.id;
-      if (id !== undefined && !props.taken.has(id)) props.onSeat(id);
+      const found = seat === null ? undefined : props.map.seats[seat];
+      if (found !== undefined && isOffered(found, props)) props.onSeat(found.id);
     },
   });
   useWheel(canvas.current, zoom);
+  const pointed = usePointedSeat(props, shown);
   const middle = { x: (view?.width ?? 0) / 2, y: (view?.height ?? 0) / 2 };
   return (
     <div class="plan">
-      <canvas ref={canvas} role="img" aria-label={t('plan.label')} {...gestures} />
+      <canvas ref={canvas} role="img" aria-label={t('plan.label')} {...gestures} {...pointed.listeners} />
+      {pointed.words !== null && (
+        <p class="plan-hint" aria-hidden="true">
+          {pointed.words}
+        </p>
+      )}
       <div class="plan-tools">
         <button type="button" aria-label={t('plan.closer')} onClick={() => zoom(middle, 1.7)}>
           +
@@ -70,6 +77,33 @@ export function SeatPlan(props: Props) {
       </div>
     </div>
   );
+}
+
+type Offer = Pick<Props, 'taken' | 'dimmed' | 'chosen'>;
+
+/** Outside the price filter nothing is offered; what was chosen before can be given back. */
+const isOffered = ({ id, categoryId }: MapSeat, { taken, dimmed, chosen }: Offer): boolean =>
+  chosen.includes(id) || (!taken.has(id) && !dimmed.has(categoryId));
+
+/** What a mouse rests on, in words: a finger has no such thing, and hears it when it chooses. */
+function usePointedSeat({ map, categories, ...offer }: Props, camera: Camera | null) {
+  const [seat, setSeat] = useState<number | null>(null);
+  const found = seat === null ? undefined : map.seats[seat];
+  const price = categories.find(({ id }) => id === found?.categoryId)?.price;
+  const isPointed = seat !== null && found !== undefined && price !== undefined && isOffered(found, offer);
+  return {
+    words: isPointed
+      ? `${t('seats.seen', { seat: t('seats.label', { ...found }), ...viewHint(map, seat) })} ${formatMoney(price)}`
+      : null,
+    listeners: {
+      onMouseMove: (event: MouseEvent) => {
+        if (camera === null) return;
+        const at = toPlan(camera, { x: event.offsetX, y: event.offsetY });
+        setSeat(event.buttons === 0 ? seatNear(map, at, map.unit * 0.75) : null);
+      },
+      onMouseLeave: () => setSeat(null),
+    },
+  };
 }
 
 function useDrawing(

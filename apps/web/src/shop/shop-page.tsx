@@ -9,6 +9,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { PerformanceShop } from './performance-shop.tsx';
 import { usePass } from './use-pass.ts';
 import '../styles/shop.css';
+import '../styles/plan.css';
 import '../styles/booking.css';
 
 export function ShopPage({ saleId, performanceId }: { saleId: string; performanceId: string | null }) {

@@ -1,17 +1,18 @@
 // Before the line moves: the sale is announced, one may join, one has joined, the draw is held.
 import type { Problem } from '@onsale/contracts';
 import { useState } from 'preact/hooks';
-import { currentLocale, formatClock, formatDateTime, t } from '../language/language.ts';
+import { currentLocale, formatClock, formatDateTime, formatSpan, t } from '../language/language.ts';
 import { useAddress } from '../routing/location.ts';
-import { LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
+import { LeaveRow, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
 import { DoorPart, useSecrets } from './door-part.tsx';
 import { Hall } from './hall.tsx';
-import { MoveCard } from './move-card.tsx';
+import { MeanwhileCard } from './meanwhile-card.tsx';
+import { MoveRow } from './move-row.tsx';
 import { PriceCard } from './price-card.tsx';
-import { nameOf, Stage, zoneOf } from './stage.tsx';
+import { nameOf, SafeStamp, Stage, zoneOf } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { opening, phaseOf, windowAt } from './waiting-screen.ts';
-import { WishCard } from './wish-card.tsx';
+import { WishRow } from './wish-row.tsx';
 
 export function ScheduledScreen(props: ScreenProps) {
   const { standing, now } = props;
@@ -19,14 +20,18 @@ export function ScheduledScreen(props: ScreenProps) {
   if (window === null) return <Stage over={nameOf(props)} title={t('scheduled.title')} />;
   return (
     <>
-      <Stage over={nameOf(props)} title={t('scheduled.title')}>
+      <Stage over={nameOf(props)} title={t('scheduled.title')} stub={<Hall progress={null} />}>
         <Countdown untilMs={Date.parse(window.prequeueOpensAt)} now={now} label={t('scheduled.until')} />
         <p class="stage-text">{t('scheduled.text', { date: formatDateTime(window.opensAt, zoneOf(props)) })}</p>
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
-        <PriceCard {...props} />
-        <StepsCard at="prequeue" />
+        <div class="cards-main">
+          <PriceCard {...props} />
+        </div>
+        <div class="cards-side">
+          <StepsCard at="prequeue" />
+        </div>
       </div>
     </>
   );
@@ -38,15 +43,23 @@ export function LobbyScreen(props: ScreenProps) {
   const early = phase === 'prequeue' || phase === 'scheduled' || now < opening(standing.sale, now);
   return (
     <>
-      <Stage over={nameOf(props)} title={t(early ? 'lobby.titlePrequeue' : 'lobby.titleOpen')}>
+      <Stage
+        over={nameOf(props)}
+        title={t(early ? 'lobby.titlePrequeue' : 'lobby.titleOpen')}
+        stub={<Hall progress={null} />}
+      >
         {early && <Countdown untilMs={opening(standing.sale, now)} now={now} label={t('prequeue.until')} />}
         <p class="stage-text">{t(early ? 'event.prequeueHow' : 'event.openHow')}</p>
         <JoinForm {...props} />
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
-        <PriceCard {...props} />
-        <StepsCard at={early ? 'prequeue' : 'waiting'} />
+        <div class="cards-main">
+          <PriceCard {...props} />
+        </div>
+        <div class="cards-side">
+          <StepsCard at={early ? 'prequeue' : 'waiting'} />
+        </div>
       </div>
     </>
   );
@@ -130,21 +143,34 @@ export function PrequeueScreen(props: ScreenProps) {
   const joined = standing.line?.joined ?? 0;
   return (
     <>
-      <Stage over={nameOf(props)} title={t('prequeue.title')}>
+      <Stage over={nameOf(props)} title={t('prequeue.title')} stub={<DrawStub joined={joined} />}>
         <Countdown untilMs={opening(standing.sale, now)} now={now} label={t('prequeue.until')} />
-        <Hall progress={null} />
         <p class="stage-text">{t('prequeue.text')}</p>
-        {joined > 1 && <p class="stage-fine">{t('prequeue.joined', { count: joined })}</p>}
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
-        <SafeCard {...props} />
-        <WishCard {...props} />
-        <PriceCard {...props} />
-        <StepsCard at="prequeue" />
-        <MoveCard {...props} />
-        <LeaveCard {...props} />
+        <div class="cards-main">
+          <MeanwhileCard>
+            <WishRow {...props} />
+            <MoveRow {...props} />
+            <LeaveRow {...props} />
+          </MeanwhileCard>
+          <PriceCard {...props} />
+        </div>
+        <div class="cards-side">
+          <SafeCard {...props} />
+          <StepsCard at="prequeue" />
+        </div>
       </div>
+    </>
+  );
+}
+
+function DrawStub({ joined }: { joined: number }) {
+  return (
+    <>
+      <Hall progress={null} />
+      <SafeStamp>{joined > 1 && <p class="stamp-number">{t('prequeue.joined', { count: joined })}</p>}</SafeStamp>
     </>
   );
 }
@@ -152,8 +178,7 @@ export function PrequeueScreen(props: ScreenProps) {
 export function DrawingScreen(props: ScreenProps) {
   return (
     <>
-      <Stage over={nameOf(props)} title={t('drawing.title')}>
-        <Hall progress={null} />
+      <Stage over={nameOf(props)} title={t('drawing.title')} stub={<DrawStub joined={0} />}>
         <p class="stage-text">{t('drawing.text')}</p>
       </Stage>
       <div class="cards">
@@ -163,12 +188,16 @@ export function DrawingScreen(props: ScreenProps) {
   );
 }
 
+/** Nobody counts the hours of a month: from two days on it is told in days. */
+const IN_DAYS_FROM_MS = 48 * 3600_000;
+
 function Countdown({ untilMs, now, label }: { untilMs: number; now: number; label: string }) {
   const left = untilMs - now;
+  const told = left >= IN_DAYS_FROM_MS ? formatSpan(left / 1000) : formatClock(left);
   return (
-    <p class="figure" role="timer" aria-label={`${label} ${formatClock(left)}`}>
+    <p class="figure" role="timer" aria-label={`${label} ${told}`}>
       <span class="figure-label">{label}</span>
-      <b class="figure-number clock">{formatClock(left)}</b>
+      <b class="figure-number clock">{told}</b>
     </p>
   );
 }

@@ -1,8 +1,10 @@
-// What stands below the stage while a fan waits: the organizer's word, why the place is safe, what comes next, what can
-// be prepared, and the way out.
+// What stands below the stage while a fan waits: the organizer's word, why the place is safe, what comes next, how one is
+// called, and the way out.
 import { useState } from 'preact/hooks';
 import { t } from '../language/language.ts';
 import { alertsWanted, wantAlerts } from './call-alert.ts';
+import { BellIcon, DoorIcon, ShieldIcon } from './icons.tsx';
+import { OpeningRow, Row } from './meanwhile-card.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 
 export function NoticeCard({ standing }: ScreenProps) {
@@ -27,7 +29,7 @@ export function SafeCard({ standing }: ScreenProps) {
   return (
     <section class="card">
       <h2>
-        <ShieldMark /> {t('safe.title')}
+        <ShieldIcon /> {t('safe.title')}
       </h2>
       <p>{t(standing.place?.number == null ? 'safe.textDraw' : 'safe.text')}</p>
       <p>
@@ -54,27 +56,25 @@ export function StepsCard({ at }: { at: 'prequeue' | 'waiting' }) {
   );
 }
 
-export function AlertCard() {
+export function AlertRow() {
   const [wanted, setWanted] = useState(alertsWanted);
   const want = async () => {
     await wantAlerts();
     setWanted(true);
   };
   return (
-    <section class="card script-only">
-      <h2>{t('alerts.title')}</h2>
-      <p>{t(wanted ? 'alerts.on' : 'alerts.text')}</p>
+    <Row icon={<BellIcon />} title={t('alerts.title')} text={t(wanted ? 'alerts.on' : 'alerts.text')} needsScript>
       {!wanted && (
         <button type="button" class="button" onClick={want}>
           {t('alerts.want')}
         </button>
       )}
-    </section>
+    </Row>
   );
 }
 
 /** Two steps, so that nobody leaves by a slip of the thumb: open it, then say yes. */
-export function LeaveCard({ standing, follower }: ScreenProps) {
+export function LeaveRow({ standing, follower }: ScreenProps) {
   const [failed, setFailed] = useState(false);
   const leave = async (event: Event) => {
     event.preventDefault();
@@ -82,8 +82,7 @@ export function LeaveCard({ standing, follower }: ScreenProps) {
     setFailed(answer.kind !== 'ok');
   };
   return (
-    <details class="leave">
-      <summary>{t('leave.ask')}</summary>
+    <OpeningRow icon={<DoorIcon />} title={t('leave.ask')}>
       <form method="post" action={`/sales/${standing.sale.id}/leave`} onSubmit={leave}>
         <p class="soft">{t('leave.text', { sale: standing.sale.name })}</p>
         <button type="submit" class="button bad">
@@ -91,15 +90,6 @@ export function LeaveCard({ standing, follower }: ScreenProps) {
         </button>
       </form>
       {failed && <p role="alert">{t('page.failed')}</p>}
-    </details>
-  );
-}
-
-function ShieldMark() {
-  return (
-    <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
-      <path d="M10 1.8 17 4.4v5c0 4.3-2.9 7.4-7 8.8-4.1-1.4-7-4.5-7-8.8v-5z" />
-      <path class="mark-tick" d="m6.8 10 2.3 2.3 4.2-4.5" />
-    </svg>
+    </OpeningRow>
   );
 }

@@ -1,47 +1,70 @@
 // Letting others go first: for a fan who is called soon and is not ready. It costs nothing and gains nothing.
 import { DEFER_MINUTES_MAX } from '@onsale/domain';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { formatSpan, formatTime, t } from '../language/language.ts';
+import { ClockIcon } from './icons.tsx';
+import { OpeningRow, Row } from './meanwhile-card.tsx';
 import { zoneOf } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 
 const CHOICES_MINUTES = [5, 10, 20, 30, 60].filter((minutes) => minutes <= DEFER_MINUTES_MAX);
 
-export function DeferCard(props: ScreenProps) {
-  const { standing, follower } = props;
+export function DeferRow(props: ScreenProps) {
+  const { place } = props.standing;
+  const box = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
-  const { place, sale } = standing;
   if (place === null || (place.deferredUntil === null && place.deferralsLeft === 0)) return null;
-  const act = async (minutes: number) => setFailed((await follower.defer(minutes)).kind !== 'ok');
+  const act = async (minutes: number) => {
+    const answer = await props.follower.defer(minutes);
+    setFailed(answer.kind !== 'ok');
+    // What was pressed is gone with its row: the focus goes on to what took its place.
+    if (answer.kind === 'ok') requestAnimationFrame(() => focusIn(box.current));
+  };
+  const until = place.deferredUntil && t('defer.until', { time: formatTime(place.deferredUntil, zoneOf(props)) });
+  return (
+    <div ref={box} class="row-holder">
+      {until ? (
+        <DeferredRow saleId={props.standing.sale.id} until={until} act={act} />
+      ) : (
+        <ChoiceRow saleId={props.standing.sale.id} act={act} />
+      )}
+      <p class="sr-only" role="status">
+        {until}
+      </p>
+      <p role="alert">{failed && t('page.failed')}</p>
+    </div>
+  );
+}
+
+const focusIn = (box: HTMLElement | null): void => box?.querySelector<HTMLElement>('summary, button')?.focus();
+
+type RowProps = { saleId: string; act: (minutes: number) => Promise<void> };
+
+function DeferredRow({ saleId, until, act }: RowProps & { until: string }) {
   const end = (event: Event) => {
     event.preventDefault();
     void act(0);
   };
+  return (
+    <Row icon={<ClockIcon />} title={t('defer.title')} text={until}>
+      <form method="post" action={`/sales/${saleId}/ready`} onSubmit={end}>
+        <button type="submit" class="button">
+          {t('defer.end')}
+        </button>
+      </form>
+    </Row>
+  );
+}
+
+function ChoiceRow({ saleId, act }: RowProps) {
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     const minutes = new FormData(event.currentTarget as HTMLFormElement).get('minutes');
     void act(Number(minutes));
   };
-  if (place.deferredUntil !== null) {
-    return (
-      <section class="card card-warm">
-        <p role="status">{t('defer.until', { time: formatTime(place.deferredUntil, zoneOf(props)) })}</p>
-        <form method="post" action={`/sales/${sale.id}/ready`} onSubmit={end}>
-          <button type="submit" class="button">
-            {t('defer.end')}
-          </button>
-        </form>
-        <p role="alert">{failed && t('page.failed')}</p>
-      </section>
-    );
-  }
   return (
-    <details class="card">
-      <summary>
-        <h2>{t('defer.title')}</h2>
-        <span class="soft">{t('defer.text')}</span>
-      </summary>
-      <form class="fields" method="post" action={`/sales/${sale.id}/defer`} onSubmit={send}>
+    <OpeningRow icon={<ClockIcon />} title={t('defer.title')} text={t('defer.text')}>
+      <form class="fields" method="post" action={`/sales/${saleId}/defer`} onSubmit={send}>
         <label class="field">
           <span>{t('defer.minutes')}</span>
           <select name="minutes">
@@ -55,8 +78,7 @@ export function DeferCard(props: ScreenProps) {
         <button type="submit" class="button">
           {t('defer.do')}
         </button>
-        <p role="alert">{failed && t('page.failed')}</p>
       </form>
-    </details>
+    </OpeningRow>
   );
 }

@@ -19,6 +19,7 @@ import { joinWithWork } from './join-with-work.ts';
 import { hasJoined, markJoined, tellsOfJoining } from './joined-marker.ts';
 import { isNewer } from './line-view.ts';
 import { nextTurn, opening, phaseOf, type Standing } from './waiting-screen.ts';
+import { watchWaking } from './watch-waking.ts';
 
 export type Following =
   | { readonly kind: 'loading' }
@@ -52,6 +53,7 @@ export class LineFollower {
   #liveUp = false;
   #checkInDueAt = Number.POSITIVE_INFINITY;
   #stopped = false;
+  #stopWatching = (): void => undefined;
 
   /** `begin` is what came with the page: nothing has to be asked before it is shown. */
   constructor(saleId: string, begin: Following, show: (state: Following) => void) {
@@ -61,8 +63,7 @@ export class LineFollower {
   }
 
   start(): void {
-    addEventListener('online', this.#wake);
-    document.addEventListener('visibilitychange', this.#wake);
+    this.#stopWatching = watchWaking(this.#wake);
     addEventListener('storage', this.#hearOtherTab);
     if (this.#state.kind !== 'following') return void this.#load();
     if (this.#state.place !== null) markJoined(this.#saleId);
@@ -71,8 +72,7 @@ export class LineFollower {
 
   stop(): void {
     this.#stopped = true;
-    removeEventListener('online', this.#wake);
-    document.removeEventListener('visibilitychange', this.#wake);
+    this.#stopWatching();
     removeEventListener('storage', this.#hearOtherTab);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#live?.stop();

@@ -4,29 +4,30 @@ import { useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { QrCode } from '../booking/qr-code.tsx';
 import { formatTime, t } from '../language/language.ts';
+import { PhoneIcon } from './icons.tsx';
+import { Row } from './meanwhile-card.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 
-export function MoveCard({ standing }: ScreenProps) {
+export function MoveRow({ standing }: ScreenProps) {
   const [link, setLink] = useState<MoveLinkView | 'failed' | null>(null);
   const show = async () => {
     const answer = await fanApi.makeMoveLink(standing.sale.id);
     setLink(answer.kind === 'ok' ? answer.body : 'failed');
   };
+  const isShown = link !== null && link !== 'failed';
   return (
-    <section class="card script-only">
-      <h2>{t('move.title')}</h2>
-      {link === null || link === 'failed' ? (
+    <Row icon={<PhoneIcon />} title={t('move.title')} text={isShown ? undefined : t('move.text')} needsScript>
+      {isShown ? (
+        <MoveLink link={link} />
+      ) : (
         <>
-          <p>{t('move.text')}</p>
           <button type="button" class="button" onClick={show}>
             {t('move.show')}
           </button>
           <p role="alert">{link === 'failed' && t('page.failed')}</p>
         </>
-      ) : (
-        <MoveLink link={link} />
       )}
-    </section>
+    </Row>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { StockWord } from '../events/stock-word.tsx';
 import { formatMoney, t } from '../language/language.ts';
+import { ShareButton } from '../ui/share-button.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 
 export function PriceCard({ event, standing }: ScreenProps) {
@@ -30,9 +31,10 @@ export function PriceCard({ event, standing }: ScreenProps) {
           </ul>
         </div>
       ))}
-      <p>
+      <div class="about">
         <a href={`/events/${event.slug}`}>{t('waiting.aboutEvent')}</a>
-      </p>
+        <ShareButton title={event.title} path={`/sales/${standing.sale.id}`} />
+      </div>
     </section>
   );
 }

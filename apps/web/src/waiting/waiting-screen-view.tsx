@@ -1,17 +1,18 @@
 // In the line: how many are ahead, how long it may take, how far it has come.
 import { peopleAhead, type WaitRange } from '@onsale/domain';
 import { formatCount, formatSpanRange, t } from '../language/language.ts';
-import { AlertCard, LeaveCard, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
+import { AlertRow, LeaveRow, NoticeCard, SafeCard, StepsCard } from './cards.tsx';
 import { ChanceCard } from './chance-card.tsx';
-import { DeferCard } from './defer-card.tsx';
+import { DeferRow } from './defer-row.tsx';
 import { Hall } from './hall.tsx';
 import { progressOf, waitRange } from './line-view.ts';
-import { MoveCard } from './move-card.tsx';
+import { MeanwhileCard } from './meanwhile-card.tsx';
+import { MoveRow } from './move-row.tsx';
 import { PriceCard } from './price-card.tsx';
-import { nameOf, Stage } from './stage.tsx';
+import { nameOf, SafeStamp, Stage } from './stage.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { phaseOf } from './waiting-screen.ts';
-import { WishCard } from './wish-card.tsx';
+import { WishRow } from './wish-row.tsx';
 
 export function WaitingScreenView(props: ScreenProps) {
   const { place, line } = props.standing;
@@ -21,37 +22,58 @@ export function WaitingScreenView(props: ScreenProps) {
   const progress = progressOf(number, ahead);
   return (
     <>
-      <Stage over={nameOf(props)} title={t(paused ? 'paused.title' : 'waiting.title')} {...(paused && { tone: 'dim' })}>
+      <Stage
+        over={nameOf(props)}
+        title={t(paused ? 'paused.title' : 'waiting.title')}
+        stub={<Stub number={number} progress={progress} />}
+        {...(paused && { tone: 'dim' })}
+      >
         <p class="figure">
           <b class="figure-number">{formatCount(ahead)}</b>
           <span class="figure-label">{t('waiting.ahead', { count: ahead })}</span>
         </p>
-        <div
-          class="hall-box"
-          role="progressbar"
-          aria-label={t('waiting.progress')}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(progress * 100)}
-        >
-          <Hall progress={progress} />
-        </div>
         <p class="stage-text">{paused ? t('paused.text') : waitText(ahead, props)}</p>
         <Cause {...props} />
-        <p class="stage-fine">{t('waiting.number', { number: formatCount(number) })}</p>
       </Stage>
       <div class="cards">
         <NoticeCard {...props} />
-        <ChanceCard {...props} ahead={ahead} />
-        <AlertCard />
-        <SafeCard {...props} />
-        <WishCard {...props} />
-        <PriceCard {...props} />
-        <StepsCard at="waiting" />
-        <DeferCard {...props} />
-        <MoveCard {...props} />
-        <LeaveCard {...props} />
+        <div class="cards-main">
+          <ChanceCard {...props} ahead={ahead} />
+          <MeanwhileCard>
+            <AlertRow />
+            <WishRow {...props} />
+            <DeferRow {...props} />
+            <MoveRow {...props} />
+            <LeaveRow {...props} />
+          </MeanwhileCard>
+        </div>
+        <div class="cards-side">
+          <PriceCard {...props} />
+          <SafeCard {...props} />
+          <StepsCard at="waiting" />
+        </div>
       </div>
+    </>
+  );
+}
+
+/** One's own place: the seat in the hall up to which the light has come, and the number. */
+function Stub({ number, progress }: { number: number; progress: number }) {
+  return (
+    <>
+      <div
+        class="hall-box"
+        role="progressbar"
+        aria-label={t('waiting.progress')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(progress * 100)}
+      >
+        <Hall progress={progress} />
+      </div>
+      <SafeStamp>
+        <p class="stamp-number">{t('waiting.number', { number: formatCount(number) })}</p>
+      </SafeStamp>
     </>
   );
 }

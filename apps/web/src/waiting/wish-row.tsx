@@ -5,10 +5,12 @@ import { ContactFields } from '../booking/contact-fields.tsx';
 import { formatDateTime, formatMoney, t } from '../language/language.ts';
 import { AccessibleChoice } from '../shop/accessible-choice.tsx';
 import { Stepper } from '../ui/stepper.tsx';
+import { ChooseIcon } from './icons.tsx';
+import { OpeningRow } from './meanwhile-card.tsx';
 import type { ScreenProps } from './waiting-page.tsx';
 import { keepWish, keptWish, type Offered, pricesWithin, type Wish, wishWords } from './wish.ts';
 
-export function WishCard({ standing, event }: ScreenProps) {
+export function WishRow({ standing, event }: ScreenProps) {
   const { sale } = standing;
   const [wish, setWish] = useState(() => keptWish(sale.id, event));
   const offered = event?.performances.filter(({ id }) => sale.performanceIds.includes(id)) ?? [];
@@ -18,11 +20,12 @@ export function WishCard({ standing, event }: ScreenProps) {
     keepWish(sale.id, next);
   };
   return (
-    <details class="card script-only">
-      <summary>
-        <h2>{t('wish.title')}</h2>
-        <span class="soft">{wish === null ? t('wish.text') : wishWords(wish, event)}</span>
-      </summary>
+    <OpeningRow
+      icon={<ChooseIcon />}
+      title={t('wish.title')}
+      text={wish === null ? t('wish.text') : wishWords(wish, event)}
+      needsScript
+    >
       <div class="fields">
         <WishForm event={event} offered={offered} most={sale.limits.seatsPerBooking} wish={wish} onChange={change} />
         {wish !== null && (
@@ -35,7 +38,7 @@ export function WishCard({ standing, event }: ScreenProps) {
           </>
         )}
       </div>
-    </details>
+    </OpeningRow>
   );
 }
 
