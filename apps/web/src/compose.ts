@@ -20,6 +20,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     logger,
     metrics,
     now,
+    random: Math.random,
   });
   return {
     logger,

@@ -34,6 +34,8 @@ export type StackWish = {
   readonly front?: 'own' | 'nginx';
   /** What single processes are told beside the rest, by name. */
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What all processes are told beside the rest; asked when the stack starts. */
+  readonly env?: () => Readonly<Record<string, string>>;
 };
 
 /** Call at the top of a test file or `describe`; the built apps must be there (`npm test` and jest's set-up build them). */
@@ -68,6 +70,7 @@ export function testStack(wish: StackWish = {}): TestStack {
 async function start({
   prequeueSeconds = 5,
   environments = {},
+  env = () => ({}),
   front = stackFront(),
 }: StackWish): Promise<{ child: ChildProcess; local: string }> {
   const [redisUrl, amqpUrl, mongodbUri] = await Promise.all([
@@ -90,6 +93,7 @@ async function start({
         REDIS_URL: redisUrl,
         AMQP_URL: amqpUrl,
         MONGODB_URI: mongodbUri,
+        ...env(),
       },
       // The stack ends with its input, so also when this test run is killed.
       stdio: ['pipe', 'pipe', 'pipe'],

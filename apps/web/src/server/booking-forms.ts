@@ -46,10 +46,13 @@ export const bookingForms: Readonly<Record<string, BookingAct>> = {
     params: { paymentId: fields.get('paymentId') ?? '' },
     body: { outcome: fields.get('outcome') },
   })),
+  // A form may not lead to another site (`form-action 'self'`): our own page tells where one pays, and links there.
   pay: async ({ deps, asker, bookingId }) => {
     const answer = await deps.api.asFan<PaymentStarted>(asker, 'startPayment', { params: { bookingId } });
     const isElsewhere = answer.kind === 'ok' && answer.body.action.kind === 'redirect';
-    return { to: isElsewhere ? answer.body.action.url : `/bookings/${bookingId}`, cookies: [] };
+    const isAway = answer.kind === 'away' || (answer.kind === 'problem' && answer.problem.status >= 500);
+    const page = isElsewhere ? `/bookings/${bookingId}/pay` : `/bookings/${bookingId}`;
+    return { to: isAway ? `${page}?problem=payment_provider_away` : page, cookies: [] };
   },
 };
 

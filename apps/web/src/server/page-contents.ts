@@ -29,7 +29,7 @@ const SHARED_PATTERNS = new Set(['/', '/events/:slug', '/sales/:saleId']);
 /** Whether nothing but a place makes this page another for one fan than for the next. */
 export const dependsOnPlaceOnly = (path: string): boolean => SHARED_PATTERNS.has(findPage(path)?.route.pattern ?? '');
 
-export type ContentsDeps = { readonly api: ApiClient; now(): number };
+export type ContentsDeps = { readonly api: ApiClient; now(): number /** 0…1 */; random(): number };
 export type Visit = {
   readonly path: string;
   readonly asker: Asker;
@@ -66,26 +66,31 @@ async function programme({ api }: ContentsDeps): Promise<PageContents> {
   return page({ answers: answersOf([['listEvents', {}, events]]) });
 }
 
-async function eventPage({ api, now }: ContentsDeps, slug: string): Promise<PageContents> {
+async function eventPage({ api, now, random }: ContentsDeps, slug: string): Promise<PageContents> {
   const event = await api.shared<EventView>('getEvent', { slug });
   if (event.kind !== 'ok') return refusal(event);
   const turns = event.body.sales.flatMap((sale) => nextTurn(sale, now()) ?? []);
   return page({
     answers: answersOf([['getEvent', { slug }, event]]),
     event: event.body,
-    againAfterSeconds: untilTurn(turns, now()),
+    againAfterSeconds: untilTurn(turns, { now: now(), random: random() }),
   });
 }
 
-const TURN_SLACK_SECONDS = 2;
+/** Everybody waits for the same moment: they come back spread over some seconds after it. */
+const TURN_SLACK_SECONDS = { least: 2, spread: 6 };
 const AGAIN_MOST_SECONDS = 600;
 
-function untilTurn(turns: readonly number[], now: number): number | null {
-  if (turns.length === 0) return null;
-  return Math.min(AGAIN_MOST_SECONDS, (Math.min(...turns) - now) / 1000 + TURN_SLACK_SECONDS);
+type Moment = { readonly now: number; readonly random: number };
+
+function untilTurn(turns: readonly number[], moment: Moment): number | null {
+  return turns.length === 0 ? null : Math.min(AGAIN_MOST_SECONDS, justAfter(Math.min(...turns), moment));
 }
 
-async function salePage({ api, now }: ContentsDeps, saleId: string, visit: Visit): Promise<PageContents> {
+const justAfter = (turn: number, { now, random }: Moment): number =>
+  (turn - now) / 1000 + TURN_SLACK_SECONDS.least + random * TURN_SLACK_SECONDS.spread;
+
+async function salePage({ api, now, random }: ContentsDeps, saleId: string, visit: Visit): Promise<PageContents> {
   const params = { saleId };
   const sale = await api.shared<SaleView>('getSale', params);
   if (sale.kind !== 'ok') return refusal(sale);
@@ -112,6 +117,7 @@ async function salePage({ api, now }: ContentsDeps, saleId: string, visit: Visit
       place: standing,
       line: line.kind === 'ok' ? line.body : null,
       now: now(),
+      random: random(),
     }),
   });
 }
@@ -126,25 +132,24 @@ type Waiting = {
   readonly sale: SaleView;
   readonly place: PlaceView | null;
   readonly line: LineDocument | null;
-  readonly now: number;
-};
+} & Moment;
 
 const OVERDUE_SECONDS = 4;
 
 /** The same rule by which the script asks; without it the page itself is what is asked again. */
-function againAfter({ sale, place, line, now }: Waiting): number | null {
+function againAfter({ sale, place, line, now, random }: Waiting): number | null {
   const turn = nextTurn(sale, now);
-  const toTurn = turn === null ? null : (turn - now) / 1000 + TURN_SLACK_SECONDS;
+  const toTurn = turn === null ? null : justAfter(turn, { now, random });
   if (place === null) return toTurn === null ? null : Math.min(AGAIN_MOST_SECONDS, toTurn);
   if (place.state === 'called' && place.callExpiresAt !== null) {
-    return Math.max(OVERDUE_SECONDS, (Date.parse(place.callExpiresAt) - now) / 1000 + TURN_SLACK_SECONDS);
+    return Math.max(OVERDUE_SECONDS, justAfter(Date.parse(place.callExpiresAt), { now, random: 0 }));
   }
   if (place.state !== 'waiting' && place.state !== 'prequeue') return null;
   const overdue = place.number === null && sale.phase !== 'prequeue' && sale.phase !== 'scheduled';
-  if (overdue) return OVERDUE_SECONDS;
+  if (overdue) return OVERDUE_SECONDS * (1 + random);
   const rule = line?.refresh;
   const seconds =
-    rule === undefined ? place.checkInAfterSeconds : refreshAfterSeconds(rule, { wait: place.wait, random: 0.5 });
+    rule === undefined ? place.checkInAfterSeconds : refreshAfterSeconds(rule, { wait: place.wait, random });
   return Math.max(OVERDUE_SECONDS, toTurn === null ? seconds : Math.min(seconds, toTurn));
 }
 

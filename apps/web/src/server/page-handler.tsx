@@ -27,6 +27,8 @@ export type PageDeps = {
   readonly logger: Logger;
   readonly metrics: Metrics;
   now(): number;
+  /** 0…1 */
+  random(): number;
 };
 
 type Visitor = {
@@ -64,6 +66,11 @@ export function pageHandler(deps: PageDeps): RequestListener {
     const before = kept.get(key);
     if (before !== undefined && deps.now() - before.at < FRESH_MS) return before.reply;
     const reply = makePage(deps, visitor, request.headers.cookie);
+    // Who is sent away comes back at a moment of one's own.
+    void reply.then(
+      ({ status }) => status === 503 && kept.get(key)?.reply === reply && kept.delete(key),
+      () => kept.delete(key),
+    );
     kept.delete(key);
     kept.set(key, { at: deps.now(), reply });
     if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value as string);
@@ -130,7 +137,7 @@ async function makePage(deps: PageDeps, visitor: Visitor, cookie: string | undef
   };
 }
 
-function documentOf({ built, now }: PageDeps, visitor: Visitor, contents: PageContents): HtmlDocument {
+function documentOf({ built, now, random }: PageDeps, visitor: Visitor, contents: PageContents): HtmlDocument {
   const { words, path, query } = visitor;
   const content = contentFor(contents);
   const answers = contents.kind === 'page' ? contents.answers : {};
@@ -146,17 +153,18 @@ function documentOf({ built, now }: PageDeps, visitor: Visitor, contents: PageCo
       ? { language: words.language, locale: words.locale, at: new Date(now()).toISOString(), answers }
       : null,
     theme: event?.theme ? themeRule(themeColors(event.theme)) : '',
-    againAfterSeconds: againAfter(contents),
+    againAfterSeconds: againAfter(contents, random()),
     needsAllStyles: contents.kind === 'script',
   });
 }
 
-const AWAY_SECONDS = 5;
+/** Where the API does not answer, all who look come back spread over this time, and not at the same moment. */
+const AWAY_SECONDS = { least: 4, spread: 12 };
 
-function againAfter(contents: PageContents): number | null {
+function againAfter(contents: PageContents, random: number): number | null {
   if (contents.kind === 'page') return contents.againAfterSeconds;
   if (contents.kind === 'script') return contents.plain?.againAfterSeconds ?? null;
-  return contents.kind === 'away' ? AWAY_SECONDS : null;
+  return contents.kind === 'away' ? AWAY_SECONDS.least + random * AWAY_SECONDS.spread : null;
 }
 
 /** With scripts a page beyond the line is drawn by them; without, its plain form is what is seen. */

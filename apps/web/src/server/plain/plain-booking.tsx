@@ -6,12 +6,22 @@ import type { Show } from '../../booking/use-show.ts';
 import { formatMoney, formatTime, t } from '../../language/language.ts';
 import { Heading, MessagePage } from '../../ui/page.tsx';
 
-type Props = { readonly booking: BookingView; readonly show: Show | null; readonly tickets: readonly TicketView[] };
+type Props = {
+  readonly booking: BookingView;
+  readonly show: Show | null;
+  readonly tickets: readonly TicketView[];
+  /** Of the form that led here. */
+  readonly problem: string | null;
+};
 
-export function PlainBooking({ booking, show, tickets }: Props) {
+/** Whether a payment was begun that one makes on another site. */
+export const paysElsewhere = ({ state, payment }: BookingView): boolean =>
+  state === 'held' && payment?.state === 'pending' && payment.provider !== 'sandbox';
+
+export function PlainBooking({ booking, show, tickets, problem }: Props) {
   const { state, reason } = booking;
   if (state === 'requested') return <MessagePage title={t('booking.asking')} text={t('booking.askingText')} />;
-  if (state === 'held') return <PlainHold booking={booking} show={show} />;
+  if (state === 'held') return <PlainHold booking={booking} show={show} problem={problem} />;
   if (state === 'confirmed') return <PlainTickets show={show} tickets={tickets} />;
   const again = (
     <a class="button primary" href={`/sales/${booking.saleId}/shop/${booking.performanceId}`}>
@@ -32,7 +42,28 @@ export function PlainBooking({ booking, show, tickets }: Props) {
   );
 }
 
-function PlainHold({ booking, show }: Omit<Props, 'tickets'>) {
+/** A link, not a form: the browser lets it lead away, and the fan sees whereto. */
+export function PlainPayElsewhere({ booking, url }: { booking: BookingView; url: string }) {
+  const { host } = new URL(url);
+  const { total } = booking;
+  return (
+    <section class="pay">
+      <Heading>{total ? t('pay.amount', { price: formatMoney(total) }) : t('pay.title')}</Heading>
+      <p class="lead">{t('pay.elsewhere', { host })}</p>
+      <p>{t('pay.elsewhereText')}</p>
+      <p class="actions">
+        <a class="button primary big" href={url} rel="noreferrer">
+          {t('pay.go', { host })}
+        </a>
+      </p>
+      <a class="link" href={`/bookings/${booking.id}`}>
+        {t('pay.back')}
+      </a>
+    </section>
+  );
+}
+
+function PlainHold({ booking, show, problem }: Omit<Props, 'tickets'>) {
   const { id, payment, holdExpiresAt, total, mayExtend } = booking;
   const zone = show?.event?.venue.timeZone;
   return (
@@ -48,11 +79,16 @@ function PlainHold({ booking, show }: Omit<Props, 'tickets'>) {
           {t('hold.paymentFailed')}
         </p>
       )}
+      {problem === 'payment_provider_away' && (
+        <p class="problem" role="alert">
+          {t('pay.away')}
+        </p>
+      )}
       <div class="summary">
         <ShowLines show={show} />
         <BookingLines booking={booking} show={show} />
       </div>
-      {payment?.state === 'pending' ? (
+      {payment?.state === 'pending' && payment.provider === 'sandbox' ? (
         <SandboxForms bookingId={id} paymentId={payment.paymentId} />
       ) : (
         <PlainButton

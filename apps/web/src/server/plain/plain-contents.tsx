@@ -11,11 +11,12 @@ import type {
 } from '@onsale/contracts';
 import type { ComponentChildren } from 'preact';
 import { create } from 'qrcode';
+import type { PaymentStarted } from '../../api/fan-api.ts';
 import { BookingList } from '../../booking/bookings-page.tsx';
 import { drawCodesWith } from '../../booking/qr-code.tsx';
 import type { Show } from '../../booking/use-show.ts';
 import type { ApiClient, Asker } from '../ask-api.ts';
-import { PlainBooking } from './plain-booking.tsx';
+import { PlainBooking, PlainPayElsewhere, paysElsewhere } from './plain-booking.tsx';
 import { PlainDates, PlainShop } from './plain-shop.tsx';
 
 export type PlainContents = {
@@ -43,8 +44,9 @@ export async function plainContents(pattern: string, visit: PlainVisit): Promise
     case '/bookings':
       return bookings(visit);
     case '/bookings/:bookingId':
-    case '/bookings/:bookingId/pay':
       return booking(visit);
+    case '/bookings/:bookingId/pay':
+      return (await paymentElsewhere(visit)) ?? booking(visit);
     default:
       return null;
   }
@@ -81,7 +83,18 @@ async function bookings({ api, asker }: PlainVisit): Promise<PlainContents> {
   return { content: () => <BookingList bookings={mine} />, againAfterSeconds: null };
 }
 
-async function booking({ api, asker, params }: PlainVisit): Promise<PlainContents | null> {
+/** Where one pays, for a payment that was begun with a provider elsewhere; asked again, it is the same payment. */
+async function paymentElsewhere({ api, asker, params }: PlainVisit): Promise<PlainContents | null> {
+  const bookingId = params.bookingId ?? '';
+  const found = await api.asFan<BookingView>(asker, 'getBooking', { params: { bookingId } });
+  if (found.kind !== 'ok' || !paysElsewhere(found.body)) return null;
+  const started = await api.asFan<PaymentStarted>(asker, 'startPayment', { params: { bookingId } });
+  if (started.kind !== 'ok' || started.body.action.kind !== 'redirect') return null;
+  const { url } = started.body.action;
+  return { content: () => <PlainPayElsewhere booking={found.body} url={url} />, againAfterSeconds: null };
+}
+
+async function booking({ api, asker, params, problem }: PlainVisit): Promise<PlainContents | null> {
   const bookingId = params.bookingId ?? '';
   const answer = await api.asFan<BookingView>(asker, 'getBooking', { params: { bookingId } });
   if (answer.kind !== 'ok') return null;
@@ -92,7 +105,7 @@ async function booking({ api, asker, params }: PlainVisit): Promise<PlainContent
       ? api.asFan<{ tickets: TicketView[] }>(asker, 'listBookingTickets', { params: { bookingId } })
       : null,
   ]);
-  const props = { booking: answer.body, show, tickets: tickets?.kind === 'ok' ? tickets.body.tickets : [] };
+  const props = { booking: answer.body, show, tickets: tickets?.kind === 'ok' ? tickets.body.tickets : [], problem };
   // The word of the bank comes by itself.
   const isMoving = state === 'requested' || (state === 'held' && payment !== null && payment.state !== 'failed');
   return { content: () => <PlainBooking {...props} />, againAfterSeconds: isMoving ? ASK_AGAIN_SECONDS : null };
