@@ -1,5 +1,7 @@
 import { counts, sales } from '@onsale/booking-mongo';
+import { sibeliusHall } from '@onsale/venues';
 import { testConsole } from '../test-console.ts';
+import { withAccessiblePlaces } from './accessible-places.ts';
 import { seedDemo } from './seed-demo.ts';
 
 const house = testConsole();
@@ -17,4 +19,17 @@ test('the demo has 1,229 seats and 500 places, opens after the pre-queue, and is
   const capacities = (await counts(house.mongo).find({ saleId }).lean()).map(({ capacity }) => capacity);
   expect(capacities.sort((a, b) => a - b)).toEqual([356, 400, 473, 500]);
   expect(await seedDemo(house, { scheduledSeconds: 0, prequeueSeconds: 60 })).toBeNull();
+});
+
+test('its hall has four accessible places, each beside a companion’s seat, and is the same otherwise', () => {
+  const rowsOf = (plan: ReturnType<typeof sibeliusHall>) => plan.sections.flatMap(({ rows }) => rows);
+  const kinds = rowsOf(withAccessiblePlaces(sibeliusHall())).flatMap(({ seats }) => seats.map(({ kind }) => kind));
+  expect(kinds.filter((kind) => kind === 'accessible')).toHaveLength(4);
+  for (const [at, kind] of kinds.entries()) {
+    if (kind === 'accessible') expect([kinds[at - 1], kinds[at + 1]]).toContain('companion');
+  }
+  const plain = rowsOf(withAccessiblePlaces(sibeliusHall())).flatMap(({ seats }) =>
+    seats.map(({ kind: _kind, ...seat }) => seat),
+  );
+  expect(plain).toEqual(rowsOf(sibeliusHall()).flatMap(({ seats }) => seats));
 });

@@ -8,6 +8,7 @@ import { createEvent } from '../organizer/create-event.ts';
 import { createPerformance } from '../organizer/create-performance.ts';
 import { createPlan } from '../organizer/create-plan.ts';
 import { createSale } from '../organizer/create-sale.ts';
+import { withAccessiblePlaces } from './accessible-places.ts';
 
 const DAY_MS = 24 * 3600_000;
 const STANDING_TICKETS = 500;
@@ -38,7 +39,7 @@ export async function seedDemo(
   const after = (ms: number) => new Date(at.getTime() + ms).toISOString();
   const eventId = await createEvent(deps, { event: demoEvent, actor }).catch(nullIfTaken);
   if (eventId === null) return null;
-  const planId = await createPlan(deps, { name: 'Sibelius Hall', plan: sibeliusHall(), actor });
+  const planId = await createPlan(deps, { name: 'Sibelius Hall', plan: withAccessiblePlaces(sibeliusHall()), actor });
   const concert = await createPerformance(deps, {
     input: { eventId, planId, name: 'Symphony evening', startsAt: after(60 * DAY_MS), categories: concertCategories },
     actor,
