@@ -1,6 +1,7 @@
 // One fan's whole way through the running product, in a real browser at phone size: what `npm start` shows, end to end.
 import { launchChromium, testStack } from '@onsale/testkit';
 import type { Browser, Page } from 'playwright-core';
+import { listenForComplaints } from './test/fan-hand.ts';
 import { staffHand } from './test/staff-hand.ts';
 
 const stack = testStack({ prequeueSeconds: 5 });
@@ -171,19 +172,6 @@ function focusedControl(page: Page): Promise<{ name: string; outline: string }> 
       outline: outlines.find((style) => style !== 'none') ?? 'none',
     };
   });
-}
-
-/** Everything the browser would show in red: errors and warnings of scripts, refused requests, broken resources. */
-function listenForComplaints(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
-  });
-  return complaints;
 }
 
 async function joinTheLine(page: Page, origin: string): Promise<void> {

@@ -263,37 +263,6 @@ async function holdOneStanding(page: Page): Promise<void> {
 }
 
 test(
-  'right to left: programme, event, line and shop in Arabic',
-  async () => {
-    const page = await newFan('/', 'ar');
-    const faults: string[] = [];
-    await heading(page, 'الفعاليات');
-    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
-    faults.push(...(await inspect(page, 'ar-events')));
-    await page.goto(`${stack.origin}/events/winter-light`);
-    await heading(page, /Winter Light/);
-    faults.push(...(await inspect(page, 'ar-event')));
-    await page.locator('.sale-panel a').click();
-    await press(page, 'انضم إلى الطابور');
-    await heading(page, 'حان دورك');
-    faults.push(...(await inspect(page, 'ar-called')));
-    await press(page, 'اختيار مقاعدي');
-    await page.getByRole('link', { name: /Symphony evening/ }).click();
-    await page.getByText('Premium').first().click();
-    faults.push(...(await inspect(page, 'ar-shop')));
-    await page.getByRole('button', { name: 'متابعة' }).click();
-    await page.getByRole('button', { name: 'احجز هذه المقاعد' }).click();
-    faults.push(...(await inspect(page, 'ar-details')));
-    await page.getByRole('combobox').selectOption('de');
-    await heading(page, 'Fast geschafft');
-    expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
-    expect(faults).toEqual([]);
-    await page.context().close();
-  },
-  LONG_MS,
-);
-
-test(
   'an organizer’s colours, however chosen, keep their contrast on light and dark pages',
   async () => {
     const theme = { accent: '#ffd400', stage: '#5a1846' }; // a yellow nobody could read as a link

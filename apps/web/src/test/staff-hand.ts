@@ -1,11 +1,16 @@
 // What an organizer and an operator do by hand, done for a test: over the staff routes of the running stack.
-import type { AdmissionSettings, NewSale } from '@onsale/contracts';
+import type { AdmissionSettings, NewSale, PerformanceView, SeatingPlan } from '@onsale/contracts';
+import { waitFor } from '@onsale/testkit';
 
 export type StaffHand = {
   makeSale(wish: SaleWish): Promise<{ readonly saleId: string; readonly slug: string; readonly performanceId: string }>;
   act(saleId: string, act: 'pause' | 'resume' | 'drain'): Promise<void>;
   call(saleId: string, count: number): Promise<void>;
   notify(saleId: string, notice: string): Promise<void>;
+  /** Codes of a set of their own, as their file holds them. */
+  makeCodes(saleId: string, count: number): Promise<{ readonly codeSetId: string; readonly codes: readonly string[] }>;
+  /** Keeps stock back for those who came by a code set, and waits until that is decided. */
+  keepFor(performanceId: string, block: { codeSetId: string; seatIds: readonly string[] }): Promise<void>;
 };
 
 export type SaleWish = {
@@ -20,9 +25,13 @@ export type SaleWish = {
   readonly admission?: Partial<AdmissionSettings>;
   readonly identity?: NewSale['identity'];
   readonly theme?: { readonly accent: string; readonly stage: string };
+  /** With a plan the seats are numbered, in the plan's own categories. */
+  readonly plan?: SeatingPlan;
+  readonly rules?: Partial<PerformanceView['rules']>;
 };
 
 const DAY_SECONDS = 24 * 3600;
+const BLOCK_LIMIT_MS = 30_000;
 
 export async function staffHand(origin: string, admin: { email: string; password: string }): Promise<StaffHand> {
   const session = await fetch(`${origin}/api/v1/session`, json('POST', admin));
@@ -31,20 +40,47 @@ export async function staffHand(origin: string, admin: { email: string; password
     .getSetCookie()
     .map((header) => header.split(';')[0])
     .join('; ');
-  const send = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
+  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const { headers, ...rest } = json(method, body);
+    const key = { 'idempotency-key': crypto.randomUUID() };
     const reply = await fetch(`${origin}/api/v1${path}`, {
       ...rest,
-      headers: { ...headers, cookie, 'x-csrf-token': csrfToken },
+      headers: { ...headers, ...key, cookie, 'x-csrf-token': csrfToken },
     });
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-    return (await reply.json()) as Body;
+    return reply;
   };
+  const send = async <Body>(method: string, path: string, body?: unknown): Promise<Body> =>
+    (await (await ask(method, path, body)).json()) as Body;
   return {
     makeSale: (wish) => makeSale(send, wish),
     act: (saleId, act) => send('POST', `/ops/sales/${saleId}/${act}`),
     call: (saleId, count) => send('POST', `/ops/sales/${saleId}/call`, { count }),
     notify: (saleId, notice) => send('PUT', `/ops/sales/${saleId}/notice`, { notice }),
+    makeCodes: async (saleId, count) => {
+      const sets = `/organizer/sales/${saleId}/code-sets`;
+      const set = { name: 'Members', count, usesMax: 1, phaseIds: [], expiresAt: null, invite: null };
+      const { id: codeSetId } = await send<{ id: string }>('POST', sets, set);
+      const file = await (await ask('GET', `${sets}/${codeSetId}/codes`)).text();
+      return {
+        codeSetId,
+        codes: file
+          .trim()
+          .split('\r\n')
+          .slice(1)
+          .map((line) => line.split(',')[0] ?? ''),
+      };
+    },
+    keepFor: async (performanceId, { codeSetId, seatIds }) => {
+      const blocks = `/organizer/performances/${performanceId}/blocks`;
+      const audience = { kind: 'code_set', codeSetId };
+      const block = { label: 'Members', items: [{ seatIds }], audience, releaseAt: null };
+      const { blockId } = await send<{ blockId: string }>('POST', blocks, block);
+      await waitFor(async () => {
+        const { blocks: known } = await send<{ blocks: { id: string; state: string }[] }>('GET', blocks);
+        return known.some(({ id, state }) => id === blockId && state === 'active');
+      }, BLOCK_LIMIT_MS);
+    },
   };
 }
 
@@ -61,21 +97,14 @@ async function makeSale(send: Send, wish: SaleWish) {
     venue,
     ...(wish.theme && { theme: wish.theme }),
   });
+  const planId = wish.plan && (await send<{ id: string }>('POST', '/organizer/seating-plans', planOf(wish.plan))).id;
   const performance = await send<{ id: string }>('POST', '/organizer/performances', {
     eventId,
-    planId: null,
+    planId: planId ?? null,
     name: 'Late evening',
     startsAt: after(40 * DAY_SECONDS),
-    categories: [
-      {
-        id: 'standing',
-        name: 'Standing',
-        kind: 'general',
-        price: { amount: 2500, currency: 'EUR' },
-        color: '#8a4fa3',
-        capacity: wish.capacity ?? 100,
-      },
-    ],
+    categories: wish.plan ? categoriesOf(wish.plan) : [{ ...standing, capacity: wish.capacity ?? 100 }],
+    ...(wish.rules && { rules: wish.rules }),
   });
   const sale = await send<{ id: string }>('POST', '/organizer/sales', {
     ...terms,
@@ -96,6 +125,26 @@ async function makeSale(send: Send, wish: SaleWish) {
     ],
   });
   return { saleId: sale.id, slug, performanceId: performance.id };
+}
+
+const price = { amount: 2500, currency: 'EUR' };
+const standing = { id: 'standing', name: 'Standing', kind: 'general', price, color: '#8a4fa3' };
+
+const planOf = (plan: SeatingPlan) => ({ name: 'A hall for a test', plan });
+
+const COLORS = ['#2a6f97', '#b8860b', '#4f7f3a'];
+
+/** A price for every category that the plan names, each dearer than the one before. */
+function categoriesOf(plan: SeatingPlan) {
+  const seats = plan.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats));
+  const ids = [...new Set(seats.map(({ categoryId }) => categoryId))];
+  return ids.map((id, i) => ({
+    id,
+    name: id,
+    kind: 'reserved',
+    price: { amount: 3000 + 1000 * i, currency: 'EUR' },
+    color: COLORS[i % COLORS.length],
+  }));
 }
 
 const terms: Pick<NewSale, 'name' | 'currency' | 'limits' | 'passSeconds' | 'admission'> = {
