@@ -34,43 +34,43 @@ export const plantedFaults = [
   {
     what: 'bookings are written outside the transaction',
     file: `${store}/write-changes.ts`,
-    from: 'await collection.insertMany(created.map(toBookingDocument), { session });',
-    to: 'await collection.insertMany(created.map(toBookingDocument));',
+    from: 'await insertAll({ ...at, to: bookings, owners: created.map(({ id }) => id) }, created.map(toBookingDocument));',
+    to: 'if (created.length > 0) await native(at.mongo, bookings).insertMany(created.map(toBookingDocument));',
   },
   {
     what: 'claims are written outside the transaction',
     file: `${store}/write-changes.ts`,
-    from: 'performanceId, seatId, ...claimFieldsOf(to) }],\n      ),\n      { session },',
-    to: 'performanceId, seatId, ...claimFieldsOf(to) }],\n      ),\n      {},',
+    from: '{ ...at, to: claims, owners: taken.map(({ to }) => to) },',
+    to: '{ ...at, session: undefined as never, to: claims, owners: taken.map(({ to }) => to) },',
   },
   {
     what: 'no claim is written',
     file: `${store}/write-changes.ts`,
-    from: 'await writeClaims(mongo, session, changes.claims);',
+    from: 'await writeClaims(at, changes.claims);',
     to: 'void writeClaims;',
   },
   {
     what: 'counts are not written',
     file: `${store}/write-changes.ts`,
-    from: 'await writeCounts(mongo, session, changes.counts);',
+    from: 'await writeCounts(at, changes.counts);',
     to: 'void writeCounts;',
   },
   {
     what: 'fan counts are not written',
     file: `${store}/write-changes.ts`,
-    from: 'await writeFans(mongo, session, changes.fans);',
+    from: 'await writeFans(at, changes.fans, absent);',
     to: 'void writeFans;',
   },
   {
     what: 'payments are not written',
     file: `${store}/write-changes.ts`,
-    from: 'await writePayments(mongo, session, changes.payments);',
+    from: 'await writePayments(at, changes.payments);',
     to: 'void writePayments;',
   },
   {
     what: 'tickets are not written',
     file: `${store}/write-changes.ts`,
-    from: 'await writeTickets(mongo, session, changes);',
+    from: 'await writeTickets(at, changes);',
     to: 'void writeTickets;',
   },
   {
@@ -88,8 +88,8 @@ export const plantedFaults = [
   {
     what: 'known bookings are not read',
     file: `${store}/read-world.ts`,
-    from: 'return new Map(found.map((document) => [document._id, toBookingRecord(document)]));',
-    to: 'return new Map(found.slice(0, 0).map((document) => [document._id, toBookingRecord(document)]));',
+    from: 'known.set(document._id, toBookingRecord(document));',
+    to: 'toBookingRecord(document);',
   },
   {
     what: 'the memory of claims survives a failure',
@@ -154,8 +154,8 @@ export const plantedFaults = [
   {
     what: 'half of a bisected batch is dropped',
     file: `${worker}/decide-batch/decide-batch.ts`,
-    from: 'commands.slice(half));',
-    to: 'commands.slice(commands.length));',
+    from: 'together(half)] };',
+    to: 'together(commands.length)] };',
   },
   {
     what: 'a poisonous command is forgotten',
@@ -304,8 +304,8 @@ export const plantedFaults = [
   {
     what: 'money orders are written outside the transaction',
     file: `${store}/write-changes.ts`,
-    from: 'await native(mongo, moneyOrders).insertMany(documents, { session });',
-    to: 'await native(mongo, moneyOrders).insertMany(documents);',
+    from: 'await insertAll({ ...at, to: moneyOrders, owners:',
+    to: 'await insertAll({ ...at, session: undefined as never, to: moneyOrders, owners:',
   },
   {
     what: 'holding again and again has no end',

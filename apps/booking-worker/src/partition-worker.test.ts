@@ -20,7 +20,7 @@ function hire() {
       seen.epochs.push(lease.epoch);
       if (commands.some((command) => 'bookingId' in command && command.bookingId === 'fails'))
         throw new Error('gone wrong');
-      return { outcomes: [], changes: {} } as unknown as Committed;
+      return { outcomes: [], undecided: [], changes: {} } as unknown as Committed;
     },
     pause: async () => undefined,
     buryCommand: async ({ reason }: DeadLetter) => void seen.buried.push(reason),

@@ -1,79 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { bookings, claims, connectMongo, type Mongo, planOfPerformance, readStockAtOnce } from '@onsale/booking-mongo';
-import {
-  type BookingCommand,
-  bookingTopology,
-  DEAD_QUEUE,
-  DEAD_REASON_HEADER,
-  partitionOf,
-  partitionQueue,
-} from '@onsale/contracts';
-import type { BookingId, FanId, SeatId } from '@onsale/domain';
-import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
-import { createLogger, type RunningApp, startApp } from '@onsale/runtime';
+import { bookings, claims, planOfPerformance, readStockAtOnce } from '@onsale/booking-mongo';
+import { partitionOf, partitionQueue } from '@onsale/contracts';
+import type { SeatId } from '@onsale/domain';
 import { connectShop, type Projection, readProjection, seatIndexOf } from '@onsale/shop-redis';
-import { insertTestSale, type TestSale, testMongo, testRabbit, testRedis, waitFor } from '@onsale/testkit';
-import { compose } from './compose.ts';
+import { insertTestSale, type TestSale, waitFor } from '@onsale/testkit';
+import { reserve as reserveItems, testWorkers } from './test-worker.ts';
 
-const database = testMongo();
-const rabbit = testRabbit();
-const redis = testRedis();
 const PARTITIONS = 2;
 const PATIENCE_MS = 30_000; // on a machine that does other work as well
-const logger = createLogger({ app: 'test', level: 'silent' });
-let mongo: Mongo;
-let broker: Broker;
-let publisher: ConfirmedPublisher;
-const running: RunningApp[] = [];
+const workers = testWorkers({ partitions: PARTITIONS });
+const { database, rabbit, redis, running, startWorker, publish } = workers;
 
-beforeAll(async () => {
-  mongo = await connectMongo(database.uri);
-  broker = new Broker({ url: rabbit.url, topology: bookingTopology(PARTITIONS), logger, name: 'test' });
-  publisher = new ConfirmedPublisher(broker);
-  await broker.start();
-});
-afterEach(async () => {
-  for (const app of running.splice(0)) await app.stop();
-});
-afterAll(async () => {
-  await broker.stop();
-  await mongo.close();
-});
-
-async function startWorker(): Promise<RunningApp> {
-  const description = await compose(
-    {
-      INTERNAL_PORT: 0,
-      MONGODB_URI: database.uri,
-      AMQP_URL: rabbit.url,
-      REDIS_URL: redis.url,
-      ONSALE_PARTITIONS: PARTITIONS,
-      ONSALE_BATCH_MAX: 50,
-    },
-    logger,
-  );
-  const app = await startApp(description);
-  running.push(app);
-  return app;
-}
-
-const publish = (command: BookingCommand) => publishCommand(publisher, { command, partitions: PARTITIONS });
-
-function reserve(sale: TestSale, name: string, seatIds: readonly string[]): BookingCommand {
-  return {
-    type: 'reserve',
-    version: 1,
-    commandId: `reserve-${name}`,
-    acceptedAt: new Date().toISOString(),
-    trace: null,
-    ...sale,
-    bookingId: `bk_${name}` as BookingId,
-    fanId: `fan-${name}` as FanId,
-    bodyHash: '0'.repeat(64),
-    items: [{ seatIds: seatIds as SeatId[] }],
-    contact: { name: 'Aino Salo', email: 'aino@example.org' },
-  };
-}
+const reserve = (sale: TestSale, name: string, seatIds: readonly string[]) =>
+  reserveItems(sale, name, [{ seatIds: seatIds as SeatId[] }]);
 
 test('hot seat: of 500 fans who ask for the same 4 seats one wins and the others are offered an equal block', async () => {
   const sale = await insertTestSale(database.db, { name: 'hot', rows: Array.from({ length: 20 }, () => 20) });
@@ -82,61 +21,14 @@ test('hot seat: of 500 fans who ask for the same 4 seats one wins and the others
     Array.from({ length: 500 }, (_, i) => publish(reserve(sale, `hot-${i}`, ['D9', 'D10', 'D11', 'D12']))),
   );
   await waitFor(
-    async () => (await bookings(mongo).countDocuments({ performanceId: sale.performanceId })) === 500,
+    async () => (await bookings(workers.mongo).countDocuments({ performanceId: sale.performanceId })) === 500,
     PATIENCE_MS,
   );
-  const decided = await bookings(mongo).find({ performanceId: sale.performanceId }).lean();
+  const decided = await bookings(workers.mongo).find({ performanceId: sale.performanceId }).lean();
   expect(decided.filter(({ state }) => state === 'held')).toHaveLength(1);
   const others = decided.filter(({ state }) => state === 'rejected');
   expect(others.every(({ reason, alternatives }) => reason === 'seat_taken' && alternatives.length === 4)).toBe(true);
-  expect(await claims(mongo).countDocuments({ performanceId: sale.performanceId })).toBe(4);
-});
-
-test('a poisonous command goes to the dead letters with its reason, and the rest of its batch commits', async () => {
-  const sale = await insertTestSale(database.db, { name: 'poison' });
-  // A booking that cannot be read: releasing it fails whenever it is tried.
-  await database.db.collection<{ _id: string; [field: string]: unknown }>('bookings').insertOne({
-    _id: 'bk_broken',
-    ...sale,
-    fanId: 'fan-broken',
-    state: 'held',
-    items: null,
-    decidedAt: new Date(),
-    holdExpiresAt: null,
-    alternatives: [],
-  });
-  for (let i = 0; i < 10; i++) {
-    await publish(
-      reserve(sale, `p-${i}`, [`${i < 5 ? 'A' : 'B'}${(i % 5) * 2 + 1}`, `${i < 5 ? 'A' : 'B'}${(i % 5) * 2 + 2}`]),
-    );
-    if (i === 4) {
-      await publish({
-        type: 'release',
-        version: 1,
-        commandId: 'release-broken',
-        acceptedAt: new Date().toISOString(),
-        trace: null,
-        performanceId: sale.performanceId,
-        bookingId: 'bk_broken' as BookingId,
-        by: 'fan',
-      });
-    }
-  }
-  await rabbit.channel.purgeQueue(DEAD_QUEUE);
-  await startWorker();
-  await waitFor(
-    async () => (await bookings(mongo).countDocuments({ performanceId: sale.performanceId, state: 'held' })) === 11,
-  );
-  const letters: { readonly messageId: string; readonly reason: string }[] = [];
-  await waitFor(async () => {
-    const letter = await rabbit.channel.get(DEAD_QUEUE, { noAck: true });
-    if (letter === false) return false;
-    const { messageId, headers } = letter.properties;
-    letters.push({ messageId: String(messageId), reason: String(headers?.[DEAD_REASON_HEADER]) });
-    return true;
-  });
-  expect(letters).toEqual([{ messageId: 'release-broken', reason: expect.stringMatching(/^TypeError/) }]);
-  await database.db.collection<{ _id: string }>('bookings').deleteOne({ _id: 'bk_broken' });
+  expect(await claims(workers.mongo).countDocuments({ performanceId: sale.performanceId })).toBe(4);
 });
 
 test('a second worker takes partitions over while commands come in, and none is lost or decided twice', async () => {
@@ -165,27 +57,27 @@ test('a second worker takes partitions over while commands come in, and none is 
   streaming = false;
   await stream;
   const ofTheseSales = { performanceId: { $in: sales.map(({ performanceId }) => performanceId) } };
-  await waitFor(async () => (await bookings(mongo).countDocuments(ofTheseSales)) === published, PATIENCE_MS);
+  await waitFor(async () => (await bookings(workers.mongo).countDocuments(ofTheseSales)) === published, PATIENCE_MS);
   for (let partition = 0; partition < PARTITIONS; partition++) {
     await waitFor(
       async () => (await rabbit.channel.checkQueue(partitionQueue(partition))).messageCount === 0,
       PATIENCE_MS,
     );
   }
-  const held = await bookings(mongo)
+  const held = await bookings(workers.mongo)
     .find({ ...ofTheseSales, state: 'held' })
     .lean();
-  expect(await claims(mongo).countDocuments(ofTheseSales)).toBe(held.flatMap(({ items }) => items).length);
+  expect(await claims(workers.mongo).countDocuments(ofTheseSales)).toBe(held.flatMap(({ items }) => items).length);
 }, 120_000);
 
 test('INV-6: the projection of availability follows the truth, and is made anew after Redis has lost it', async () => {
   const sale = await insertTestSale(database.db, { name: 'project' });
   const shop = connectShop(redis.url);
   await startWorker();
-  const index = seatIndexOf(await planOfPerformance(mongo, sale.performanceId));
+  const index = seatIndexOf(await planOfPerformance(workers.mongo, sale.performanceId));
   const follows = async () => {
     const [truth, shown] = [
-      await readStockAtOnce(mongo, sale.performanceId),
+      await readStockAtOnce(workers.mongo, sale.performanceId),
       await readProjection(shop, index, sale.performanceId).catch(() => null),
     ];
     return shown !== null && truth.version > 0 && inOrder(shown) === inOrder(truth);
@@ -211,7 +103,7 @@ test('a hold ends within a second of its time although nobody asks for it, also 
   const sale = await insertTestSale(database.db, { name: 'due', rows: [20, 20], holdSeconds: 1 });
   const other = await insertTestSale(database.db, { name: 'due-rush', rows: [20, 20], seatsPerFan: 1_000 });
   await startWorker();
-  const live = bookings(mongo);
+  const live = bookings(workers.mongo);
   const mine = { performanceId: sale.performanceId };
   for (const [round, rush] of [0, 3_000].entries()) {
     await publish(reserve(sale, `due-${round}`, ['A1', 'A2']));

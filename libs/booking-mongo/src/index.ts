@@ -24,6 +24,7 @@ export { sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { readShopDelays, type ShopDelayRecord, tellShopDelay } from './bookings/shop-delays.ts';
 export { leavePartition, type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { announceWorker, withdrawWorker } from './bookings/worker-presence.ts';
+export { RefusedWriteError } from './bookings/write-many.ts';
 export * from './catalogue/change-admission.ts';
 export * from './catalogue/change-performance.ts';
 export * from './catalogue/events.ts';

@@ -1,7 +1,9 @@
 // What becomes true: a batch of commands of one partition is decided, and everything that follows from it is written,
 // in one transaction. After a failure nothing of it happened, or all of it: repeating the batch is always right.
+// A command that cannot be decided costs the others nothing: it is found before anything is written, and left out.
 import {
   type BookingChanges,
+  type BookingId,
   type CategoryId,
   decide,
   type Outcome,
@@ -9,6 +11,7 @@ import {
   type PerformanceId,
   type SaleId,
   type StockCommand,
+  type Undecided,
 } from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
 import type { CountDocument } from './booking-collections.ts';
@@ -41,14 +44,20 @@ export type StockAfter = {
 };
 
 export type Committed = {
+  /** Of the commands that were decided, in their order. */
   readonly outcomes: readonly Outcome[];
+  /** What was left out; nothing of it happened. */
+  readonly undecided: readonly Undecided[];
   readonly changes: BookingChanges;
   readonly stock: readonly StockAfter[];
   /** The database's clock in the transaction, milliseconds. */
   readonly at: number;
 };
 
-/** Throws StaleLeaseError when another worker took the partition, GuardError or the driver's error otherwise. */
+/**
+ * Throws StaleLeaseError when another worker took the partition, RefusedWriteError where the database refused what one
+ * command wants to write, GuardError or the driver's error otherwise.
+ */
 export async function commitDecisions(
   mongo: Mongo,
   { lease, memory, commands, limits }: CommitDecisions,
@@ -62,10 +71,11 @@ export async function commitDecisions(
       async () => {
         if (attempt++ > 0) forgetStock(memory);
         const now = await holdPartition(mongo, lease);
-        const world = await readWorld({ mongo, session, memory, now, commands });
-        const decision = decide(world, commands);
-        await writeChanges(mongo, session, { changes: decision.changes, now });
-        return { ...decision, at: now };
+        const { world, unreadable, absent } = await readWorld({ mongo, session, memory, now, commands });
+        const { readable, undecided } = partOf(commands, unreadable);
+        const decision = decide(world, readable);
+        await writeChanges({ mongo, session, changes: decision.changes, now, absent });
+        return { ...decision, undecided: [...undecided, ...decision.undecided], at: now };
       },
       limits,
     );
@@ -75,6 +85,21 @@ export async function commitDecisions(
     forgetStock(memory);
     throw error;
   }
+}
+
+/** A command about a booking that cannot be read cannot be decided. */
+function partOf(commands: readonly StockCommand[], unreadable: ReadonlyMap<BookingId, unknown>) {
+  if (unreadable.size === 0) return { readable: commands, undecided: [] };
+  const readable: StockCommand[] = [];
+  const undecided: Undecided[] = [];
+  for (const command of commands) {
+    if ('bookingId' in command && unreadable.has(command.bookingId)) {
+      undecided.push({ command, error: unreadable.get(command.bookingId) });
+    } else {
+      readable.push(command);
+    }
+  }
+  return { readable, undecided };
 }
 
 async function openStocks(mongo: Mongo, memory: PartitionMemory, commands: readonly StockCommand[]): Promise<void> {

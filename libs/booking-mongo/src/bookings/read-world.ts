@@ -2,6 +2,8 @@
 import {
   type BlockId,
   type BlockRecord,
+  type BookingId,
+  type BookingRecord,
   type BookingWorld,
   buildSeatMap,
   emptySeatMap,
@@ -35,11 +37,19 @@ export type ReadWorld = {
   readonly commands: readonly StockCommand[];
 };
 
+export type WorldRead = {
+  readonly world: BookingWorld;
+  /** Bookings that the commands name and that could not be understood, with what was wrong. */
+  readonly unreadable: ReadonlyMap<BookingId, unknown>;
+  /** Keys of fans and tallies that were looked for and are not there. */
+  readonly absent: ReadonlySet<string>;
+};
+
 /** One read after the other: a session carries one operation at a time. */
-export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
+export async function readWorld(reading: ReadWorld): Promise<WorldRead> {
   const { mongo, session, commands, now } = reading;
   const performanceIds = [...new Set(commands.map(({ performanceId }) => performanceId))];
-  const known = await readBookings(reading);
+  const { known, unreadable } = await readBookings(reading);
   const fans = new Set<string>();
   const saleIds = new Set<SaleId>();
   for (const command of commands) {
@@ -73,7 +83,8 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
     .find({ _id: { $in: [...fans] } }, { session })
     .toArray();
   const terms = await readTerms(reading, [...saleIds]);
-  return {
+  const counting = await readTallies(reading, { terms, known });
+  const world: BookingWorld = {
     now,
     performances: facts,
     sales: terms,
@@ -83,17 +94,30 @@ export async function readWorld(reading: ReadWorld): Promise<BookingWorld> {
     counts: new Map(counted.map((count) => [count._id, toCount(count)])),
     fanSeats: new Map(fanSeats.map(({ _id, seats }) => [_id, seats])),
     fanHeldMs: new Map(fanSeats.map(({ _id, heldMs }) => [_id, heldMs ?? 0])),
-    tallies: await readTallies(reading, { terms, known }),
+    tallies: counting.found,
     blocks: kept,
   };
+  const absent = new Set([...fans, ...counting.keys]);
+  for (const { _id } of fanSeats) absent.delete(_id);
+  for (const key of counting.found.keys()) absent.delete(key);
+  return { world, unreadable, absent };
 }
 
-async function readBookings({ mongo, session, commands }: ReadWorld): Promise<BookingWorld['bookings']> {
+async function readBookings({ mongo, session, commands }: ReadWorld) {
   const ids = [...new Set(commands.flatMap((command) => ('bookingId' in command ? [command.bookingId] : [])))];
   const found = await native(mongo, bookings)
     .find({ _id: { $in: ids } }, { session })
     .toArray();
-  return new Map(found.map((document) => [document._id, toBookingRecord(document)]));
+  const known = new Map<BookingId, BookingRecord>();
+  const unreadable = new Map<BookingId, unknown>();
+  for (const document of found) {
+    try {
+      known.set(document._id, toBookingRecord(document));
+    } catch (error) {
+      unreadable.set(document._id, error);
+    }
+  }
+  return { known, unreadable };
 }
 
 /** Those the commands name, and those that paid for the bookings. */
@@ -166,16 +190,16 @@ async function blocksOf(
 async function readTallies(
   { mongo, session, commands }: ReadWorld,
   { terms, known }: { readonly terms: ReadonlyMap<SaleId, SaleTerms>; readonly known: BookingWorld['bookings'] },
-): Promise<BookingWorld['tallies']> {
+): Promise<{ readonly keys: readonly string[]; readonly found: BookingWorld['tallies'] }> {
   const keys = commands.flatMap((command): readonly string[] => {
     if (command.type === 'confirm') return known.get(command.bookingId)?.tallies ?? [];
     const ofSale = command.type === 'reserve' ? terms.get(command.saleId) : undefined;
     if (command.type !== 'reserve' || ofSale === undefined) return [];
     return talliesOfCommand(command, ofSale).map(({ key }) => key);
   });
-  if (keys.length === 0) return new Map();
+  if (keys.length === 0) return { keys, found: new Map() };
   const found = await native(mongo, tallies)
     .find({ _id: { $in: [...new Set(keys)] } }, { session })
     .toArray();
-  return new Map(found.map(({ _id, seats }) => [_id, seats]));
+  return { keys, found: new Map(found.map(({ _id, seats }) => [_id, seats])) };
 }

@@ -7,6 +7,7 @@ import { native } from '../native.ts';
 import { blocks, bookings, claims, counts, fanCounts, payments, tallies, tickets } from './booking-collections.ts';
 import { claimFieldsOf, toBlockDocument, toBookingDocument, toTicketDocument } from './booking-mapping.ts';
 import { moneyOrders, toMoneyOrderDocument } from './money-orders.ts';
+import { deleteAll, insertAll, updateAll } from './write-many.ts';
 
 export class GuardError extends Error {
   constructor(guard: string) {
@@ -15,76 +16,67 @@ export class GuardError extends Error {
   }
 }
 
-export async function writeChanges(
-  mongo: Mongo,
-  session: ClientSession,
-  { changes, now }: { readonly changes: BookingChanges; readonly now: number },
-): Promise<void> {
-  await writeBookings(mongo, session, changes);
-  await writeClaims(mongo, session, changes.claims);
-  await writeCounts(mongo, session, changes.counts);
-  await writeFans(mongo, session, changes.fans);
-  await writeTallies(mongo, session, changes.tallies);
-  await writeBlocks(mongo, session, changes.blocks);
-  await writePayments(mongo, session, changes.payments);
-  await writeOrders(mongo, session, { orders: changes.orders, now });
-  await writeTickets(mongo, session, changes);
+type In = { readonly mongo: Mongo; readonly session: ClientSession };
+
+export type WriteChanges = In & {
+  readonly changes: BookingChanges;
+  readonly now: number;
+  /** Keys of fans and tallies that this transaction looked for and did not find: they are inserted. */
+  readonly absent: ReadonlySet<string>;
+};
+
+export async function writeChanges({ mongo, session, changes, now, absent }: WriteChanges): Promise<void> {
+  const at: In = { mongo, session };
+  await writeBookings(at, changes);
+  await writeClaims(at, changes.claims);
+  await writeCounts(at, changes.counts);
+  await writeFans(at, changes.fans, absent);
+  await writeTallies(at, changes.tallies, absent);
+  await writeBlocks(at, changes.blocks);
+  await writePayments(at, changes.payments);
+  await writeOrders(at, { orders: changes.orders, now });
+  await writeTickets(at, changes);
 }
 
-async function writeBookings(mongo: Mongo, session: ClientSession, { created, changed }: BookingChanges) {
-  const collection = native(mongo, bookings);
-  if (created.length > 0) await collection.insertMany(created.map(toBookingDocument), { session });
-  if (changed.length === 0) return;
-  const { matchedCount } = await collection.bulkWrite(
+async function writeBookings(at: In, { created, changed }: BookingChanges) {
+  await insertAll({ ...at, to: bookings, owners: created.map(({ id }) => id) }, created.map(toBookingDocument));
+  const matched = await updateAll(
+    { ...at, to: bookings, owners: changed.map(({ after }) => after.id) },
     changed.map(({ before, after }) => {
       const { _id, ...fields } = toBookingDocument(after);
-      return { updateOne: { filter: { _id, state: before.state }, update: { $set: fields } } };
+      return { q: { _id, state: before.state }, u: { $set: fields } };
     }),
-    { session },
   );
-  if (matchedCount !== changed.length) throw new GuardError('bookings');
+  if (matched !== changed.length) throw new GuardError('bookings');
 }
 
-async function writeClaims(mongo: Mongo, session: ClientSession, changes: BookingChanges['claims']) {
-  const collection = native(mongo, claims);
+async function writeClaims(at: In, changes: BookingChanges['claims']) {
   const given = changes.filter(({ to }) => to === null);
   const taken = changes.filter(({ from }) => from === null);
   const handed = changes.filter(({ from, to }) => from !== null && to !== null);
-  if (given.length > 0) {
-    const { deletedCount } = await collection.bulkWrite(
-      given.map(({ performanceId, seatId, from }) => ({
-        deleteOne: { filter: { _id: claimKey(performanceId, seatId), ...(from !== null && claimFieldsOf(from)) } },
-      })),
-      { session },
-    );
-    if (deletedCount !== given.length) throw new GuardError('released claims');
-  }
-  if (handed.length > 0) {
-    const { matchedCount } = await collection.bulkWrite(
-      handed.flatMap(({ performanceId, seatId, from, to }) =>
-        from === null || to === null
-          ? []
-          : [
-              {
-                updateOne: {
-                  filter: { _id: claimKey(performanceId, seatId), ...claimFieldsOf(from) },
-                  update: handOver(from, to),
-                },
-              },
-            ],
-      ),
-      { session },
-    );
-    if (matchedCount !== handed.length) throw new GuardError('handed claims');
-  }
-  if (taken.length > 0) {
-    await collection.insertMany(
-      taken.flatMap(({ performanceId, seatId, to }) =>
-        to === null ? [] : [{ _id: claimKey(performanceId, seatId), performanceId, seatId, ...claimFieldsOf(to) }],
-      ),
-      { session },
-    );
-  }
+  const deleted = await deleteAll(
+    { ...at, to: claims, owners: given.map(({ from }) => from) },
+    given.map(({ performanceId, seatId, from }) => ({
+      _id: claimKey(performanceId, seatId),
+      ...(from !== null && claimFieldsOf(from)),
+    })),
+  );
+  if (deleted !== given.length) throw new GuardError('released claims');
+  const matched = await updateAll(
+    { ...at, to: claims, owners: handed.map(({ to }) => to) },
+    handed.flatMap(({ performanceId, seatId, from, to }) =>
+      from === null || to === null
+        ? []
+        : [{ q: { _id: claimKey(performanceId, seatId), ...claimFieldsOf(from) }, u: handOver(from, to) }],
+    ),
+  );
+  if (matched !== handed.length) throw new GuardError('handed claims');
+  await insertAll(
+    { ...at, to: claims, owners: taken.map(({ to }) => to) },
+    taken.flatMap(({ performanceId, seatId, to }) =>
+      to === null ? [] : [{ _id: claimKey(performanceId, seatId), performanceId, seatId, ...claimFieldsOf(to) }],
+    ),
+  );
 }
 
 function handOver(from: SeatOwner, to: SeatOwner) {
@@ -92,89 +84,92 @@ function handOver(from: SeatOwner, to: SeatOwner) {
   return { $set: claimFieldsOf(to), $unset: isBlockId(from) ? { blockId: 1 as const } : { bookingId: 1 as const } };
 }
 
-async function writeCounts(mongo: Mongo, session: ClientSession, changes: BookingChanges['counts']) {
-  if (changes.length === 0) return;
-  const { matchedCount } = await native(mongo, counts).bulkWrite(
+async function writeCounts(at: In, changes: BookingChanges['counts']) {
+  const matched = await updateAll(
+    { ...at, to: counts },
     changes.map(({ performanceId, categoryId, held, sold, blocked, heldOfPool }) => ({
-      updateOne: {
-        // Never below zero, whatever the decision believed to be free.
-        filter: { _id: countKey(performanceId, categoryId), free: { $gte: held + sold + blocked } },
-        update: { $inc: { held, sold, blocked, heldOfPool, free: -held - sold - blocked, version: 1 } },
-      },
+      // Never below zero, whatever the decision believed to be free.
+      q: { _id: countKey(performanceId, categoryId), free: { $gte: held + sold + blocked } },
+      u: { $inc: { held, sold, blocked, heldOfPool, free: -held - sold - blocked, version: 1 } },
     })),
-    { session },
   );
-  if (matchedCount !== changes.length) throw new GuardError('counts');
+  if (matched !== changes.length) throw new GuardError('counts');
 }
 
-async function writeFans(mongo: Mongo, session: ClientSession, changes: BookingChanges['fans']) {
-  if (changes.length === 0) return;
-  await native(mongo, fanCounts).bulkWrite(
-    changes.map(({ saleId, fanId, seats, heldMs }) => ({
-      updateOne: {
-        filter: { _id: fanKey(saleId, fanId) },
-        update: { $inc: { seats, heldMs }, $setOnInsert: { saleId, fanId } },
+/** Whoever is absent is inserted, which costs a fraction of an upsert; another partition that does so as well is refused. */
+async function writeFans(at: In, changes: BookingChanges['fans'], absent: ReadonlySet<string>) {
+  const keyed = changes.map((change) => ({ _id: fanKey(change.saleId, change.fanId), ...change }));
+  await insertAll(
+    { ...at, to: fanCounts },
+    keyed.filter(({ _id }) => absent.has(_id)),
+  );
+  await updateAll(
+    { ...at, to: fanCounts },
+    keyed
+      .filter(({ _id }) => !absent.has(_id))
+      .map(({ _id, saleId, fanId, seats, heldMs }) => ({
+        q: { _id },
+        u: { $inc: { seats, heldMs }, $setOnInsert: { saleId, fanId } },
         upsert: true,
-      },
-    })),
-    { session },
+      })),
   );
 }
 
-async function writeTallies(mongo: Mongo, session: ClientSession, changes: BookingChanges['tallies']) {
-  if (changes.length === 0) return;
-  await native(mongo, tallies).bulkWrite(
-    changes.map(({ key, saleId, seats }) => ({
-      updateOne: { filter: { _id: key }, update: { $inc: { seats }, $setOnInsert: { saleId } }, upsert: true },
-    })),
-    { session },
+async function writeTallies(at: In, changes: BookingChanges['tallies'], absent: ReadonlySet<string>) {
+  await insertAll(
+    { ...at, to: tallies },
+    changes.filter(({ key }) => absent.has(key)).map(({ key, saleId, seats }) => ({ _id: key, saleId, seats })),
+  );
+  await updateAll(
+    { ...at, to: tallies },
+    changes
+      .filter(({ key }) => !absent.has(key))
+      .map(({ key, saleId, seats }) => ({
+        q: { _id: key },
+        u: { $inc: { seats }, $setOnInsert: { saleId } },
+        upsert: true,
+      })),
   );
 }
 
-async function writeBlocks(mongo: Mongo, session: ClientSession, changes: BookingChanges['blocks']) {
-  const collection = native(mongo, blocks);
-  const made = changes.filter(({ before }) => before === null);
-  if (made.length > 0)
-    await collection.insertMany(
-      made.map(({ after }) => toBlockDocument(after)),
-      { session },
-    );
+async function writeBlocks(at: In, changes: BookingChanges['blocks']) {
+  const made = changes.filter(({ before }) => before === null).map(({ after }) => after);
+  await insertAll({ ...at, to: blocks, owners: made.map(({ id }) => id) }, made.map(toBlockDocument));
   const changed = changes.flatMap(({ before, after }) => (before === null ? [] : [{ before, after }]));
-  if (changed.length === 0) return;
-  const { matchedCount } = await collection.bulkWrite(
+  const matched = await updateAll(
+    { ...at, to: blocks, owners: changed.map(({ after }) => after.id) },
     changed.map(({ before, after }) => {
       const { state, left } = toBlockDocument(after);
-      return { updateOne: { filter: { _id: after.id, state: before.state }, update: { $set: { state, left } } } };
+      return { q: { _id: after.id, state: before.state }, u: { $set: { state, left } } };
     }),
-    { session },
   );
-  if (matchedCount !== changed.length) throw new GuardError('blocks');
+  if (matched !== changed.length) throw new GuardError('blocks');
 }
 
-async function writePayments(mongo: Mongo, session: ClientSession, changes: BookingChanges['payments']) {
-  if (changes.length === 0) return;
-  const { matchedCount } = await native(mongo, payments).bulkWrite(
+async function writePayments(at: In, changes: BookingChanges['payments']) {
+  const matched = await updateAll(
+    { ...at, to: payments, owners: changes.map(({ bookingId }) => bookingId) },
     changes.map(({ id, state, refunded }) => ({
       // Never less than was decided to go back before.
-      updateOne: { filter: { _id: id, refunded: { $lte: refunded } }, update: { $set: { state, refunded } } },
+      q: { _id: id, refunded: { $lte: refunded } },
+      u: { $set: { state, refunded } },
     })),
-    { session },
   );
-  if (matchedCount !== changes.length) throw new GuardError('payments');
+  if (matched !== changes.length) throw new GuardError('payments');
 }
 
 async function writeOrders(
-  mongo: Mongo,
-  session: ClientSession,
+  at: In,
   { orders, now }: { readonly orders: BookingChanges['orders']; readonly now: number },
 ) {
-  if (orders.length === 0) return;
   const documents = orders.map((order) => toMoneyOrderDocument(order, now));
-  await native(mongo, moneyOrders).insertMany(documents, { session });
+  await insertAll({ ...at, to: moneyOrders, owners: orders.map(({ bookingId }) => bookingId) }, documents);
 }
 
-async function writeTickets(mongo: Mongo, session: ClientSession, { ticketsIssued, ticketsVoided }: BookingChanges) {
-  const collection = native(mongo, tickets);
-  if (ticketsVoided.length > 0) await collection.deleteMany({ _id: { $in: [...ticketsVoided] } }, { session });
-  if (ticketsIssued.length > 0) await collection.insertMany(ticketsIssued.map(toTicketDocument), { session });
+async function writeTickets({ mongo, session }: In, { ticketsIssued, ticketsVoided }: BookingChanges) {
+  if (ticketsVoided.length > 0) {
+    await native(mongo, tickets).deleteMany({ _id: { $in: [...ticketsVoided] } }, { session });
+  }
+  const owners = ticketsIssued.map(({ bookingId }) => bookingId);
+  await insertAll({ mongo, session, to: tickets, owners }, ticketsIssued.map(toTicketDocument));
 }

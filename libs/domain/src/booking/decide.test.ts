@@ -170,3 +170,17 @@ describe('after the hold', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(['ignored', 'ignored', 'ignored']);
   });
 });
+
+test('a command that cannot be decided is left out with its error, and leaves no trace of what it had begun', () => {
+  const world = emptyWorld({ standing: 5 });
+  const broken = reserveCommand([{ categoryId: STANDING, quantity: 2 }, null as never]);
+  const others = [reserveCommand(seats('A1', 'A2')), reserveCommand([{ categoryId: STANDING, quantity: 5 }])];
+  const [first, second] = others;
+  if (first === undefined || second === undefined) throw new Error('two others');
+  const { undecided, ...rest } = decide(world, [first, broken, second]);
+  expect(undecided).toEqual([{ command: broken, error: expect.any(TypeError) }]);
+  expect(rest).toMatchObject({ outcomes: [{ booking: { state: 'held' } }, { booking: { state: 'held' } }] });
+  const { undecided: none, ...alone } = decide(world, others);
+  expect(none).toEqual([]);
+  expect(rest).toEqual(alone);
+});
