@@ -20,6 +20,7 @@ import { keepSlot, leaveShop, type PassDeps, takePass } from './pass/take-pass.t
 import { type Cookies, type Credentials, requirePlace, type ShownPlace } from './place/credentials.ts';
 import { letOthersGoFirst } from './place/defer-place.ts';
 import { type MoveDeps, makeMoveLink, takeBackPlace, takeOverPlace } from './place/move-place.ts';
+import { sayAway } from './place/say-away.ts';
 import { checkInPlace, knownSale, leavePlace, seePlace } from './place/see-place.ts';
 
 /** The headers these routes look at. */
@@ -66,6 +67,13 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
         const view = await checkInPlace(deps, await placeInSight(call));
         const line = deps.lines.now(call.saleId)?.document;
         return { status: 200, body: line === undefined ? view : { ...view, line } };
+      },
+    },
+    {
+      route: placeRoutes.sayAway,
+      handle: async (call) => {
+        await sayAway(deps, placeOf(call));
+        return { status: 204 };
       },
     },
     {

@@ -7,6 +7,7 @@ export * from './connect-line.ts';
 export * from './defer/defer.ts';
 export * from './free-slot/free-slot.ts';
 export * from './freeze/freeze.ts';
+export * from './go-away/go-away.ts';
 export * from './identity-digest.ts';
 export * from './join/join.ts';
 export * from './join-with-code/join-with-code.ts';

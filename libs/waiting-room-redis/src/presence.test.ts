@@ -1,6 +1,8 @@
 // Presence: who is passed over, who comes back.
 import { manualClock, testRedis } from '@onsale/testkit';
 import { checkIn } from './check-in/check-in.ts';
+import { deferPlace } from './defer/defer.ts';
+import { goAway } from './go-away/go-away.ts';
 import { keepPresent } from './keep-present/keep-present.ts';
 import { leaveLine } from './leave/leave.ts';
 import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
@@ -129,4 +131,35 @@ test('who missed the call may come back once while it is remembered', async () =
   await at.clock.advance(30_000);
   await readFacts(at.line, { saleId, passMs: 60_000 });
   expect(await checkIn(at.line, back)).toMatchObject({ back: false });
+});
+
+test('who closes the page is gone after a moment, is there again with the next check-in, and loses nothing', async () => {
+  await at.open();
+  await at.join('a', 'b', 'c', 'd', 'e');
+  await at.call(1);
+  const now = at.clock.now();
+  const place = (number: number) => ({ saleId, index: number - 1, number, version: 0 });
+  const hear = (number: number) =>
+    checkIn(at.line, { ...place(number), present: presentUntil(now + 600_000), makesGood: false });
+  for (const number of [2, 3, 4, 5]) await hear(number);
+  await leaveLine(at.line, { ...place(4), identity: digestOf('d') });
+  await deferPlace(at.line, { ...place(5), forMs: 60_000 });
+  const away = async (number: number, version = 0) =>
+    (await goAway(at.line, { ...place(number), present: presentUntil(now + 15_000), version })).kind;
+  expect(await away(2)).toBe('away');
+  expect([await away(1), await away(2), await away(4), await away(5)]).toEqual(Array(4).fill('nothing'));
+  const states = async (when: number) => {
+    const presence = await readPresence(at.line, saleId, { chunk: 0, from: 0, to: PRESENCE_CHUNK });
+    return [2, 3].map((number) => presenceAt(presence.readUInt16BE((number - 1) * 2), when).kind);
+  };
+  expect(await states(now + 14_000)).toEqual(['present', 'present']);
+  expect(await states(now + 17_000)).toEqual(['silent', 'present']);
+  await hear(2); // a reload, or another tab
+  expect(await states(now + 500_000)).toEqual(['present', 'present']);
+  expect(await readPlace(at.line, { saleId, index: 1, number: 2 })).toMatchObject({ left: false });
+  // The device a place moved away from says nothing about it.
+  await hear(3);
+  await checkIn(at.line, { ...place(3), present: presentUntil(now + 600_000), makesGood: false, version: 1 });
+  expect(await away(3, 0)).toBe('moved');
+  expect(await away(3, 1)).toBe('away');
 });

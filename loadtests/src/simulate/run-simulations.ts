@@ -14,11 +14,13 @@ const PROMISES_EVERY_SECONDS = 30;
 const PROMISES = 5;
 const MEASURED_FROM_SECOND = 60;
 
-type Line = { readonly fans: number; readonly minutes: number; readonly leaving: number; readonly seed: number };
+/** How those who give up go: their share, and of those who go without a word the share whose page says so. */
+export type Leavers = { readonly leaving: number; readonly pagesSaySo: number };
+type Line = Leavers & { readonly fans: number; readonly minutes: number; readonly seed: number };
 
 /** P5 and P6: everybody is called or gives up. */
-export function servedWholeLine({ fans, minutes, leaving, seed }: Line): Report {
-  const shape = servedLine({ fans, minutes, leaving });
+export function servedWholeLine({ fans, minutes, seed, ...leavers }: Line): Report {
+  const shape = servedLine({ fans, minutes, ...leavers });
   const run = watched(shape, { random: seededRandom(seed, fans), looksEvery: Math.floor((minutes * 60) / LOOKS) });
   const { outcome, ahead } = run;
   return {
@@ -33,16 +35,15 @@ export function servedWholeLine({ fans, minutes, leaving, seed }: Line): Report 
   };
 }
 
-type Sale = {
+type Sale = Leavers & {
   readonly profile: ProfileName;
   readonly fans: number | null;
-  readonly leaving: number;
   readonly seed: number;
 };
 
 /** A sale that runs out of seats while most are still waiting. */
-export function oneSale({ profile, fans, leaving, seed }: Sale): Report {
-  const shape = profileSale(profile, { fans, leaving });
+export function oneSale({ profile, fans, seed, ...leavers }: Sale): Report {
+  const shape = profileSale(profile, { fans, ...leavers });
   const run = watched(shape, { random: seededRandom(seed, shape.fans), looksEvery: 15 });
   const { outcome, ahead, promises } = run;
   const waits = [...outcome.calledAt].filter((at) => at >= 0);
@@ -63,13 +64,13 @@ export function oneSale({ profile, fans, leaving, seed }: Sale): Report {
 }
 
 /** P7, and the calibration of chances. */
-export function manySales({ sales, leaving, seed }: { sales: number; leaving: number; seed: number }): Report {
+export function manySales({ sales, seed, ...leavers }: Leavers & { sales: number; seed: number }): Report {
   let [checked, held, early, overtaken, wronglyGone, jumps] = [0, 0, 0, 0, 0, 0];
   const chances = { likely: { told: 0, could: 0 }, uncertain: { told: 0, could: 0 }, unlikely: { told: 0, could: 0 } };
   for (let sale = 0; sale < sales; sale++) {
     const random = seededRandom(seed, sale + 1);
     const promises = new PromiseCheck();
-    const outcome = simulateSale(anySale(random, leaving), random, (moment) => {
+    const outcome = simulateSale(anySale(random, leavers), random, (moment) => {
       if (moment.line.soldOutAt !== null || moment.second < MEASURED_FROM_SECOND) return;
       if (moment.second % PROMISES_EVERY_SECONDS === 0) promises.see(moment, { count: PROMISES, random });
     });

@@ -13,6 +13,8 @@ export type SaleShape = {
   readonly maxActive: number;
   /** Share of the fans who give up before their turn: half of them with a word, half without. */
   readonly leaving: number;
+  /** Of those who went without a word, the share whose page still says that it is being closed. */
+  readonly pagesSaySo: number;
   /** Of those who went without a word, the share that comes back. */
   readonly comingBack: number;
   /** Share of called fans who never come in. */
@@ -30,8 +32,15 @@ export type SaleShape = {
 
 const LIMIT = 4; // seats per booking, as the crowd's sales have it
 
+type Leavers = Pick<SaleShape, 'leaving' | 'pagesSaySo'>;
+
 /** The whole line is served within these minutes. */
-export function servedLine({ fans, minutes, leaving }: { fans: number; minutes: number; leaving: number }): SaleShape {
+export function servedLine({
+  fans,
+  minutes,
+  leaving,
+  pagesSaySo,
+}: Leavers & { fans: number; minutes: number }): SaleShape {
   return {
     fans,
     joinedBeforeOpening: 1,
@@ -39,6 +48,7 @@ export function servedLine({ fans, minutes, leaving }: { fans: number; minutes: 
     ratePerMinute: Math.ceil((fans * (1 - leaving / 2)) / minutes),
     maxActive: 1e9,
     leaving,
+    pagesSaySo,
     comingBack: 0.1,
     noShows: 0.05,
     staySeconds: 300,
@@ -52,7 +62,10 @@ export function servedLine({ fans, minutes, leaving }: { fans: number; minutes: 
 }
 
 /** A sale of the rehearsals' profiles; of a crowd of another size the latecomers come as many per second. */
-export function profileSale(name: ProfileName, { fans, leaving }: { fans: number | null; leaving: number }): SaleShape {
+export function profileSale(
+  name: ProfileName,
+  { fans, leaving, pagesSaySo }: Leavers & { fans: number | null },
+): SaleShape {
   const profile = profiles[name];
   const size = fans ?? profile.fans;
   const { ratePerMinute, maxActive, callWindowSeconds, holdSeconds } = profile.terms;
@@ -63,6 +76,7 @@ export function profileSale(name: ProfileName, { fans, leaving }: { fans: number
     ratePerMinute,
     maxActive,
     leaving,
+    pagesSaySo,
     comingBack: 0.1,
     noShows: 0.05,
     staySeconds: holdSeconds,
@@ -83,14 +97,14 @@ function seatsOf({ hall, generalAdmission }: Profile): number {
 }
 
 /** Half of the sales are as fast as their rate, half as fast as the shop empties; half of them run out of seats. */
-export function anySale(random: SeededRandom, leaving: number): SaleShape {
+export function anySale(random: SeededRandom, { leaving, pagesSaySo }: Leavers): SaleShape {
   const fans = Math.floor(random.between(500, 4000));
   const ratePerMinute = Math.floor(random.between(60, 600));
   const staySeconds = random.between(60, 300);
   const share = random.chance(0.5) ? 10 : random.between(0.3, 0.9); // of the slots that this rate would need
   const ofTwo = random.between(0.2, 0.8);
   return {
-    ...servedLine({ fans, minutes: 60, leaving: leaving * random.next() * 2 }),
+    ...servedLine({ fans, minutes: 60, leaving: leaving * random.next() * 2, pagesSaySo }),
     joinedBeforeOpening: random.between(0.6, 1),
     restWithinSeconds: random.between(30, 300),
     ratePerMinute,

@@ -1,6 +1,7 @@
 // Everybody who waits in a simulated sale, each with the product's own client rules: fetch or check in by the beat while
 // far back, a socket when near, and what the fan is shown. Nobody is looked at but when the own next message is due.
 import {
+  AWAY_FORGIVEN_SECONDS,
   checkInAfterSeconds,
   type GhostMap,
   isCheckInDue,
@@ -33,6 +34,8 @@ export type FansOptions = {
 const SOCKET_FORGIVEN_SECONDS = { least: 25, most: 40 }; // a process keeps its sockets present, round by round
 const TRACKED = 2_000; // fans whose shown position is followed from document to document
 const BACK_WITHIN_SECONDS = 600;
+/** The leader looks at the far line piece by piece, so many numbers each quarter of a second. */
+const LOOKED_AT = { numbers: 4096, everySeconds: 0.25 };
 
 export class WaitingFans {
   readonly messages: Messages = { fetches: 0, checkIns: 0, pushes: 0, places: 0 };
@@ -46,6 +49,8 @@ export class WaitingFans {
   private readonly options: FansOptions;
   private readonly gone: Uint8Array;
   private readonly live: Uint8Array;
+  /** Whether a next message is due some time: a page that comes back takes up its rhythm. */
+  private readonly beatSet: Uint8Array;
   private readonly forgivenUntil: Int32Array;
   private readonly checkInDue: Int32Array;
   private readonly beats: TimeWheel;
@@ -61,6 +66,7 @@ export class WaitingFans {
     [this.beats, this.changes, this.silences] = [new TimeWheel(size), new TimeWheel(size), new TimeWheel(size)];
     this.gone = new Uint8Array(shape.fans + 1);
     this.live = new Uint8Array(shape.fans + 1);
+    this.beatSet = new Uint8Array(shape.fans + 1);
     this.forgivenUntil = new Int32Array(shape.fans + 1);
     this.checkInDue = new Int32Array(shape.fans + 1);
     this.trackEvery = Math.max(1, Math.floor(shape.fans / TRACKED));
@@ -81,7 +87,7 @@ export class WaitingFans {
       this.forgivenUntil[number] = Math.max(this.forgivenUntil[number] ?? 0, second + prequeue);
     }
     const first = refreshAfterSeconds(document.refresh, { wait: waitOf(document, number), random: random.next() });
-    this.beats.add(number, second + 1 + Math.floor(first * (beforehand ? random.next() : 1)));
+    this.beatAt(number, second + 1 + Math.floor(first * (beforehand ? random.next() : 1)));
     const thinksOf = (peopleAhead(document, number) / pace) * 0.9;
     if (random.chance(shape.leaving)) this.changes.add(number, second + 1 + Math.floor(thinksOf * random.next()));
   }
@@ -110,6 +116,7 @@ export class WaitingFans {
 
   private beat(number: number, moment: Moment): void {
     const { second, document } = moment;
+    this.beatSet[number] = 0;
     if (this.gone[number] === 1 || this.live[number] === 2) return;
     if (number <= document.served) {
       this.messages.places++; // told by the socket, or seen in the document and asked for
@@ -141,7 +148,13 @@ export class WaitingFans {
 
   /** Whole seconds on average as many as asked for. */
   private again(number: number, { second, after }: { readonly second: number; readonly after: number }): void {
-    this.beats.add(number, second + Math.max(1, Math.floor(after + this.random())));
+    this.beatAt(number, second + Math.max(1, Math.floor(after + this.random())));
+  }
+
+  private beatAt(number: number, second: number): void {
+    if (this.beatSet[number] === 1) return;
+    this.beatSet[number] = 1;
+    this.beats.add(number, second);
   }
 
   private show(number: number, document: SimulatedDocument): void {
@@ -166,10 +179,14 @@ export class WaitingFans {
       return;
     }
     const { least, most } = SOCKET_FORGIVEN_SECONDS;
-    const noticed =
+    const forgiven =
       this.live[number] === 1
-        ? second + Math.ceil(random.between(least, most))
-        : Math.max(second, this.forgivenUntil[number] ?? 0) + 1;
+        ? second + random.between(least, most)
+        : Math.max(second, this.forgivenUntil[number] ?? 0);
+    // Most pages still say so as they are closed; an app that was killed or a battery that ended cannot.
+    const saidSo = random.chance(shape.pagesSaySo) ? second + AWAY_FORGIVEN_SECONDS : Number.POSITIVE_INFINITY;
+    const round = Math.ceil(shape.fans / LOOKED_AT.numbers) * LOOKED_AT.everySeconds;
+    const noticed = Math.ceil(Math.min(forgiven, saidSo) + 1 + random.between(0, round));
     this.live[number] = 0;
     this.silences.add(number, noticed);
     if (random.chance(shape.comingBack)) {

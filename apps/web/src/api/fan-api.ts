@@ -30,6 +30,7 @@ export const fanPaths = {
   joinLine: ['POST', '/api/v1/sales/{saleId}/places'],
   getPlace: ['GET', '/api/v1/sales/{saleId}/place'],
   checkIn: ['POST', '/api/v1/sales/{saleId}/place/check-in'],
+  sayAway: ['POST', '/api/v1/sales/{saleId}/place/away'],
   deferPlace: ['POST', '/api/v1/sales/{saleId}/place/defer'],
   endDeferral: ['DELETE', '/api/v1/sales/{saleId}/place/defer'],
   makeMoveLink: ['POST', '/api/v1/sales/{saleId}/place/move-link'],

@@ -15,6 +15,7 @@ import { fanApi } from '../api/fan-api.ts';
 import type { Answer } from '../api/request.ts';
 import { learnServerTime, serverNow } from '../clock/server-clock.ts';
 import { connectLive, type LiveConnection } from '../live/live-connection.ts';
+import { sayAway, tellsOfAway } from './away.ts';
 import { joinWithWork } from './join-with-work.ts';
 import { hasJoined, markJoined, tellsOfJoining } from './joined-marker.ts';
 import { isNewer } from './line-view.ts';
@@ -39,6 +40,8 @@ const OVERDUE_MS = 1_500;
 const CALL_OVER_MS = 700;
 /** Asked this long after a deferral is over, so that it is over for the server too. */
 const DEFERRAL_OVER_MS = 400;
+/** Another tab was closed: this one says within this long that the fan is there, well before that counts. */
+const STILL_HERE_MS = 3_000;
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
 type TimerName = 'line' | 'checkIn' | 'turn' | 'place' | 'notice';
@@ -65,6 +68,8 @@ export class LineFollower {
   start(): void {
     this.#stopWatching = watchWaking(this.#wake);
     addEventListener('storage', this.#hearOtherTab);
+    addEventListener('pagehide', this.#away);
+    addEventListener('pageshow', this.#backAgain);
     if (this.#state.kind !== 'following') return void this.#load();
     if (this.#state.place !== null) markJoined(this.#saleId);
     this.#followOn(this.#state.sale);
@@ -74,6 +79,8 @@ export class LineFollower {
     this.#stopped = true;
     this.#stopWatching();
     removeEventListener('storage', this.#hearOtherTab);
+    removeEventListener('pagehide', this.#away);
+    removeEventListener('pageshow', this.#backAgain);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#live?.stop();
   }
@@ -137,8 +144,27 @@ export class LineFollower {
   };
 
   readonly #hearOtherTab = (event: StorageEvent): void => {
-    if (tellsOfJoining(event, this.#saleId) && this.#state.kind === 'following') void this.#readPlace();
+    if (this.#state.kind !== 'following') return;
+    if (tellsOfJoining(event, this.#saleId)) void this.#readPlace();
+    if (tellsOfAway(event, this.#saleId)) this.#later('place', Math.random() * STILL_HERE_MS, () => this.#stillHere());
   };
+
+  readonly #away = (): void => {
+    if (this.#isWaiting()) sayAway(this.#saleId);
+  };
+
+  /** The browser kept the page whole and shows it again. */
+  readonly #backAgain = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) void this.#stillHere();
+  };
+
+  async #stillHere(): Promise<void> {
+    if (this.#isWaiting()) await this.#readPlace();
+  }
+
+  #isWaiting(): boolean {
+    return this.#state.kind === 'following' && this.#state.place?.state === 'waiting';
+  }
 
   async #load(): Promise<void> {
     const sentAtMs = Date.now();

@@ -46,6 +46,18 @@ export const placeRoutes = {
     replies: { 200: placeView },
     errors: ['not_found', 'unauthenticated', 'place_gone', 'place_moved', 'conflict', 'sale_not_open'],
   }),
+  sayAway: defineRoute({
+    id: 'sayAway',
+    method: 'post',
+    path: '/api/v1/sales/{saleId}/place/away',
+    app: 'waiting-room',
+    credential: 'place',
+    summary: 'The page was closed: forgive no more silence than a reload takes. The place stays; a check-in undoes it.',
+    params: saleParams,
+    body: z.strictObject({}),
+    replies: { 204: null },
+    errors: ['not_found', 'unauthenticated', 'unavailable'],
+  }),
   makeMoveLink: defineRoute({
     id: 'makeMoveLink',
     method: 'post',

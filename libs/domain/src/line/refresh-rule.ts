@@ -6,8 +6,9 @@ import type { RefreshRule } from './schedule.ts';
 
 export const REFRESH: RefreshRule = { share: 0.1, minSeconds: 2, maxSeconds: 1800 };
 /** Of all who wait together, where each has the same reason to ask: cacheable reads, a second fresh at the edge. */
-const FETCHES_PER_SECOND = 5_000;
-const TOGETHER_MAX_SECONDS = 60;
+const GATHERING = { fetchesPerSecond: 5_000, minSeconds: 2, maxSeconds: 60 }; // for as long as a pre-queue lasts
+/** For the last moments of a sale: what the waiting of a million may ask in any case, and a third of what one process answers. */
+const ENDING = { fetchesPerSecond: 20_000, minSeconds: 1, maxSeconds: 60 };
 
 export type RefreshFacts = {
   readonly phase: SalePhase;
@@ -21,13 +22,13 @@ export type RefreshFacts = {
 export function refreshRule({ phase, joined, waiting, secondsToSellOut }: RefreshFacts): RefreshRule {
   // In the pre-queue nobody has a wait to take a share of: there the period grows with the crowd.
   if (phase === 'prequeue') {
-    return { ...REFRESH, minSeconds: togetherSeconds(joined), maxSeconds: TOGETHER_MAX_SECONDS };
+    return { ...REFRESH, minSeconds: togetherSeconds(joined, GATHERING), maxSeconds: GATHERING.maxSeconds };
   }
   if (secondsToSellOut === null) return REFRESH;
-  const longest = Math.max(togetherSeconds(waiting), Math.ceil(secondsToSellOut / 2));
+  const longest = Math.max(togetherSeconds(waiting, ENDING), Math.ceil(secondsToSellOut / 2));
   return { ...REFRESH, maxSeconds: Math.min(REFRESH.maxSeconds, longest) };
 }
 
-function togetherSeconds(fans: number): number {
-  return Math.ceil(Math.min(TOGETHER_MAX_SECONDS, Math.max(REFRESH.minSeconds, fans / FETCHES_PER_SECOND)));
+function togetherSeconds(fans: number, { fetchesPerSecond, minSeconds, maxSeconds }: typeof ENDING): number {
+  return Math.ceil(Math.min(maxSeconds, Math.max(minSeconds, fans / fetchesPerSecond)));
 }

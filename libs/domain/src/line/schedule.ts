@@ -13,6 +13,8 @@ const CHECK_IN_MAX_SECONDS = 3600;
 const NEAR_PEOPLE = 200;
 const NEAR_SECONDS = 180;
 const LIVE_MIN_SECONDS = 1; // nobody reads a figure that changes more often
+/** After a page was closed its fan is forgiven this long: a slow reload, or another tab, says that the fan is there. */
+export const AWAY_FORGIVEN_SECONDS = 15;
 const QUIET_BEATS = 3;
 const QUIET_MIN_SECONDS = 15; // the leader repeats itself every five seconds to those at the front
 
