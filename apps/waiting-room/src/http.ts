@@ -13,7 +13,10 @@ import {
 import type { SaleId } from '@onsale/domain';
 import { type Answer, type BoundRoute, bindRoute, type LaneHeaders } from '@onsale/runtime';
 import { type FairnessDeps, getCrowded, getFairness } from './fairness/get-fairness.ts';
-import { type JoinDeps, joinTheLine } from './join/join-line.ts';
+import { joinInARush } from './join/join-in-a-rush.ts';
+import { type JoinDeps, type JoinRequest, joinTheLine } from './join/join-line.ts';
+import { joinedText } from './join/joined-text.ts';
+import type { JoinOutcome } from './join/take-place.ts';
 import { getLine } from './line/get-line.ts';
 import { type ComePastDeps, comePast } from './pass/come-past.ts';
 import { keepSlot, leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
@@ -32,7 +35,14 @@ export type SaleCall = {
   readonly peer: string;
   readonly body: unknown;
 };
-export type SaleRoute = { readonly route: RouteDescription; handle(call: SaleCall): Promise<Answer> | Answer };
+export type SaleRoute = {
+  readonly route: RouteDescription;
+  handle(call: SaleCall): Promise<Answer> | Answer;
+  /** A short way for the plain requests of a rush: tells the answer later and returns true, or returns false. */
+  rush?(call: SaleCall, told: Told): boolean;
+};
+/** Told once, one or the other; neither throws. */
+export type Told = { answered(answer: Answer): void; failed(error: unknown): void };
 
 export type HttpDeps = JoinDeps &
   MoveDeps &
@@ -45,18 +55,7 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
   const placeOf = ({ headers, saleId }: SaleCall) => requirePlace(credentials.placeOf(headers, saleId));
   const placeInSight = placeInSightOf(deps);
   return [
-    {
-      route: fanRoutes.joinLine,
-      handle: async ({ saleId, headers, peer, body }) => {
-        const fanId = credentials.fanOf(headers);
-        const asker = { peer, forwardedFor: headers['x-forwarded-for'] };
-        const shown = credentials.placeOf(headers, saleId);
-        const { isNew, view } = await joinTheLine(deps, { saleId, fanId, shown, asker, body: body as JoinBody });
-        const setCookies = [cookies.place(saleId, view.placeToken)];
-        if (fanId === null) setCookies.push(cookies.fan(view.fanToken));
-        return { status: isNew ? 201 : 200, body: view, headers: { 'Set-Cookie': setCookies } };
-      },
-    },
+    joinRoute(deps),
     {
       route: fanRoutes.getPlace,
       handle: async (call) => ({ status: 200, body: await seePlace(deps, await placeInSight(call)) }),
@@ -109,6 +108,34 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
       },
     },
   ];
+}
+
+function joinRoute(deps: HttpDeps): SaleRoute {
+  const { credentials, cookies } = deps;
+  const requestOf = ({ saleId, headers, peer, body }: SaleCall): JoinRequest => ({
+    saleId,
+    fanId: credentials.fanOf(headers),
+    shown: credentials.placeOf(headers, saleId),
+    asker: { peer, forwardedFor: headers['x-forwarded-for'] },
+    body: body as JoinBody,
+  });
+  const answerOf = ({ saleId, fanId }: JoinRequest, outcome: JoinOutcome): Answer => {
+    const { isNew, view, fanToken } = outcome;
+    const setCookies = [cookies.place(saleId, view.placeToken)];
+    if (fanId === null) setCookies.push(cookies.fan(fanToken));
+    return { status: isNew ? 201 : 200, body: joinedText(outcome), headers: { 'Set-Cookie': setCookies } };
+  };
+  return {
+    route: fanRoutes.joinLine,
+    handle: async (call) => {
+      const request = requestOf(call);
+      return answerOf(request, await joinTheLine(deps, request));
+    },
+    rush: (call, { answered, failed }) => {
+      const request = requestOf(call);
+      return joinInARush(deps, request, { joined: (outcome) => answered(answerOf(request, outcome)), failed });
+    },
+  };
 }
 
 /** Once the line was lost, a pass that comes along says that its fan was called already. */

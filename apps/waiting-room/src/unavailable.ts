@@ -12,7 +12,12 @@ export async function orUnavailable<Result>(work: Promise<Result>): Promise<Resu
   try {
     return await work;
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    throw unavailable('Your place is safe; please try again in a moment.');
+    throw asUnavailable(error);
   }
+}
+
+/** What failed a store's work, as it is told. */
+export function asUnavailable(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  return unavailable('Your place is safe; please try again in a moment.');
 }

@@ -1,7 +1,7 @@
 // Who a fan is to us: a random id in a sealed token, kept in a cookie or sent as `Authorization: Fan`.
 import { randomFillSync } from 'node:crypto';
 import type { FanId } from '@onsale/domain';
-import { openToken, sealToken } from './sealed-token.ts';
+import { jsonText, openToken, sealText } from './sealed-token.ts';
 import type { TokenKeys } from './token-keys.ts';
 
 export const FAN_TOKEN_MAX_AGE_SECONDS = 400 * 24 * 3600; // browsers keep no cookie longer
@@ -21,7 +21,7 @@ export function newFanId(): FanId {
 
 /** `now` in milliseconds since 1970. */
 export function sealFan(keys: TokenKeys, fanId: FanId, now: number): string {
-  return sealToken(keys, 'fan', [fanId, Math.floor(now / 1000)]);
+  return sealText(keys, 'fan', `[${jsonText(fanId)},${Math.floor(now / 1000)}]`);
 }
 
 /** The fan of a token we sealed and that has not grown too old; null for any other text. */

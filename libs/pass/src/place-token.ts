@@ -2,7 +2,7 @@
 // place outlives the store that counted it.
 import type { FanId, SaleId } from '@onsale/domain';
 import type { PassCode } from './pass.ts';
-import { openToken, sealToken } from './sealed-token.ts';
+import { jsonText, openToken, sealText } from './sealed-token.ts';
 import type { TokenKeys } from './token-keys.ts';
 
 export type PlaceClaim = {
@@ -22,8 +22,9 @@ export type PlaceClaim = {
 
 export function sealPlace(keys: TokenKeys, claim: PlaceClaim): string {
   const { saleId, index, fanId, epoch, joinedAt, version, code } = claim;
-  const ofCode = code === null ? [] : [code.codeSetId, code.codeId];
-  return sealToken(keys, 'place', [saleId, index, fanId, epoch, joinedAt, version, ...ofCode]);
+  const ofCode = code === null ? '' : `,${jsonText(code.codeSetId)},${jsonText(code.codeId)}`;
+  const json = `[${jsonText(saleId)},${index},${jsonText(fanId)},${epoch},${joinedAt},${version}${ofCode}]`;
+  return sealText(keys, 'place', json);
 }
 
 /** The claim of a token we sealed, of whatever sale; null for any other text. */

@@ -5,11 +5,12 @@ import type { FanId, SaleId } from '@onsale/domain';
 
 export const IDENTITY_DIGEST_BYTES = 10;
 
-const BUCKET_MASK = 0x3fff; // the two bits above it choose nothing and are left out, so that a bucket gives them back
+const BUCKET_MASK_HIGH = 0x3f; // the two bits above it choose nothing and are left out, so that a bucket gives them back
 
 export function identityDigest(saleId: SaleId, fanId: FanId): Buffer {
-  const digest = Buffer.from(hash('sha256', `${saleId}\n${fanId}`, 'hex').slice(0, 2 * IDENTITY_DIGEST_BYTES), 'hex');
-  digest.writeUInt16BE(digest.readUInt16BE(0) & BUCKET_MASK, 0);
+  const bytes = hash('sha256', `${saleId}\n${fanId}`, 'binary');
+  const digest = Buffer.from(bytes.slice(0, IDENTITY_DIGEST_BYTES), 'latin1');
+  digest[0] = bytes.charCodeAt(0) & BUCKET_MASK_HIGH;
   return digest;
 }
 

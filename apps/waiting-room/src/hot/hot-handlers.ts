@@ -43,7 +43,9 @@ export function hotHandlers(deps: HotDeps, routes: readonly SaleRoute[]): HotHan
         reply({ status, head: headOf({ status, headers: sent }), body: text });
       };
       try {
-        const answer = route.handle({ saleId, headers, peer, body: route.readBody(headers, body) });
+        const call = { saleId, headers, peer, body: route.readBody(headers, body) };
+        if (route.rush?.(call, { answered, failed })) return true;
+        const answer = route.handle(call);
         if (answer instanceof Promise) answer.then(answered).catch(failed);
         else answered(answer);
       } catch (error) {

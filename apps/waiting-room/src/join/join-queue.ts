@@ -19,13 +19,15 @@ export type Joined =
   /** The line is not open in Redis: it is new, or is being restored. */
   | { readonly kind: 'blank' };
 
-type Waiting = {
+/** One who wants in. An object and not a promise: in a rush the promises cost more than the place. Its methods never throw. */
+export type Waiting = {
   readonly identity: Buffer;
-  readonly resolve: (joined: Joined) => void;
-  readonly reject: (error: unknown) => void;
+  resolve(joined: Joined): void;
+  reject(error: unknown): void;
 };
 type Queue = { waiting: Waiting[]; underWay: number; scheduled: boolean };
 
+const BLANK: Joined = { kind: 'blank' };
 const BATCH_MAX = 200; // joins; one script call then holds Redis for less than a millisecond
 const UNDER_WAY_MAX = 2; // batches of one sale: one on the wire while Redis works on the other
 const LEASE_BLOCK = 20_000;
@@ -41,11 +43,14 @@ export class JoinQueue {
 
   /** Rejects when a store is away. */
   join(saleId: SaleId, identity: Buffer): Promise<Joined> {
+    return new Promise((resolve, reject) => this.enter(saleId, { identity, resolve, reject }));
+  }
+
+  /** As join(), with the answer told to `waiting`. */
+  enter(saleId: SaleId, waiting: Waiting): void {
     const queue = this.queueOf(saleId);
-    return new Promise((resolve, reject) => {
-      queue.waiting.push({ identity, resolve, reject });
-      this.schedule(saleId, queue);
-    });
+    queue.waiting.push(waiting);
+    this.schedule(saleId, queue);
   }
 
   private queueOf(saleId: SaleId): Queue {
@@ -76,7 +81,7 @@ export class JoinQueue {
     queue.underWay++;
     this.joinBatch(saleId, batch)
       .catch((error: unknown) => {
-        for (const { reject } of batch) reject(error);
+        for (const waiting of batch) waiting.reject(error);
       })
       .finally(() => {
         queue.underWay--;
@@ -96,14 +101,16 @@ export class JoinQueue {
       if (outcome.kind === 'joined') {
         const { epoch, places, joined } = outcome;
         lines.noteJoined(saleId, joined);
-        batch.forEach(({ resolve }, i) => {
+        for (let i = 0; i < batch.length; i++) {
           const place = places[i];
-          resolve(place === undefined ? { kind: 'blank' } : { kind: 'joined', ...place, epoch });
-        });
+          const answer: Joined =
+            place === undefined ? BLANK : { kind: 'joined', index: place.index, isNew: place.isNew, epoch };
+          batch[i]?.resolve(answer);
+        }
         return;
       }
       if (outcome.kind === 'blank') {
-        for (const { resolve } of batch) resolve({ kind: 'blank' });
+        for (const waiting of batch) waiting.resolve(BLANK);
         return;
       }
       await this.extendLease(saleId, outcome);

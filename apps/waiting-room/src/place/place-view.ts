@@ -1,6 +1,13 @@
 // A place as its fan sees it: from the token, the standing in Redis and the line document.
 import type { LineDocument, PlaceView } from '@onsale/contracts';
-import { checkInAfterSeconds, deferralOffer, peopleAhead, type SalePhase, statedWait, waitRange } from '@onsale/domain';
+import {
+  checkInAfterSeconds,
+  deferralOffer,
+  isWaitStated,
+  peopleAhead,
+  type SalePhase,
+  waitRange,
+} from '@onsale/domain';
 import type { PlaceStanding } from '@onsale/waiting-room-redis';
 import type { ShownPlace } from './credentials.ts';
 
@@ -23,8 +30,7 @@ export function placeView({ shown, number, standing, phase, document, random }: 
   const offer = deferralOffer({ state, deferrals: standing.deferrals });
   const waits = state === 'waiting' && number !== null;
   const ahead = waits ? aheadOf({ number, standing, document }) : null;
-  const told = ahead === null || document === null ? null : { ahead, document };
-  const wait = told && waitRange(told.document, told.ahead);
+  const wait = ahead === null || document === null ? null : waitRange(document, ahead);
   return {
     saleId: shown.claim.saleId,
     placeToken: shown.token,
@@ -32,7 +38,7 @@ export function placeView({ shown, number, standing, phase, document, random }: 
     number,
     state,
     ahead,
-    wait: told && statedWait(told.document, told.ahead),
+    wait: ahead !== null && document !== null && isWaitStated(document, ahead) ? wait : null,
     checkInAfterSeconds: checkInAfterSeconds(document?.refresh ?? REFRESH_UNKNOWN, { wait, random }),
     deferredUntil: standing.deferredUntil === null ? null : new Date(standing.deferredUntil).toISOString(),
     deferralsLeft: offer.kind === 'may' ? offer.timesLeft : 0,

@@ -51,11 +51,15 @@ export function statedWait(
   line: Pick<LineStanding, 'ratePerMinute'> & { readonly seats?: SeatsStanding | undefined },
   ahead: number,
 ): WaitRange | null {
-  const { ratePerMinute, seats } = line;
-  if (seats === undefined) return waitRange(line, ahead);
+  return isWaitStated(line, ahead) ? waitRange(line, ahead) : null;
+}
+
+/** Whether the fan is told the range: statedWait(), for who has the range already. */
+export function isWaitStated({ ratePerMinute, seats }: Parameters<typeof statedWait>[0], ahead: number): boolean {
+  if (seats === undefined) return true;
   const { kind } = chanceOfTicket({ ratePerMinute, seats }, { ahead });
   const isMeasured = seats[3] !== null; // at first nearly everybody is uncertain, and the seats hold nobody up yet
-  return kind === 'likely' || (kind === 'uncertain' && !isMeasured) ? waitRange(line, ahead) : null;
+  return kind === 'likely' || (kind === 'uncertain' && !isMeasured);
 }
 
 /** Of those ahead some give up before their turn. */

@@ -39,19 +39,19 @@ export async function joinLine(
     keys: [state],
     args: [line.runId(), prefix, present, Buffer.concat(identities), joinedAtLeast],
   });
-  const [word, ...figures] = reply;
+  const [word, first, second] = reply;
   if (word === 'blank') return { kind: 'blank' };
-  const [first, second, ...indexes] = figures.map(Number);
   if (first === undefined || second === undefined) throw unexpectedReply(reply);
-  if (word === 'lease') return { kind: 'lease', joined: first, epoch: second };
+  if (word === 'lease') return { kind: 'lease', joined: Number(first), epoch: Number(second) };
   if (word !== 'joined') throw unexpectedReply(reply);
-  const seen = new Set<number>();
-  let joined = first;
-  const places = indexes.map((index) => {
-    const isNew = index >= first && !seen.has(index);
-    seen.add(index);
-    joined = Math.max(joined, index + 1);
-    return { index, isNew };
-  });
-  return { kind: 'joined', epoch: second, joined, places };
+  const places: { index: number; isNew: boolean }[] = [];
+  // New indexes come in order; one below the next is of an identity that was there, or comes twice in this batch.
+  let joined = Number(first);
+  for (let at = 3; at < reply.length; at++) {
+    const index = Number(reply[at]);
+    const isNew = index === joined;
+    if (index >= joined) joined = index + 1;
+    places.push({ index, isNew });
+  }
+  return { kind: 'joined', epoch: Number(second), joined, places };
 }
