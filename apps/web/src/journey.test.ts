@@ -22,14 +22,27 @@ test('a fan goes from the event page to a paid ticket, and the console stays sil
   });
   const page = await context.newPage();
   const complaints = listenForComplaints(page);
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
   await joinTheLine(page, stack.origin);
   await comeIn(page);
   await chooseTwoSeats(page);
   await holdAndPay(page);
   await expectTickets(page, 2);
   expect(complaints).toEqual([]);
+  await expectNothingPersonal(page, addresses);
   await context.close();
 }, 60_000);
+
+/** No name and no mailbox in an address, a cookie or what outlives the tab; and nobody but us was asked for anything. */
+async function expectNothingPersonal(page: Page, addresses: readonly string[]): Promise<void> {
+  const personal = /aino|virtanen|example\.com/i;
+  expect(addresses.filter((address) => personal.test(decodeURIComponent(address)))).toEqual([]);
+  expect([...new Set(addresses.map((address) => new URL(address).origin))]).toEqual([stack.origin]);
+  const cookies = await page.context().cookies();
+  expect(cookies.filter(({ name, value }) => personal.test(name + value))).toEqual([]);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(personal);
+}
 
 test('the same way by keyboard alone, at desktop size', async () => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });

@@ -6,7 +6,8 @@ export type FanHand = {
   newFan(path: string, options?: BrowserContextOptions): Promise<Page>;
 };
 
-const PHONE = { width: 360, height: 740 };
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1440, height: 900 };
 
 export function fanHand({ browser, origin }: { browser: () => Browser; origin: () => string }): FanHand {
   return {
