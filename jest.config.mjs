@@ -6,7 +6,7 @@ const rootDir = fileURLToPath(new URL('.', import.meta.url));
 export default {
   ...base,
   rootDir,
-  testMatch: ['<rootDir>/{apps,libs,config,loadtests}/**/*.test.{ts,tsx}'],
+  testMatch: ['<rootDir>/{apps,libs,config,k8s,loadtests}/**/*.test.{ts,tsx}'],
   globalSetup: '<rootDir>/config/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/config/jest/global-teardown.mjs',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
