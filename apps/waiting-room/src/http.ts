@@ -18,7 +18,7 @@ import { type JoinDeps, type JoinRequest, joinTheLine } from './join/join-line.t
 import { joinedText } from './join/joined-text.ts';
 import type { JoinOutcome } from './join/take-place.ts';
 import { getLine } from './line/get-line.ts';
-import { type ComePastDeps, comePast } from './pass/come-past.ts';
+import { type ComePastDeps, comePast, leavePast } from './pass/come-past.ts';
 import { keepSlot, leaveShop, type PassDeps, takePass } from './pass/take-pass.ts';
 import { type Cookies, type Credentials, requirePlace, type ShownPlace } from './place/credentials.ts';
 import { letOthersGoFirst } from './place/defer-place.ts';
@@ -103,7 +103,10 @@ export function hotRoutes(deps: HttpDeps): readonly SaleRoute[] {
     {
       route: fanRoutes.leaveShop,
       handle: async (call) => {
-        await leaveShop(deps, placeOf(call));
+        // Who came past the line has a pass and no place.
+        const kept = credentials.passOf(call.headers, call.saleId);
+        if (kept?.channel === 'staff') await leavePast(deps, kept);
+        else await leaveShop(deps, placeOf(call));
         return { status: 204, headers: { 'Set-Cookie': [cookies.forgetPass(call.saleId)] } };
       },
     },

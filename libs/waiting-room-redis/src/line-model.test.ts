@@ -7,7 +7,9 @@ import { checkIn } from './check-in/check-in.ts';
 import { deferPlace } from './defer/defer.ts';
 import { freeSlot } from './free-slot/free-slot.ts';
 import { freezeRoster } from './freeze/freeze.ts';
+import { goAway } from './go-away/go-away.ts';
 import { joinLine } from './join/join.ts';
+import { keepPresent } from './keep-present/keep-present.ts';
 import { leaveLine } from './leave/leave.ts';
 import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
 import { openPrequeue } from './open-prequeue/open-prequeue.ts';
@@ -44,7 +46,7 @@ type Model = {
 type Step =
   | { kind: 'join'; names: string[] }
   | { kind: 'freeze' }
-  | { kind: 'leave' | 'checkIn' | 'take' | 'free' | 'ghost'; of: number }
+  | { kind: 'leave' | 'checkIn' | 'take' | 'free' | 'ghost' | 'keep' | 'away'; of: number }
   | { kind: 'defer'; of: number; ms: number }
   | { kind: 'move' | 'oldDevice'; of: number }
   | { kind: 'call'; count: number; maxActive: number }
@@ -60,7 +62,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      kind: fc.constantFrom('leave' as const, 'checkIn', 'take', 'take', 'free', 'ghost'),
+      kind: fc.constantFrom('leave' as const, 'checkIn', 'take', 'take', 'free', 'ghost', 'keep', 'away'),
       of: fc.nat(15),
     }),
   },
@@ -128,7 +130,7 @@ async function perform(model: Model, one: Step): Promise<void> {
   if (one.kind === 'defer') return defer(model, place, one.ms);
   if (one.kind === 'move') return move(place);
   if (one.kind === 'oldDevice') return oldDevice(model, place);
-  await { leave, checkIn: checkedIn, take, free, ghost }[one.kind](model, place);
+  await { leave, checkIn: checkedIn, take, free, ghost, keep, away }[one.kind](model, place);
 }
 
 async function join(model: Model, names: string[]): Promise<void> {
@@ -265,8 +267,10 @@ async function take(model: Model, place: Place): Promise<void> {
   if (place.left) expect(kind).toBe('gone');
   else if (number > model.served) expect(kind).toBe('not_called');
   else if (isInside(place)) expect(kind).toBe('slot');
-  else if (!isCalled(place)) expect(kind).toBe('call_expired');
-  else {
+  else if (!isCalled(place)) {
+    const isNext = place.returning || place.deferredUntil > at.clock.now();
+    expect(kind).toBe(isNext ? 'not_called' : 'call_expired');
+  } else {
     expect(kind).toBe('slot');
     place.callUntil = null;
     place.slotUntil = Math.floor((at.clock.now() + PASS_MS) / 1000) * 1000;
@@ -288,6 +292,31 @@ async function ghost(model: Model, place: Place): Promise<void> {
   expect(presenceAt(seen, at.clock.now()).kind === 'gone').toBe(place.ghost);
   await markGhosts(at.line, { saleId, chunk: 0, as: 'ghost', entries: [{ position: number - 1, seen }] });
   place.ghost = true;
+}
+
+/** An open connection says that the fan is there. */
+async function keep(model: Model, place: Place): Promise<void> {
+  const number = numbered(model, place);
+  if (number === null) return;
+  const present = presentUntil(at.clock.now() + 1e6);
+  const outcome = await keepPresent(at.line, { saleId, numbers: [number], present });
+  const stays = (place.left && place.ghost) || place.deferredUntil > at.clock.now();
+  const passedOver = place.ghost && number <= model.served;
+  expect(outcome).toEqual({ kind: 'kept', count: !stays && (passedOver || number > model.served) ? 1 : 0 });
+  if (stays) return;
+  if (passedOver) place.returning = true;
+  place.ghost = false;
+}
+
+/** A closed page changes nothing but how long silence is forgiven. */
+async function away(model: Model, place: Place): Promise<void> {
+  const number = numbered(model, place);
+  if (number === null) return;
+  const present = presentUntil(at.clock.now() + 15_000);
+  const { index, version } = place;
+  const { kind } = await goAway(at.line, { saleId, index, number, present, version });
+  if (place.ghost || number <= model.served) expect(kind).toBe('nothing');
+  else expect(['away', 'nothing']).toContain(kind);
 }
 
 async function call(model: Model, { count, maxActive }: { count: number; maxActive: number }): Promise<void> {

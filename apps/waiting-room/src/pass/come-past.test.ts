@@ -3,7 +3,8 @@ import { addCodeSet, type CodeSetRecord } from '@onsale/booking-mongo';
 import type { BypassPass, Problem } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
 import { signAccessCode } from '@onsale/pass';
-import { testMongo, testRedis } from '@onsale/testkit';
+import { testMongo, testRedis, waitFor } from '@onsale/testkit';
+import { readFacts } from '@onsale/waiting-room-redis';
 import { KNOWN_SALE_FRESH_MS } from '../sales/known-sales.ts';
 import { startRoom, type TestRoom } from '../test-room.ts';
 
@@ -93,4 +94,26 @@ test('a link that was made after the sale was last looked at works at once', asy
   expect(await come('nonsense')).toMatchObject({ status: 422 }); // the sale is known from now on
   await sleep(KNOWN_SALE_FRESH_MS + 100);
   expect(await come(codeOf(await setOf('bypass'), 0))).toMatchObject({ status: 200 });
+});
+
+test('who came past the line leaves with the pass, and the slot is free', async () => {
+  const bypass = await setOf('bypass');
+  await room.draw(saleId);
+  const { body } = await waitFor(async () => {
+    const answer = await come(codeOf(bypass, 1));
+    return answer.status === 409 ? null : answer;
+  });
+  const inside = async () => {
+    const facts = await readFacts(room.line, { saleId, passMs: 600_000 });
+    return facts.kind === 'facts' ? facts.active : null;
+  };
+  const leave = (headers: Record<string, string>) =>
+    fetch(`${room.url}/api/v1/sales/${saleId}/pass`, { method: 'DELETE', headers });
+  expect(await inside()).toBe(1);
+  expect((await leave({})).status).toBe(401);
+  expect((await leave({ authorization: `Bearer ${body.pass}x` })).status).toBe(401);
+  expect((await leave({ cookie: `onsale_pass_${saleId}=${body.pass}` })).status).toBe(204);
+  expect(await inside()).toBe(0);
+  expect((await leave({ authorization: `Bearer ${body.pass}` })).status).toBe(204);
+  expect((await come(codeOf(bypass, 1), { as: body.fanToken })).body.code).toBe('code_used');
 });

@@ -2,9 +2,9 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { BypassPass } from '@onsale/contracts';
 import type { FanId, SaleId } from '@onsale/domain';
-import { newFanId, sealFan, signPass, type TokenKeys } from '@onsale/pass';
+import { newFanId, type PassClaims, sealFan, signPass, type TokenKeys } from '@onsale/pass';
 import { ProblemError } from '@onsale/runtime';
-import { type BypassOutcome, identityDigest, letPast } from '@onsale/waiting-room-redis';
+import { type BypassOutcome, freeSlot, identityDigest, letPast } from '@onsale/waiting-room-redis';
 import { checkCode } from '../codes/check-code.ts';
 import { type JoinByCodeDeps, loadUsesOfCodes } from '../codes/join-by-code.ts';
 import { knownSale } from '../place/see-place.ts';
@@ -61,6 +61,12 @@ export async function comePast(
     view: { pass, expiresAt: new Date(expiresAt * 1000).toISOString(), shopUrl, fanToken },
     maxAgeSeconds: expiresAt - issuedAt,
   };
+}
+
+/** Idempotent. The link is used: who left does not come in by it again. */
+export async function leavePast({ line }: ComePastDeps, { aud: saleId, number }: PassClaims): Promise<void> {
+  const outcome = await orUnavailable(freeSlot(line, { saleId, number }));
+  if (outcome.kind === 'blank') throw unavailable('The line is being restored.');
 }
 
 /** Only who holds the code and the key of the first request can be this fan. */

@@ -18,7 +18,7 @@ export type Credentials = {
   fanOf(headers: LaneHeaders): FanId | null;
   /** The place, or null when none was shown that is ours and of this sale. */
   placeOf(headers: LaneHeaders, saleId: SaleId): ShownPlace | null;
-  /** The pass of this sale the browser kept, while it is valid; else null. */
+  /** The pass of this sale that is shown, or that the browser kept, while it is valid; else null. */
   passOf(headers: LaneHeaders, saleId: SaleId): PassClaims | null;
 };
 
@@ -48,8 +48,8 @@ export function credentials({ keys, passKeys, publicUrl, now }: CredentialDeps):
       const claim = token === undefined ? null : openPlace(keys, token, saleId);
       return claim === null || token === undefined ? null : { claim, token };
     },
-    passOf: ({ cookie }, saleId) => {
-      const kept = readCookie(cookie, passCookie(saleId));
+    passOf: ({ authorization, cookie }, saleId) => {
+      const kept = readAuthorization(authorization, 'Bearer') ?? readCookie(cookie, passCookie(saleId));
       if (kept === undefined) return null;
       const verdict = verifyPass(passKeys.verifying, kept, { issuer: publicUrl, saleId, now: now() });
       return verdict.kind === 'valid' ? verdict.claims : null;

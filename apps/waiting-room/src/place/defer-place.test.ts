@@ -75,7 +75,10 @@ test('a call that is deferred is free for the next at once, and one in the shop 
   await room.call(saleId, 1);
   expect((await look(first)).state).toBe('called');
   expect((await defer(first, 1)).body.state).toBe('waiting');
-  expect(await ask<Problem>('POST', '/pass', { as: first })).toMatchObject({ status: 410 });
+  expect(await ask<Problem>('POST', '/pass', { as: first })).toMatchObject({
+    status: 409,
+    body: { code: 'not_called' },
+  });
   await room.call(saleId, 2);
   expect([(await look(second)).state, (await look(third)).state]).toEqual(['called', 'called']);
   expect((await ask('POST', '/pass', { as: second })).status).toBe(200);

@@ -4,6 +4,7 @@
 -- KEYS[3]: slots
 -- KEYS[4]: passes
 -- KEYS[5]: left
+-- KEYS[6]: returning
 -- ARGV[1]: run
 -- ARGV[2]: now, ms; 0 for Redis's own clock
 -- ARGV[3]: index
@@ -34,7 +35,12 @@ if slotUntil > now then
   return {'slot', id, tonumber(issued), tonumber(expires)}
 end
 local calledUntil = tonumber(redis.call('ZSCORE', KEYS[2], number) or 0)
-if calledUntil <= now then return {'call_expired'} end
+if calledUntil <= now then
+  -- Who let others go first, or is back after being passed over, is called next.
+  local deferral = redis.call('HGET', ARGV[7] .. 'd:' .. math.floor((number - 1) / 100), number) or '0 0'
+  local isNext = tonumber(string.match(deferral, '^%d+')) > now or redis.call('ZSCORE', KEYS[6], number)
+  return {isNext and 'not_called' or 'call_expired'}
+end
 
 -- Whole seconds, as the pass states them: slot and pass end at the same instant.
 local issued = math.floor(now / 1000)

@@ -20,6 +20,7 @@ export type SlotRequest = {
 export type SlotOutcome =
   /** Times in seconds since 1970. */
   | { readonly kind: 'slot'; readonly passId: string; readonly issuedAt: number; readonly expiresAt: number }
+  /** Not yet, or not again yet: who deferred, or is back, is called next. */
   | { readonly kind: 'not_called' }
   | { readonly kind: 'call_expired' }
   /** The place was left. */
@@ -31,9 +32,9 @@ export type SlotOutcome =
 /** Idempotent while the slot lasts. */
 export async function takeSlot(line: LineRedis, request: SlotRequest): Promise<SlotOutcome> {
   const { saleId, index, number, passId, passMs, version } = request;
-  const { state, called, slots, passes, left, prefix } = saleKeys(saleId);
+  const { state, called, slots, passes, left, returning, prefix } = saleKeys(saleId);
   const reply = await runScript(line, takeScript, {
-    keys: [state, called, slots, passes, left],
+    keys: [state, called, slots, passes, left, returning],
     args: [line.runId(), line.now(), index, number, passId, passMs, prefix, version],
   });
   const [word, slotPassId, issuedAt, expiresAt] = reply;
