@@ -23,6 +23,7 @@ import {
   type RouteShape,
   writeCookie,
 } from '@onsale/runtime';
+import { findBookings } from './bookings/find-bookings.ts';
 import { codeSetView } from './codes/code-set-view.ts';
 import { createCodeSet, showCodeSets } from './codes/create-code-set.ts';
 import { codesFile } from './codes/write-codes.ts';
@@ -192,6 +193,10 @@ function codeRoutes(deps: HttpDeps): readonly BoundRoute[] {
 
 function refundRoutes(deps: HttpDeps): readonly BoundRoute[] {
   return [
+    forStaff(deps, staffRoutes.findBookings, async ({ params, query }) => ({
+      status: 200,
+      body: { bookings: await findBookings(deps, { ...params, ...query }) },
+    })),
     forStaff(deps, staffRoutes.refundBooking, async ({ params, body, request }, { actor }) => {
       const key = request.get('idempotency-key') ?? '';
       const { ticketIds = null, reason } = body;

@@ -2,6 +2,7 @@
 import { launchChromium, testStack } from '@onsale/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { listenForComplaints } from './test/fan-hand.ts';
+import { pressAt } from './test/keyboard.ts';
 import { staffHand } from './test/staff-hand.ts';
 
 const stack = testStack({ prequeueSeconds: 5 });
@@ -148,43 +149,6 @@ async function shopPage(saleId: string): Promise<Page> {
   await page.getByRole('radio', { name: 'List' }).check();
   await page.getByRole('button', { name: /^Stalls/ }).click();
   return page;
-}
-
-const TAB_STOPS_MAX = 80;
-
-/** Tabs to the control with this name, sees that its focus is visible, and presses a key there. */
-async function pressAt(page: Page, name: RegExp, key: string): Promise<void> {
-  await controlNamed(page, name).first().waitFor();
-  for (let stop = 0; stop < TAB_STOPS_MAX; stop++) {
-    await page.keyboard.press('Tab');
-    const focused = await focusedControl(page);
-    if (!name.test(focused.name)) continue;
-    expect(focused.outline).not.toBe('none');
-    return page.keyboard.press(key);
-  }
-  throw new Error(`no control ${name} within ${TAB_STOPS_MAX} tab stops of ${page.url()}`);
-}
-
-const controlNamed = (page: Page, name: RegExp) =>
-  page
-    .getByRole('link', { name })
-    .or(page.getByRole('button', { name }))
-    .or(page.getByRole('radio', { name }))
-    .or(page.getByRole('textbox', { name }));
-
-function focusedControl(page: Page): Promise<{ name: string; outline: string }> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!(element instanceof HTMLElement)) return { name: '', outline: '' };
-    const label = element instanceof HTMLInputElement ? element.labels?.[0] : undefined;
-    // Where a control is drawn by what stands around it, the outline is there.
-    const drawn = [element, element.nextElementSibling, element.closest('label, article')];
-    const outlines = drawn.map((part) => (part === null ? 'none' : getComputedStyle(part).outlineStyle));
-    return {
-      name: (element.getAttribute('aria-label') ?? label?.textContent ?? element.textContent ?? '').trim(),
-      outline: outlines.find((style) => style !== 'none') ?? 'none',
-    };
-  });
 }
 
 async function joinTheLine(page: Page, origin: string): Promise<void> {

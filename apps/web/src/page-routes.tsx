@@ -28,6 +28,7 @@ const pageRoutes: readonly PageRoute[] = [
   { pattern: '/tickets/:ticketId', load: () => ticketPage() },
   { pattern: '/staff', load: () => staffPage() },
   { pattern: '/staff/sales/:saleId', load: () => staffPage() },
+  { pattern: '/staff/sales/:saleId/:section', load: () => staffPage() },
 ];
 
 const shopPage = async (): Promise<Page> => {
@@ -62,7 +63,7 @@ const ticketPage = async (): Promise<Page> => {
 };
 const staffPage = async (): Promise<Page> => {
   const { StaffPage } = await import('./staff/staff-page.tsx');
-  return (params) => <StaffPage saleId={params.saleId ?? null} />;
+  return (params) => <StaffPage saleId={params.saleId ?? null} section={params.section ?? null} />;
 };
 
 /** The page at a path; null for an address that is none. */

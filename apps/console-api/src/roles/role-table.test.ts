@@ -25,7 +25,8 @@ test.each(roles)('the role %s passes where the table says so and is forbidden el
   for (const route of guarded) {
     if (route.id === 'signOut') continue; // would end the session the walk needs
     const ask = await house.as(role);
-    const path = route.path.replaceAll(/\{\w+\}/g, 'nothing');
+    const query = route.id === 'findBookings' ? '?search=nothing' : '';
+    const path = route.path.replaceAll(/\{\w+\}/g, 'nothing') + query;
     const { status, body } = await ask(route.method.toUpperCase(), path, {
       headers: { 'if-match': '"1"', 'idempotency-key': 'walk' },
       ...(route.method !== 'get' && { body: exampleBodies[route.id] ?? {} }),

@@ -21,6 +21,7 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   getBlock: watchers,
   unblockStock: watchers,
   unblockSeats: watchers,
+  findBookings: treasurers,
   refundBooking: treasurers,
   getRefund: treasurers,
   cancelPerformance: organizers,
@@ -44,6 +45,10 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   giveBypass: operators,
   listAudit: operators,
 };
+
+export function routesOf(role: StaffRole): readonly string[] {
+  return Object.keys(roleTable).filter((routeId) => mayUse(role, routeId));
+}
 
 export function mayUse(role: StaffRole, routeId: string): boolean {
   return roleTable[routeId]?.includes(role) ?? false;

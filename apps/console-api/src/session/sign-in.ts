@@ -4,6 +4,7 @@ import { findStaffByEmail, type Mongo, openSession, type SessionRecord, type Sta
 import type { SessionView } from '@onsale/contracts';
 import type { Clock } from '@onsale/runtime';
 import { refuse } from '../errors.ts';
+import { routesOf } from '../roles/role-table.ts';
 import { PasswordsBusyError, passwordMatches } from './password.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
@@ -61,5 +62,6 @@ export function sessionViewOf(session: SessionRecord, member: StaffRecord): Sess
     role: member.role,
     csrfToken: session.csrfToken,
     expiresAt: session.expiresAt.toISOString(),
+    may: [...routesOf(member.role)],
   };
 }

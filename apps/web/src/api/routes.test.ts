@@ -2,12 +2,13 @@ import { CSRF_HEADER, httpRoutes, LIVE_PATH } from '@onsale/contracts';
 import { doorPaths } from '../doors/door-api.ts';
 import { LIVE_PATH as livePathHere } from '../live/live-connection.ts';
 import { fanPaths } from './fan-api.ts';
+import { organizerPaths } from './organizer-api.ts';
 import { pathOf } from './request.ts';
 import { staffPaths } from './staff-api.ts';
 
 test('every method and path the pages call is a route of the contract', () => {
   const contract = new Map(httpRoutes.map((route) => [route.id, [route.method.toUpperCase(), route.path]]));
-  for (const [id, route] of Object.entries({ ...fanPaths, ...doorPaths, ...staffPaths })) {
+  for (const [id, route] of Object.entries({ ...fanPaths, ...doorPaths, ...staffPaths, ...organizerPaths })) {
     expect([id, ...route]).toEqual([id, ...(contract.get(id) ?? [])]);
   }
 });

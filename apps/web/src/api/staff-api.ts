@@ -1,16 +1,15 @@
-// The staff routes the console page uses. A change carries the session's CSRF token.
+// The staff routes of signing in and of the operator's side.
 import type {
   AdmissionSettings,
   AdmissionView,
   BypassView,
-  CodeSetView,
   DecisionEntry,
   NewBypass,
-  NewCodeSet,
+  PublicValueView,
   RoomView,
   SessionView,
 } from '@onsale/contracts';
-import { type Answer, type Call, pathOf, request } from './request.ts';
+import { type Session, staffCaller } from './staff-call.ts';
 
 export const staffPaths = {
   signIn: ['POST', '/api/v1/session'],
@@ -27,46 +26,36 @@ export const staffPaths = {
   getRoom: ['GET', '/api/v1/ops/sales/{saleId}/room'],
   setRoom: ['PUT', '/api/v1/ops/sales/{saleId}/room'],
   giveBypass: ['POST', '/api/v1/ops/sales/{saleId}/bypass'],
-  listCodeSets: ['GET', '/api/v1/organizer/sales/{saleId}/code-sets'],
-  createCodeSet: ['POST', '/api/v1/organizer/sales/{saleId}/code-sets'],
+  enterPublicValue: ['PUT', '/api/v1/ops/sales/{saleId}/draws/{phaseId}/public-value'],
 } as const;
 
-type Session = { readonly csrfToken: string };
-
-function call<Body>(
-  name: keyof typeof staffPaths,
-  {
-    saleId = '',
-    session,
-    ...rest
-  }: Omit<Call, 'method'> & { readonly saleId?: string; readonly session?: Session } = {},
-): Promise<Answer<Body>> {
-  const [method, template] = staffPaths[name];
-  const headers = { ...rest.headers, ...(session && { 'x-csrf-token': session.csrfToken }) };
-  return request<Body>(pathOf(template, { saleId }), { ...rest, method, headers });
-}
+const call = staffCaller(staffPaths);
 
 export const staffApi = {
   signIn: (body: { email: string; password: string }) => call<SessionView>('signIn', { body }),
   getSession: () => call<SessionView>('getSession'),
   signOut: (session: Session) => call<void>('signOut', { session }),
-  getRoom: (saleId: string) => call<RoomView>('getRoom', { saleId }),
+  getRoom: (saleId: string) => call<RoomView>('getRoom', { params: { saleId } }),
   setRoom: (session: Session, saleId: string, body: Pick<RoomView, 'mode' | 'thresholdPerMinute'>) =>
-    call<RoomView>('setRoom', { session, saleId, body }),
+    call<RoomView>('setRoom', { session, params: { saleId }, body }),
   giveBypass: (session: Session, saleId: string, body: NewBypass) =>
-    call<BypassView>('giveBypass', { session, saleId, body }),
-  listCodeSets: (saleId: string) => call<{ codeSets: CodeSetView[] }>('listCodeSets', { saleId }),
-  createCodeSet: (session: Session, saleId: string, body: NewCodeSet) =>
-    call<CodeSetView>('createCodeSet', { session, saleId, body }),
-  getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { saleId }),
-  listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { saleId }),
+    call<BypassView>('giveBypass', { session, params: { saleId }, body }),
+  enterPublicValue: (session: Session, params: { saleId: string; phaseId: string }, value: string) =>
+    call<PublicValueView>('enterPublicValue', { session, params, body: { value } }),
+  getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { params: { saleId } }),
+  listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { params: { saleId } }),
   changeAdmission: (session: Session, saleId: string, change: Partial<AdmissionSettings>, version: number) =>
-    call<AdmissionView>('changeAdmission', { session, saleId, body: change, headers: { 'if-match': `"${version}"` } }),
-  pauseSale: (session: Session, saleId: string) => call<AdmissionView>('pauseSale', { session, saleId }),
-  resumeSale: (session: Session, saleId: string) => call<AdmissionView>('resumeSale', { session, saleId }),
-  drainSale: (session: Session, saleId: string) => call<AdmissionView>('drainSale', { session, saleId }),
+    call<AdmissionView>('changeAdmission', {
+      session,
+      params: { saleId },
+      body: change,
+      headers: { 'if-match': `"${version}"` },
+    }),
+  pauseSale: (session: Session, saleId: string) => call<AdmissionView>('pauseSale', { session, params: { saleId } }),
+  resumeSale: (session: Session, saleId: string) => call<AdmissionView>('resumeSale', { session, params: { saleId } }),
+  drainSale: (session: Session, saleId: string) => call<AdmissionView>('drainSale', { session, params: { saleId } }),
   callFans: (session: Session, saleId: string, count: number) =>
-    call<AdmissionView>('callFans', { session, saleId, body: { count } }),
+    call<AdmissionView>('callFans', { session, params: { saleId }, body: { count } }),
   setNotice: (session: Session, saleId: string, notice: string | null) =>
-    call<AdmissionView>('setNotice', { session, saleId, body: { notice } }),
+    call<AdmissionView>('setNotice', { session, params: { saleId }, body: { notice } }),
 } as const;

@@ -30,7 +30,7 @@ async function staffPage(saleId: string): Promise<Page> {
   await page.getByLabel('Password').fill(stack.admin.password);
   await press(page, 'Sign in');
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  await page.goto(`${stack.origin}/staff/sales/${saleId}`);
+  await page.goto(`${stack.origin}/staff/sales/${saleId}/codes`);
   await page.getByRole('heading', { name: 'Access codes' }).waitFor();
   return page;
 }
@@ -47,8 +47,7 @@ test(
     const desk = await staffPage(saleId);
     await desk.getByLabel('Name of the set').fill('Press');
     await press(desk, 'Make the codes');
-    await desk.getByText('0 of 100 used').waitFor();
-    await desk.getByText(/^On since/).waitFor();
+    await desk.getByText('0 of 100 used').first().waitFor();
     const href = await desk.getByRole('link', { name: 'Download' }).getAttribute('href');
     const file = await (await desk.context().request.get(stack.origin + href)).text();
     const [, line = ''] = file.split('\r\n');
@@ -59,6 +58,8 @@ test(
     await press(fan, 'Join the line');
     await heading(fan, 'You are in the line');
 
+    await desk.getByRole('link', { name: 'Live' }).click();
+    await desk.getByText(/^On since/).waitFor();
     await desk.getByLabel('For whom and why').fill('The conductor');
     await press(desk, 'Make a link for one hour');
     const link = (await desk.locator('.secret-link').textContent()) ?? '';

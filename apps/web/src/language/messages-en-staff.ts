@@ -1,7 +1,23 @@
-// What an operator reads, in English only. Loaded with the operator's page: no fan carries it.
+// What staff reads, in English only. Loaded with the console: no fan carries it.
+import { enOrganizer } from './messages-en-organizer.ts';
 
-export const enStaff = {
-  'staff.title': 'Operations',
+const enOperator = {
+  'staff.title': 'Console',
+  'staff.parts': 'Parts of this sale',
+  'staff.allSales': 'All sales',
+  'staff.noSales': 'Nothing is on sale yet. An organizer makes an event, its performances and a sale.',
+  'staff.notForYou': 'This part is for other roles than yours.',
+  'staff.part_live': 'Live',
+  'staff.part_codes': 'Codes',
+  'staff.part_stock': 'Stock',
+  'staff.part_rules': 'Prices and rules',
+  'staff.part_bookings': 'Bookings',
+  'staff.role_owner': 'Owner',
+  'staff.role_organizer': 'Organizer',
+  'staff.role_operator': 'Operator',
+  'staff.role_finance': 'Finance',
+  'staff.role_door': 'Door',
+  'staff.no': 'No',
   'staff.signIn': 'Sign in',
   'staff.signOut': 'Sign out',
   'staff.password': 'Password',
@@ -57,11 +73,15 @@ export const enStaff = {
   'staff.bypass': 'Let somebody in past the line',
   'staff.bypassNote': 'For whom and why (kept in the audit log)',
   'staff.bypassGive': 'Make a link for one hour',
-  'staff.codes': 'Access codes',
-  'staff.codesName': 'Name of the set',
-  'staff.codesCount': 'How many codes',
-  'staff.codesUses': 'Places each is good for',
-  'staff.codesMake': 'Make the codes',
-  'staff.codesFile': 'Download',
-  'staff.codesUsed': '{used, number} of {count, number} used',
+  'staff.publicDraw': 'Public draw',
+  'staff.drawValue': 'Its result, as it was published',
+  'staff.drawValueHint': 'Exactly as anybody finds it: it goes into the seed letter by letter.',
+  'staff.drawEnter': 'Enter the result',
+  'staff.drawEnterSure': 'Enter {value} for good',
+  'staff.draw_tooEarly': 'Its result is entered once the sale has opened and the list of places is fixed.',
+  'staff.draw_awaited': 'The list is fixed. Enter the result before {until}; then the draw is held without it.',
+  'staff.draw_entered': 'Entered: {value}',
+  'staff.draw_without': 'The draw was held without it.',
 } as const;
+
+export const enStaff = { ...enOperator, ...enOrganizer };

@@ -11,6 +11,8 @@ export type StaffHand = {
   makeCodes(saleId: string, count: number): Promise<{ readonly codeSetId: string; readonly codes: readonly string[] }>;
   /** Keeps stock back for those who came by a code set, and waits until that is decided. */
   keepFor(performanceId: string, block: { codeSetId: string; seatIds: readonly string[] }): Promise<void>;
+  /** Changes what has a version, its path behind /api/v1. */
+  change(path: string, body: unknown, version: number): Promise<unknown>;
 };
 
 export type SaleWish = {
@@ -22,6 +24,10 @@ export type SaleWish = {
   readonly capacity?: number;
   readonly callWindowSeconds?: number;
   readonly holdSeconds?: number;
+  readonly holdMaxSeconds?: number;
+  /** A presale for codes comes first, and the general sale an hour after its opening. */
+  readonly presale?: boolean;
+  readonly publicDraw?: { readonly source: string; readonly waitSeconds: number };
   readonly admission?: Partial<AdmissionSettings>;
   readonly identity?: NewSale['identity'];
   readonly theme?: { readonly accent: string; readonly stage: string };
@@ -40,12 +46,12 @@ export async function staffHand(origin: string, admin: { email: string; password
     .getSetCookie()
     .map((header) => header.split(';')[0])
     .join('; ');
-  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+  const ask = async (method: string, path: string, body?: unknown, more = {}): Promise<Response> => {
     const { headers, ...rest } = json(method, body);
     const key = { 'idempotency-key': crypto.randomUUID() };
     const reply = await fetch(`${origin}/api/v1${path}`, {
       ...rest,
-      headers: { ...headers, ...key, cookie, 'x-csrf-token': csrfToken },
+      headers: { ...headers, ...key, ...more, cookie, 'x-csrf-token': csrfToken },
     });
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
     return reply;
@@ -57,6 +63,7 @@ export async function staffHand(origin: string, admin: { email: string; password
     act: (saleId, act) => send('POST', `/ops/sales/${saleId}/${act}`),
     call: (saleId, count) => send('POST', `/ops/sales/${saleId}/call`, { count }),
     notify: (saleId, notice) => send('PUT', `/ops/sales/${saleId}/notice`, { notice }),
+    change: (path, body, version) => ask('PATCH', path, body, { 'if-match': `"${version}"` }),
     makeCodes: async (saleId, count) => {
       const sets = `/organizer/sales/${saleId}/code-sets`;
       const set = { name: 'Members', count, usesMax: 1, phaseIds: [], expiresAt: null, invite: null };
@@ -112,20 +119,30 @@ async function makeSale(send: Send, wish: SaleWish) {
     performanceIds: [performance.id],
     callWindowSeconds: wish.callWindowSeconds ?? 180,
     holdSeconds: wish.holdSeconds ?? 300,
+    ...(wish.holdMaxSeconds && { holdMaxSeconds: wish.holdMaxSeconds }),
     admission: { ...terms.admission, ...wish.admission },
     ...(wish.identity && { identity: wish.identity }),
-    phases: [
-      {
-        kind: 'general',
-        needsCode: false,
-        prequeueOpensAt: after(wish.prequeueIn),
-        opensAt: after(wish.opensIn),
-        closesAt: after(wish.closesIn ?? 14 * DAY_SECONDS),
-      },
-    ],
+    phases: phasesOf(wish, after),
   });
   return { saleId: sale.id, slug, performanceId: performance.id };
 }
+
+function phasesOf({ prequeueIn, opensIn, closesIn = 14 * DAY_SECONDS, presale, publicDraw }: SaleWish, after: After) {
+  const phase = (kind: 'presale' | 'general', [prequeue, opens, closes]: readonly [number, number, number]) => ({
+    kind,
+    needsCode: kind === 'presale',
+    prequeueOpensAt: after(prequeue),
+    opensAt: after(opens),
+    closesAt: after(closes),
+    ...(publicDraw && { publicDraw }),
+  });
+  if (presale !== true) return [phase('general', [prequeueIn, opensIn, closesIn])];
+  const ends = opensIn + HOUR_SECONDS;
+  return [phase('presale', [prequeueIn, opensIn, ends]), phase('general', [ends, ends + 60, closesIn])];
+}
+
+type After = (seconds: number) => string;
+const HOUR_SECONDS = 3600;
 
 const price = { amount: 2500, currency: 'EUR' };
 const standing = { id: 'standing', name: 'Standing', kind: 'general', price, color: '#8a4fa3' };

@@ -18,6 +18,23 @@ export async function findBookingsOfFan(mongo: Mongo, fanId: FanId): Promise<rea
   return found.map(toBookingRecord);
 }
 
+/** Of these performances: the booking with this number, or those whose name or address holds the text; newest first. */
+export async function searchBookings(
+  mongo: Mongo,
+  { performanceIds, search }: { readonly performanceIds: readonly PerformanceId[]; readonly search: string },
+): Promise<readonly BookingRecord[]> {
+  const pattern = { $regex: search.replace(/[^\p{L}\p{N}]/gu, '\\$&'), $options: 'i' };
+  const found = await native(mongo, bookings)
+    .find({
+      performanceId: { $in: [...performanceIds] },
+      $or: [{ _id: search as BookingId }, { 'contact.name': pattern }, { 'contact.email': pattern }],
+    })
+    .sort({ decidedAt: -1 })
+    .limit(LISTED_MAX)
+    .toArray();
+  return found.map(toBookingRecord);
+}
+
 /** Which of these have an outcome. */
 export async function decidedAmong(mongo: Mongo, ids: readonly BookingId[]): Promise<ReadonlySet<BookingId>> {
   const found = await native(mongo, bookings)

@@ -17,6 +17,7 @@ import {
 import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
+import { staffBookingRoutes } from './staff-bookings.ts';
 import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
 import { staffRefundRoutes } from './staff-refunds.ts';
 import { staffStockRoutes } from './staff-stock.ts';
@@ -31,6 +32,8 @@ export const sessionView = z.strictObject({
   /** To be sent back as `X-CSRF-Token` with every change made under the session cookie. */
   csrfToken: z.string(),
   expiresAt: timestamp,
+  /** Ids of the routes this member may use, so that a page offers no others. */
+  may: z.array(z.string()),
 });
 export type SessionView = z.infer<typeof sessionView>;
 
@@ -366,6 +369,7 @@ export const staffRoutes = {
     replies: { 200: z.strictObject({ entries: z.array(auditEntry) }) },
     errors: ['unauthenticated', 'forbidden'],
   }),
+  ...staffBookingRoutes,
   ...staffDoorRoutes,
   ...staffRefundRoutes,
   ...staffStockRoutes,

@@ -1,6 +1,6 @@
 // The two kinds of setting an operator has: a number with quick steps, a switch.
 import { useEffect, useId, useState } from 'preact/hooks';
-import { t } from '../language/language.ts';
+import { t } from '../../language/language.ts';
 
 type NumberProps = {
   label: string;

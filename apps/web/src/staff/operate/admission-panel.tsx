@@ -3,12 +3,12 @@
 import type { AdmissionSettings, AdmissionView, SaleView, SessionView } from '@onsale/contracts';
 import { DELAY_TARGET_MS } from '@onsale/domain';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Answer } from '../api/request.ts';
-import { staffApi } from '../api/staff-api.ts';
-import { formatCount, formatTime, t } from '../language/language.ts';
-import { Loading } from '../ui/page.tsx';
+import type { Answer } from '../../api/request.ts';
+import { staffApi } from '../../api/staff-api.ts';
+import { formatCount, formatTime, t } from '../../language/language.ts';
+import { Loading } from '../../ui/page.tsx';
+import { NumberSetting, Switch } from '../form/settings.tsx';
 import { DecisionLog, Shadow } from './decision-log.tsx';
-import { NumberSetting, Switch } from './settings.tsx';
 
 const READ_EVERY_MS = 1_000;
 

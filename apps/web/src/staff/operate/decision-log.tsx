@@ -1,8 +1,8 @@
 // What automatic control would do beside what is done, and the decisions kept so far, each with its reason.
 import type { AdmissionView, DecisionEntry } from '@onsale/contracts';
 import { useState } from 'preact/hooks';
-import { staffApi } from '../api/staff-api.ts';
-import { formatTime, t } from '../language/language.ts';
+import { staffApi } from '../../api/staff-api.ts';
+import { formatTime, t } from '../../language/language.ts';
 
 export function Shadow({ view: { shadow } }: { view: AdmissionView }) {
   if (!shadow) return null;
