@@ -20,13 +20,14 @@ export function saleView({ sale, eventSlug, drawn, soldOut }: SaleSnapshot, now:
     eventSlug,
     name: sale.name,
     phase: salePhase({ windows, drawn, paused, soldOut, closedByStaff }, now),
-    phases: sale.phases.map(({ id, kind, prequeueOpensAt, opensAt, closesAt, needsCode }) => ({
+    phases: sale.phases.map(({ id, kind, prequeueOpensAt, opensAt, closesAt, needsCode, seatsPerFan }) => ({
       id,
       kind,
       prequeueOpensAt: prequeueOpensAt.toISOString(),
       opensAt: opensAt.toISOString(),
       closesAt: closesAt.toISOString(),
       needsCode,
+      ...(seatsPerFan !== undefined && { seatsPerFan }),
     })),
     performanceIds: sale.performanceIds,
     limits: sale.limits,

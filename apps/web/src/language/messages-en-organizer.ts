@@ -130,6 +130,7 @@ export const enOrganizer = {
   'staff.refund_stuck': 'The provider refused to send {price} back. Look at the payment there.',
   'staff.lookAgain': 'Look at the booking again',
   'staff.cancel': 'Cancel the performance',
+  'staff.cancelReason': 'Why it is cancelled (kept in the audit log)',
   'staff.cancelText': 'Nothing more is sold, every ticket is void, everybody gets the money back. It cannot be undone.',
   'staff.cancelName': 'Write its name, {name}, to be sure',
   'staff.cancelDo': 'Cancel it and refund everybody',

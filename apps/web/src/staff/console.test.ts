@@ -233,7 +233,7 @@ test(
       .getByText(/one place · €25/)
       .waitFor();
 
-    await typeAt(desk, /^Reason/, 'The singer is ill');
+    await typeAt(desk, /^Why it is cancelled/, 'The singer is ill');
     await typeAt(desk, /^Write its name, Late evening/, 'Late');
     expect(await desk.getByRole('button', { name: 'Cancel it and refund everybody' }).isDisabled()).toBe(true);
     await typeAt(desk, /^Write its name, Late evening/, 'Late evening');

@@ -52,7 +52,7 @@ function CancelForm({ performance, begun }: { performance: PerformanceView; begu
   return (
     <form class="fields" onSubmit={cancel}>
       <p>{t('staff.cancelText')}</p>
-      <TextField label={t('staff.reason')} value={reason} onChange={setReason} maxLength={200} required />
+      <TextField label={t('staff.cancelReason')} value={reason} onChange={setReason} maxLength={200} required />
       <TextField
         label={t('staff.cancelName', { name: performance.name })}
         value={name}
