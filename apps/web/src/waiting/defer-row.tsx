@@ -28,13 +28,13 @@ export function DeferRow(props: ScreenProps) {
       ) : (
         <ChoiceRow saleId={props.standing.sale.id} act={act} />
       )}
-      <p class="sr-only" role="status">
-        {until}
-      </p>
       <p role="alert">{failed && t('page.failed')}</p>
     </div>
   );
 }
+
+/** The button that has the focus then is described by it, so that it is heard. */
+const DEFERRED_ID = 'deferred-until';
 
 const focusIn = (box: HTMLElement | null): void => box?.querySelector<HTMLElement>('summary, button')?.focus();
 
@@ -46,9 +46,9 @@ function DeferredRow({ saleId, until, act }: RowProps & { until: string }) {
     void act(0);
   };
   return (
-    <Row icon={<ClockIcon />} title={t('defer.title')} text={until}>
+    <Row icon={<ClockIcon />} title={t('defer.title')} text={until} textId={DEFERRED_ID}>
       <form method="post" action={`/sales/${saleId}/ready`} onSubmit={end}>
-        <button type="submit" class="button">
+        <button type="submit" class="button" aria-describedby={DEFERRED_ID}>
           {t('defer.end')}
         </button>
       </form>

@@ -15,15 +15,16 @@ type RowProps = {
   readonly icon: ComponentChildren;
   readonly title: string;
   readonly text?: string | undefined;
+  readonly textId?: string;
   readonly needsScript?: boolean;
   readonly children?: ComponentChildren;
 };
 
 /** A row that says what it is for and bears its button. */
-export function Row({ icon, title, text, needsScript = false, children }: RowProps) {
+export function Row({ icon, title, text, textId, needsScript = false, children }: RowProps) {
   return (
     <section class={`row ${needsScript ? 'script-only' : ''}`}>
-      <RowHead icon={icon} title={title} text={text} />
+      <RowHead icon={icon} title={title} text={text} {...(textId && { textId })} />
       {children && <div class="row-more">{children}</div>}
     </section>
   );
@@ -41,10 +42,14 @@ export function OpeningRow({ icon, title, text, needsScript = false, children }:
   );
 }
 
-const RowHead = ({ icon, title, text }: Omit<RowProps, 'children'>) => (
+const RowHead = ({ icon, title, text, textId }: Omit<RowProps, 'children'>) => (
   <div class="row-head">
     {icon}
     <h3>{title}</h3>
-    {text && <p class="soft">{text}</p>}
+    {text && (
+      <p class="soft" id={textId}>
+        {text}
+      </p>
+    )}
   </div>
 );
