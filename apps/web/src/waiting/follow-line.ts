@@ -46,6 +46,10 @@ const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
 type TimerName = 'line' | 'checkIn' | 'turn' | 'place' | 'notice';
 
+/** Whoever answers for a part that is away says nothing about the place: what is shown stays, and is asked for again. */
+const isAway = (answer: Answer<unknown>): boolean =>
+  answer.kind === 'unreachable' || (answer.kind === 'problem' && answer.problem.status >= 500);
+
 export class LineFollower {
   readonly #saleId: string;
   readonly #show: (state: Following) => void;
@@ -170,8 +174,8 @@ export class LineFollower {
     const sentAtMs = Date.now();
     const sale = await fanApi.getSale(this.#saleId);
     if (this.#stopped) return;
-    if (sale.kind === 'unreachable') return this.#later('line', this.#retryDelayMs(), () => this.#load());
-    if (sale.kind === 'problem') return this.#set({ kind: 'missing' });
+    if (isAway(sale)) return this.#later('line', this.#retryDelayMs(), () => this.#load());
+    if (sale.kind !== 'ok') return this.#set({ kind: 'missing' });
     learnServerTime({ serverTime: sale.body.now, sentAtMs, receivedAtMs: Date.now() });
     const [place, line] = await Promise.all([
       hasJoined(this.#saleId) ? fanApi.getPlace(this.#saleId) : null,
@@ -184,7 +188,7 @@ export class LineFollower {
       place: place?.kind === 'ok' ? place.body : null,
       line: line.kind === 'ok' ? line.body : null,
     });
-    if (place?.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
+    if (place !== null && isAway(place)) this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
     this.#followOn(sale.body);
   }
 
@@ -298,7 +302,7 @@ export class LineFollower {
     const answer = await fanApi.getPlace(this.#saleId);
     if (this.#stopped) return;
     if (answer.kind === 'ok') this.#takePlace(answer.body);
-    else if (answer.kind === 'unreachable') this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
+    else if (isAway(answer)) this.#later('place', this.#retryDelayMs(), () => this.#readPlace());
     else if (this.#state.kind === 'following') this.#set({ ...this.#state, place: null });
   }
 

@@ -7,8 +7,9 @@ const JUMP_MS = 8_000;
 
 /** Calls `wake` whenever what the page shows may be old; returns how to stop. */
 export function watchWaking(wake: () => void): () => void {
+  const shown = ({ persisted }: PageTransitionEvent) => persisted && wake(); // kept by the browser as it was
   addEventListener('online', wake);
-  addEventListener('pageshow', wake);
+  addEventListener('pageshow', shown);
   document.addEventListener('visibilitychange', wake);
   document.addEventListener('resume', wake);
   let lookedAt = Date.now();
@@ -19,7 +20,7 @@ export function watchWaking(wake: () => void): () => void {
   }, LOOK_EVERY_MS);
   return () => {
     removeEventListener('online', wake);
-    removeEventListener('pageshow', wake);
+    removeEventListener('pageshow', shown);
     document.removeEventListener('visibilitychange', wake);
     document.removeEventListener('resume', wake);
     clearInterval(timer);
