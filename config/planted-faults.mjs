@@ -254,7 +254,7 @@ export const plantedFaults = [
     to: 'ledger.now < booking.holdExpiresAt - 60_000) {',
   },
   {
-    what: 'a hold is prolonged for ever',
+    what: 'a hold is prolonged as often as its fan asks',
     file: `${rules}/hold-time.ts`,
     from: ' || extendedBy.includes(by)) return null;',
     to: ') return null;',

@@ -70,6 +70,18 @@ test('the fan may ask once for as much time again, beside the one for paying, up
   ]);
 });
 
+test('each reason counts once, however much longer the organizer lets a hold live', () => {
+  const { world, booking } = held(emptyWorld({ terms: { holdMaxMs: 10 * HOLD_MS } }));
+  const asked = (by: ExtensionReason) => {
+    const { outcomes } = after(world, NOW + 590_000, extend(booking, by), extend(booking, by));
+    return outcomes.map(({ kind, booking: now }) => [kind, now?.holdExpiresAt]);
+  };
+  const twice = NOW + 2 * HOLD_MS;
+  expect(asked('fan')).toEqual(['decided', 'ignored'].map((kind) => [kind, twice]));
+  const paying = after(world, NOW + 590_000, extend(booking, 'payment'));
+  expect(after(paying.world, NOW + 700_000, extend(booking, 'payment')).outcomes[0]?.kind).toBe('ignored');
+});
+
 test('where the organizer grants no more than a hold there is no extension', () => {
   const { world, booking } = held(emptyWorld({ terms: { holdMaxMs: HOLD_MS } }));
   const { outcomes } = after(world, NOW + 590_000, extend(booking, 'fan'), extend(booking, 'payment'));
