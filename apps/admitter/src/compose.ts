@@ -10,7 +10,7 @@ import { watchSales } from './watch-sales.ts';
 export async function compose(config: Config): Promise<AppDescription> {
   const logger = createLogger({ app: 'admitter', level: config.ONSALE_LOG_LEVEL });
   const metrics = createMetrics('admitter');
-  const mongo = await connectMongo(config.MONGODB_URI);
+  const mongo = await connectMongo(config.MONGODB_URI, { logger });
   const line = connectLine(config.REDIS_URL);
   const stores: Part = {
     name: 'stores',

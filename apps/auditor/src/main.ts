@@ -13,7 +13,7 @@ const { values } = parseArgs({
 });
 const everyMs = Math.max(1, Number(values['every-seconds']) || 10) * 1000;
 const { mongoUri, redisUrl } = whereToLook();
-const mongo = await connectMongo(mongoUri);
+const mongo = await connectMongo(mongoUri, { patienceMs: 0 });
 const shop = redisUrl === '' ? null : connectShop(redisUrl);
 const stopped = new AbortController();
 if (values.watch) process.once('SIGINT', () => stopped.abort());

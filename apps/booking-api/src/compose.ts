@@ -62,7 +62,7 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
   const logger = createLogger({ app: APP });
   const metrics = createMetrics(APP);
   const partitions = config.ONSALE_PARTITIONS;
-  const mongo = await connectMongo(config.MONGODB_URI);
+  const mongo = await connectMongo(config.MONGODB_URI, { logger });
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
   const publisher = new ConfirmedPublisher(broker);
   const keys = parsePassKeys(config.ONSALE_PASS_KEYS);

@@ -40,7 +40,7 @@ export async function compose(
 ): Promise<AppDescription> {
   const metrics = createMetrics(APP);
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  const mongo = await connectMongo(config.MONGODB_URI);
+  const mongo = await connectMongo(config.MONGODB_URI, { logger });
   const live = liveEmitter(config.REDIS_URL);
   const topology = bookingTopology(config.ONSALE_PARTITIONS);
   const broker = new Broker({ url: config.AMQP_URL, topology, logger, name: owner });

@@ -28,7 +28,7 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 export async function compose(config: Config): Promise<AppDescription> {
   const logger = createLogger({ app: APP });
   const metrics = createMetrics(APP);
-  const mongo = await connectMongo(config.MONGODB_URI);
+  const mongo = await connectMongo(config.MONGODB_URI, { logger });
   const line = connectLine(config.REDIS_URL);
   const partitions = config.ONSALE_PARTITIONS;
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });

@@ -25,7 +25,7 @@ import {
   takeOrder,
   takePaymentsToAsk,
 } from '@onsale/booking-mongo';
-import { type BookingCommand, bookingTopology } from '@onsale/contracts';
+import { type BookingCommand, bookingTopology, partitionOf } from '@onsale/contracts';
 import { jobRunner } from '@onsale/jobs-bullmq';
 import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { connectProviders, type PaymentProvider, paymentSettings } from '@onsale/payment-providers';
@@ -47,7 +47,7 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
   const metrics = createMetrics(APP);
   const runs = metrics.counter('job_runs_total', 'Runs of recurring jobs.', ['job', 'result']);
   const partitions = config.ONSALE_PARTITIONS;
-  const mongo = await connectMongo(config.MONGODB_URI);
+  const mongo = await connectMongo(config.MONGODB_URI, { logger });
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
   const publisher = new ConfirmedPublisher(broker);
   const publish = (command: BookingCommand) => publishCommand(publisher, { command, partitions });
@@ -68,7 +68,12 @@ export async function compose(config: JobsConfig): Promise<AppDescription> {
     onRun: ({ job, failed }) => runs.inc({ job, result: failed ? 'failed' : 'done' }),
     jobs: {
       'expire-holds': async () => {
-        const count = await expireHolds({ findDueHolds: (limit) => findDueHolds(mongo, limit), publish, now });
+        const count = await expireHolds({
+          findDueHolds: (limit, withinMs) => findDueHolds(mongo, limit, withinMs),
+          partitionOf: (id) => partitionOf(id, partitions),
+          publish,
+          now,
+        });
         if (count > 0) logger.info({ count }, 'holds are due');
       },
       'release-blocks': async () => {

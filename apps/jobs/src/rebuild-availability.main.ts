@@ -6,7 +6,7 @@ import { connectShop, replaceProjection, seatIndexOf } from '@onsale/shop-redis'
 import { rebuildConfig } from './config.ts';
 
 const config = rebuildConfig();
-const mongo = await connectMongo(config.MONGODB_URI);
+const mongo = await connectMongo(config.MONGODB_URI, { patienceMs: 0 });
 const shop = connectShop(config.REDIS_URL);
 await new Promise((resolve) => shop.redis.once('ready', resolve));
 const named = process.argv.slice(2) as PerformanceId[];

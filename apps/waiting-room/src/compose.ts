@@ -47,7 +47,7 @@ import { knownSales } from './sales/known-sales.ts';
 export async function compose(config: Config): Promise<AppDescription> {
   const logger = createLogger({ app: 'waiting-room', level: config.ONSALE_LOG_LEVEL });
   const metrics = createMetrics('waiting-room');
-  const mongo = await connectMongo(config.MONGODB_URI);
+  const mongo = await connectMongo(config.MONGODB_URI, { logger });
   const line = connectLine(config.REDIS_URL);
   const ledger = new CodeLedger({ mongo, logger });
   const deps = httpDeps({ config, mongo, line, ledger });

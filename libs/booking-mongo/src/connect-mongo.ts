@@ -1,5 +1,7 @@
 // The connection every process shares the shape of. Majority writes by default: what was answered must survive a
 // change of primary.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from '@onsale/runtime';
 import { type Connection, createConnection } from 'mongoose';
 
 export type Mongo = Connection;
@@ -7,11 +9,37 @@ export type Mongo = Connection;
 const SELECTION_LIMIT_MS = 5_000;
 const SOCKET_LIMIT_MS = 15_000;
 
-/** Connects or rejects within 5 s. `poolSize`: sockets of this process at most. */
+/** A database that is started again, or moves to another primary, is back well within this. */
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 1_000;
+
+export type ConnectOptions = {
+  /** Sockets of this process at most. */
+  readonly poolSize?: number;
+  /** A server that is away is tried again for so long; 0: once. */
+  readonly patienceMs?: number;
+  readonly logger?: Logger;
+};
+
+/** Connects, or rejects when no server was there for all the patience (one attempt takes 5 s at most). */
 export async function connectMongo(
   uri: string,
-  { poolSize = 20 }: { readonly poolSize?: number } = {},
+  { poolSize = 20, patienceMs = PATIENCE_MS, logger }: ConnectOptions = {},
 ): Promise<Mongo> {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return await connectOnce(uri, poolSize);
+    } catch (error) {
+      const isAway = (error as Error).name === 'MongooseServerSelectionError';
+      if (!isAway || performance.now() - begun + PAUSE_MS > patienceMs) throw error;
+      logger?.warn({ err: error }, 'the database is away; trying again');
+    }
+    await pause(PAUSE_MS);
+  }
+}
+
+async function connectOnce(uri: string, poolSize: number): Promise<Mongo> {
   const connection = createConnection(uri, {
     serverSelectionTimeoutMS: SELECTION_LIMIT_MS,
     socketTimeoutMS: SOCKET_LIMIT_MS,
@@ -21,7 +49,12 @@ export async function connectMongo(
     autoIndex: false,
     autoCreate: false,
   });
-  return connection.asPromise();
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await connection.destroy();
+    throw error;
+  }
 }
 
 /** For /readyz: the server's version, and whether it is the embedded engine. */

@@ -1,7 +1,17 @@
 // The demo: one evening in Sibelius Hall with numbered seats, one in its foyer without, and one sale of both whose
 // pre-queue is open already. Made by the same use cases an organizer's requests go through.
-import { hasEvents, type Mongo } from '@onsale/booking-mongo';
-import type { CategoryId, SaleId } from '@onsale/domain';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type Actor,
+  events,
+  hasEvents,
+  type Mongo,
+  performances,
+  sales,
+  seatingPlans,
+  takeMaking,
+} from '@onsale/booking-mongo';
+import type { CategoryId, EventId, SaleId } from '@onsale/domain';
 import { type Clock, ProblemError } from '@onsale/runtime';
 import { sibeliusHall } from '@onsale/venues';
 import { createEvent } from '../organizer/create-event.ts';
@@ -27,51 +37,72 @@ const category = (
   color,
 });
 
-/** Makes the demo when the database holds no event; null when it does, or when another process is making it. */
-export async function seedDemo(
-  { mongo, clock }: { readonly mongo: Mongo; readonly clock: Clock },
-  { scheduledSeconds, prequeueSeconds }: { readonly scheduledSeconds: number; readonly prequeueSeconds: number },
-): Promise<SaleId | null> {
-  if (await hasEvents(mongo)) return null;
-  const deps = { mongo };
+type SeedDeps = { readonly mongo: Mongo; readonly clock: Clock };
+type DemoTimes = { readonly scheduledSeconds: number; readonly prequeueSeconds: number };
+
+const HALL = 'Sibelius Hall';
+/** Far longer than the making takes; one that died over it keeps it from the others for so long. */
+const MAKING_MS = 30_000;
+const LOOK_MS = 500;
+
+/**
+ * Makes the demo when the database holds no other event, and what is missing of it when a process died over it. Null when
+ * it is there already. Of several processes one makes it; the others wait until it is made, or take over from the dead.
+ */
+export async function seedDemo(deps: SeedDeps, times: DemoTimes): Promise<SaleId | null> {
+  const { mongo, clock } = deps;
   const at = new Date(clock.now());
   const actor = { staffId: null, address: 'demo', at };
-  const after = (ms: number) => new Date(at.getTime() + ms).toISOString();
-  const eventId = await createEvent(deps, { event: demoEvent, actor }).catch(nullIfTaken);
-  if (eventId === null) return null;
-  const planId = await createPlan(deps, { name: 'Sibelius Hall', plan: withAccessiblePlaces(sibeliusHall()), actor });
-  const concert = await createPerformance(deps, {
-    input: { eventId, planId, name: 'Symphony evening', startsAt: after(60 * DAY_MS), categories: concertCategories },
-    actor,
+  const begun = performance.now();
+  for (;;) {
+    const demo = await findDemo(mongo);
+    if (demo === null && (await hasEvents(mongo))) return null;
+    if (demo === null) await createEvent({ mongo }, { event: demoEvent, actor }).catch(nullIfTaken);
+    else if (await sales(mongo).exists({ eventId: demo._id })) return null;
+    const now = new Date(at.getTime() + performance.now() - begun);
+    const eventId = await takeMaking(mongo, { slug: demoEvent.slug, now, forMs: MAKING_MS });
+    if (eventId !== null) return makeRest(mongo, { eventId, actor, times });
+    await pause(LOOK_MS);
+  }
+}
+
+const findDemo = (mongo: Mongo) => events(mongo).findOne({ slug: demoEvent.slug }).lean();
+
+/** Each thing is looked for first: whoever died may have made some of them. */
+async function makeRest(
+  mongo: Mongo,
+  { eventId, actor, times }: { readonly eventId: EventId; readonly actor: Actor; readonly times: DemoTimes },
+): Promise<SaleId> {
+  const deps = { mongo };
+  const after = (ms: number) => new Date(actor.at.getTime() + ms).toISOString();
+  const performance = async (input: Omit<Parameters<typeof createPerformance>[1]['input'], 'eventId'>) => {
+    const made = await performances(mongo).findOne({ eventId, name: input.name }).lean();
+    return made?._id ?? (await createPerformance(deps, { input: { ...input, eventId }, actor })).id;
+  };
+  const hall = await seatingPlans(mongo).findOne({ name: HALL }, { _id: 1 }).lean();
+  const planId =
+    hall?._id ?? (await createPlan(deps, { name: HALL, plan: withAccessiblePlaces(sibeliusHall()), actor }));
+  const concert = await performance({
+    planId,
+    name: 'Symphony evening',
+    startsAt: after(60 * DAY_MS),
+    categories: concertCategories,
   });
-  const foyer = await createPerformance(deps, {
-    input: {
-      eventId,
-      planId: null,
-      name: 'Late night in the foyer',
-      startsAt: after(61 * DAY_MS),
-      categories: foyerCategories,
-    },
-    actor,
+  const foyer = await performance({
+    planId: null,
+    name: 'Late night in the foyer',
+    startsAt: after(61 * DAY_MS),
+    categories: foyerCategories,
   });
-  const sale = await createSale(deps, {
-    input: {
-      ...saleTerms,
-      eventId,
-      performanceIds: [concert.id, foyer.id],
-      phases: [
-        {
-          kind: 'general',
-          needsCode: false,
-          prequeueOpensAt: after(scheduledSeconds * 1000),
-          opensAt: after((scheduledSeconds + prequeueSeconds) * 1000),
-          closesAt: after(14 * DAY_MS),
-        },
-      ],
-    },
-    actor,
-  });
-  return sale.id;
+  const phase = {
+    kind: 'general' as const,
+    needsCode: false,
+    prequeueOpensAt: after(times.scheduledSeconds * 1000),
+    opensAt: after((times.scheduledSeconds + times.prequeueSeconds) * 1000),
+    closesAt: after(14 * DAY_MS),
+  };
+  const input = { ...saleTerms, eventId, performanceIds: [concert, foyer], phases: [phase] };
+  return (await createSale(deps, { input, actor })).id;
 }
 
 /** The slug is unique: of two processes that start together one makes the demo. */
@@ -86,7 +117,7 @@ const demoEvent = {
   description:
     'An evening of Nordic music in the wooden hall of Lahti, and a late night in its foyer. ' +
     'This is a demonstration: nothing is sold, no money moves.',
-  venue: { name: 'Sibelius Hall', city: 'Lahti', timeZone: 'Europe/Helsinki' },
+  venue: { name: HALL, city: 'Lahti', timeZone: 'Europe/Helsinki' },
 };
 
 const concertCategories = [

@@ -1,15 +1,13 @@
 // The real worker and jobs with clocks ten minutes wrong (libfaketime), beside a database whose clock is right.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { bookings, connectMongo, type Mongo } from '@onsale/booking-mongo';
-import { type BookingCommand, bookingTopology } from '@onsale/contracts';
-import type { BookingId, FanId, SeatId } from '@onsale/domain';
+import { bookingTopology } from '@onsale/contracts';
 import { Broker, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import { createLogger } from '@onsale/runtime';
 import {
   faketimeLibrary,
   insertTestSale,
-  type TestSale,
+  reserveCommand,
+  testApps,
   testMongo,
   testRabbit,
   testRedis,
@@ -29,7 +27,14 @@ const HOLD_SECONDS = 3;
 let mongo: Mongo;
 let broker: Broker;
 let publisher: ConfirmedPublisher;
-const running: ChildProcess[] = [];
+const apps = testApps(() => ({
+  MONGODB_URI: database.uri,
+  AMQP_URL: rabbit.url,
+  REDIS_URL: redis.url,
+  ONSALE_PARTITIONS: String(PARTITIONS),
+  ONSALE_PUBLIC_URL: 'http://127.0.0.1',
+  ONSALE_SANDBOX_SECRET: 's',
+}));
 
 beforeAll(async () => {
   mongo = await connectMongo(database.uri);
@@ -43,49 +48,6 @@ afterAll(async () => {
   await mongo.close();
 });
 
-function start(app: string, shift: string): void {
-  const settings = {
-    LD_PRELOAD: library,
-    FAKETIME: shift,
-    // Only the time of day is wrong: a machine's monotonic timer never is.
-    FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    INTERNAL_PORT: '0',
-    MONGODB_URI: database.uri,
-    AMQP_URL: rabbit.url,
-    REDIS_URL: redis.url,
-    ONSALE_PARTITIONS: String(PARTITIONS),
-    ONSALE_PUBLIC_URL: 'http://127.0.0.1',
-    ONSALE_SANDBOX_SECRET: 's',
-  };
-  const named = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-  running.push(spawn('env', [...named, process.execPath, `apps/${app}/dist/main.js`], { stdio: 'ignore' }));
-}
-
-async function stopAll(): Promise<void> {
-  for (const child of running.splice(0)) {
-    if (child.exitCode !== null) continue;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  }
-}
-
-function reserve(sale: TestSale, name: string, seatId: string): BookingCommand {
-  return {
-    type: 'reserve',
-    version: 1,
-    commandId: `reserve-${name}`,
-    acceptedAt: new Date().toISOString(),
-    trace: null,
-    ...sale,
-    bookingId: `bk_${name}` as BookingId,
-    fanId: `fan-${name}` as FanId,
-    bodyHash: '0'.repeat(64),
-    items: [{ seatIds: [seatId as SeatId] }],
-    contact: { name: 'Aino Salo', email: 'aino@example.org' },
-  };
-}
-
 withFaketime.each([
   ['+600s', '-600s'],
   ['-600s', '+600s'],
@@ -94,13 +56,12 @@ withFaketime.each([
   async (worker, jobs) => {
     const name = worker.startsWith('+') ? 'fast' : 'slow';
     const sale = await insertTestSale(database.db, { name, rows: [20, 20], holdSeconds: HOLD_SECONDS });
-    start('booking-worker', worker);
-    start('jobs', jobs);
+    const started = [await apps.start('booking-worker', { clock: worker }), await apps.start('jobs', { clock: jobs })];
     try {
       const mine = { performanceId: sale.performanceId };
       const ends = new Map<string, number>();
       for (let i = 0; i < 10; i++) {
-        const command = reserve(sale, `${name}-${i}`, `A${i + 1}`);
+        const command = reserveCommand(sale, `${name}-${i}`, [`A${i + 1}`]);
         await publishCommand(publisher, { command, partitions: PARTITIONS });
       }
       await waitFor(async () => {
@@ -119,7 +80,7 @@ withFaketime.each([
         expect(lateMs).toBeLessThan(1_000);
       }
     } finally {
-      await stopAll();
+      for (const app of started) await app.kill();
     }
   },
   180_000,

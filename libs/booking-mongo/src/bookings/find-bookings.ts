@@ -72,18 +72,26 @@ export type DueHold = {
 };
 
 /**
- * Holds past their end by the database's clock, the oldest first. The clock comes from `hello`, a round trip before the
- * read: this list only proposes, and the transaction that expires a hold asks `$$NOW` again.
+ * Holds past their end by the database's clock, or that end within so many milliseconds, the oldest first. The clock comes
+ * from `hello`, a round trip before the read: this list only proposes, and the transaction that expires a hold asks
+ * `$$NOW` again.
  */
-export async function findDueHolds(mongo: Mongo, limit: number): Promise<readonly DueHold[]> {
+export async function findDueHolds(
+  mongo: Mongo,
+  limit: number,
+  withinMs = 0,
+): Promise<readonly (DueHold & { readonly isOver: boolean })[]> {
   const now = await databaseTime(mongo);
   const found = await native(mongo, bookings)
     .find(
-      { state: 'held', holdExpiresAt: { $lte: now } },
-      { projection: { performanceId: 1, saleId: 1 }, sort: { holdExpiresAt: 1 }, limit },
+      { state: 'held', holdExpiresAt: { $lte: new Date(now.getTime() + withinMs) } },
+      { projection: { performanceId: 1, saleId: 1, holdExpiresAt: 1 }, sort: { holdExpiresAt: 1 }, limit },
     )
     .toArray();
-  return found.map(({ _id, performanceId, saleId }) => ({ bookingId: _id, performanceId, saleId }));
+  return found.map(({ _id, performanceId, saleId, holdExpiresAt }) => ({
+    ...{ bookingId: _id, performanceId, saleId },
+    isOver: holdExpiresAt !== null && holdExpiresAt <= now,
+  }));
 }
 
 /** All holds of these performances with their ends, and the time by the database's clock when the reading began. */
