@@ -15,7 +15,7 @@ export function CodesSection({ sale }: { sale: SaleView }) {
   if (asked.kind === 'loading') return <Loading />;
   const sets: readonly CodeSetView[] = asked.kind === 'ok' ? asked.body.codeSets : [];
   return (
-    <>
+    <div class="console-part">
       <CodeSetList sale={sale} sets={sets} changed={again} />
       {session.mayUse('createCodeSet') && (
         <div class="two-columns">
@@ -24,6 +24,6 @@ export function CodesSection({ sale }: { sale: SaleView }) {
         </div>
       )}
       {asked.kind !== 'ok' && <p role="alert">{t('connection.lost')}</p>}
-    </>
+    </div>
   );
 }
