@@ -24,6 +24,7 @@ import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@o
 import { type AppDescription, createLogger, createMetrics, type Logger, type Part, repeat } from '@onsale/runtime';
 import { connectShop, forgetWaiting, seatIndexOf } from '@onsale/shop-redis';
 import type { WorkerConfig } from './config.ts';
+import { readCommand } from './decide-batch/read-command.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts';
 import { createPartitionWorker } from './partition-worker.ts';
 import { sharePartitions } from './share-partitions.ts';
@@ -76,6 +77,7 @@ export async function compose(
     stop: async () => {
       stopping.abort();
       await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await new Promise((resolve) => setImmediate(resolve)); // what was committed last is told
     },
   };
   const sharing = repeat({
@@ -153,6 +155,7 @@ function consumersOf({
       queue: partitionQueue(partition),
       batchMax: config.ONSALE_BATCH_MAX,
       logger,
+      onArrival: readCommand,
       handle,
     });
   });

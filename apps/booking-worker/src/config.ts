@@ -12,7 +12,7 @@ export const variables = {
     default: '4',
     meaning: 'partitions of the booking commands; change it with drained queues only',
   },
-  ONSALE_BATCH_MAX: { schema: variable.count, default: '200', meaning: 'commands decided in one transaction at most' },
+  ONSALE_BATCH_MAX: { schema: variable.count, default: '400', meaning: 'commands decided in one transaction at most' },
 } as const;
 
 const benchVariables = {

@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 const logger = createLogger({ app: 'test', level: 'silent' });
 
 function hire() {
-  const seen = { taken: 0, left: 0, epochs: [] as number[], buried: [] as string[] };
+  const seen = { taken: 0, left: 0, epochs: [] as number[], buried: [] as string[], told: [] as number[] };
   const handle = createPartitionWorker({
     partition: 0,
     logger,
@@ -20,11 +20,12 @@ function hire() {
       seen.epochs.push(lease.epoch);
       if (commands.some((command) => 'bookingId' in command && command.bookingId === 'fails'))
         throw new Error('gone wrong');
-      return { outcomes: [], undecided: [], changes: {} } as unknown as Committed;
+      const outcomes = commands.map(() => ({ kind: 'ignored', booking: null, why: 'unknown_booking' }));
+      return { outcomes, undecided: [], changes: {}, at: seen.epochs.length } as unknown as Committed;
     },
     pause: async () => undefined,
     buryCommand: async ({ reason }: DeadLetter) => void seen.buried.push(reason),
-    tellResults: async () => undefined,
+    tellResults: async ({ at }) => void seen.told.push(at),
   });
   return { seen, handle };
 }
@@ -66,4 +67,14 @@ test('a command that keeps failing alone is buried and the batch is done', async
   const failing = delivery({ ...bookingCommandExamples.expire, bookingId: 'fails' });
   await handle({ deliveries: [expire, failing, expire], generation: 1, signal });
   expect(seen.buried).toEqual(['Error: gone wrong']);
+});
+
+test('results are told in the order of the commits, soon after, and one commit at most is untold', async () => {
+  const { handle, seen } = hire();
+  for (let batch = 1; batch <= 4; batch++) {
+    await handle({ deliveries: [expire], generation: 1, signal });
+    expect(seen.told.length).toBeGreaterThanOrEqual(batch - 1);
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(seen.told).toEqual([1, 2, 3, 4]);
 });

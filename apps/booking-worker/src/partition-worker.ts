@@ -9,10 +9,11 @@ import {
   type PartitionLease,
   type PartitionMemory,
 } from '@onsale/booking-mongo';
-import { type BookingCommand, bookingCommand, partitionKey } from '@onsale/contracts';
+import { type BookingCommand, partitionKey } from '@onsale/contracts';
 import type { Batch, DeadLetter, Delivery } from '@onsale/messaging-rabbitmq';
 import type { Logger } from '@onsale/runtime';
 import { decideBatch } from './decide-batch/decide-batch.ts';
+import { readCommand } from './decide-batch/read-command.ts';
 import { type AgendaHold, HoldAgenda } from './expire-due/hold-agenda.ts';
 import type { WorkerMetrics } from './metrics.ts';
 
@@ -68,6 +69,8 @@ class PartitionWorker {
   /** The generation that buried a command for its many deliveries: those right behind it share the number. */
   #buriedIn: number | null = null;
   #current: Promise<void> = Promise.resolve();
+  /** Never rejects. */
+  #telling: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: PartitionWorkerDeps) {
@@ -157,9 +160,15 @@ class PartitionWorker {
         one.at,
         one.outcomes.map(({ booking }) => booking),
       );
-      await tell(this.#deps, one);
+      await this.#tellSoon(one);
     }
     return poisonous;
+  }
+
+  /** When the next batch is on its way to the database, or nothing is; one commit at most is untold. In their order. */
+  async #tellSoon(committed: Committed): Promise<void> {
+    await this.#telling;
+    this.#telling = nextTurn().then(() => tell(this.#deps, committed));
   }
 
   /** Before each batch and whenever a hold ends: however long the queue is, no hold waits in it for its end. */
@@ -195,6 +204,11 @@ class PartitionWorker {
   }
 }
 
+/** What is ready to run now goes first. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 function expireOf({ bookingId, performanceId, endsAt }: AgendaHold): BookingCommand {
   return {
     type: 'expire',
@@ -211,21 +225,11 @@ function parseAll(deliveries: readonly Delivery[]) {
   const parsed: Parsed[] = [];
   const malformed: { readonly delivery: Delivery; readonly reason: string }[] = [];
   for (const delivery of deliveries) {
-    const command = parseCommand(delivery.content);
+    const command = readCommand(delivery);
     if (typeof command === 'string') malformed.push({ delivery, reason: command });
     else parsed.push({ delivery, command });
   }
   return { parsed, malformed };
-}
-
-/** The command, or what is wrong with it. */
-function parseCommand(content: Buffer): BookingCommand | string {
-  try {
-    const parsed = bookingCommand.safeParse(JSON.parse(content.toString('utf8')));
-    return parsed.success ? parsed.data : `malformed command: ${parsed.error.issues[0]?.message ?? 'no reason given'}`;
-  } catch {
-    return 'malformed command: not JSON';
-  }
 }
 
 async function bury(deps: PartitionWorkerDeps, { content, messageId }: Delivery, reason: string): Promise<void> {

@@ -25,6 +25,8 @@ export type BatchConsumerOptions = {
   readonly queue: string;
   readonly batchMax: number;
   readonly logger: Logger;
+  /** Told of each delivery when it comes, to prepare for the batch it will be in; the batch holds the same object. */
+  onArrival?(delivery: Delivery): void;
   /** Resolves when the batch may be acknowledged. A rejection returns the whole batch to the queue. */
   handle(batch: Batch): Promise<void>;
 };
@@ -92,12 +94,14 @@ export class BatchConsumer implements Attachment {
   }
 }
 
+type Arrived = { readonly message: ConsumeMessage; readonly delivery: Delivery };
+
 class Subscription {
   readonly #options: BatchConsumerOptions;
   readonly #channel: Channel;
   readonly #generation: number;
   readonly #gone = new AbortController();
-  readonly #buffer: ConsumeMessage[] = [];
+  readonly #buffer: Arrived[] = [];
   #tag = '';
   #open = true;
   #running: Promise<void> | null = null;
@@ -143,7 +147,9 @@ class Subscription {
     }
     if (!this.#open) return;
     this.wasActive = true;
-    this.#buffer.push(message);
+    const delivery = deliveryOf(message);
+    this.#buffer.push({ message, delivery });
+    this.#options.onArrival?.(delivery);
     // After this turn of the event loop, so that all messages of one read make one batch.
     this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => this.#work())
@@ -161,12 +167,12 @@ class Subscription {
 
   async #work(): Promise<void> {
     while (this.#open && this.#buffer.length > 0) {
-      const messages = this.#buffer.splice(0, this.#batchLength());
-      const last = messages.at(-1);
+      const arrived = this.#buffer.splice(0, this.#batchLength());
+      const last = arrived.at(-1)?.message;
       if (last === undefined) return;
       try {
         await this.#options.handle({
-          deliveries: messages.map(deliveryOf),
+          deliveries: arrived.map(({ delivery }) => delivery),
           generation: this.#generation,
           signal: this.#gone.signal,
         });
@@ -183,8 +189,8 @@ class Subscription {
 /** A message delivered this often without being settled may be the one that ends its process. */
 const SUSPECT_DELIVERIES = 3;
 
-function isSuspect(message: ConsumeMessage): boolean {
-  return deliveryOf(message).deliveries >= SUSPECT_DELIVERIES;
+function isSuspect({ delivery }: Arrived): boolean {
+  return delivery.deliveries >= SUSPECT_DELIVERIES;
 }
 
 function deliveryOf({ content, properties }: ConsumeMessage): Delivery {

@@ -181,3 +181,34 @@ test('a message that ends its process again and again stands alone, and those be
   await waitFor(() => sizes.length === 3);
   expect(sizes).toEqual([1, 1, 1]);
 });
+
+test('each delivery is told of when it comes, also while a batch before it is under way', async () => {
+  const { broker, publisher } = await connected(rabbit.url);
+  const arrived: unknown[] = [];
+  const batches: unknown[][] = [];
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const consumer = new BatchConsumer(broker, {
+    queue: partitionQueue(partition),
+    batchMax: 2,
+    logger,
+    onArrival: (delivery) => void arrived.push(delivery),
+    handle: async ({ deliveries }) => {
+      batches.push([...deliveries]);
+      await gate;
+    },
+  });
+  // Attached to a broker that is connected already: the next connection sets it up.
+  stops.push(() => consumer.stop());
+  await broker.stop();
+  await broker.start();
+  await publishNumbered(publisher, 4);
+  await waitFor(() => arrived.length === 4 && batches.length > 0);
+  expect(batches).toHaveLength(1);
+  go();
+  await waitFor(() => batches.flat().length === 4);
+  // The batches hold the very objects, so that what was prepared for them is found.
+  expect(batches.flat().every((delivery, i) => delivery === arrived[i])).toBe(true);
+});

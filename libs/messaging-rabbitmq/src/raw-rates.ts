@@ -1,6 +1,6 @@
 // What the broker and its client can do at best: the baselines of the benchmarks. A quorum queue, persistent messages,
 // confirms in a window, a consumer that acknowledges in batches; nothing else.
-import { partitionQueue } from '@onsale/contracts';
+import { DEAD_QUEUE, DEAD_REASON_HEADER, partitionQueue } from '@onsale/contracts';
 import { type ConfirmChannel, connect } from 'amqplib';
 
 export type RawRates = {
@@ -10,6 +10,8 @@ export type RawRates = {
   publishAndConsumePerSecond(messages: number): Promise<number>;
   /** Forgets the booking commands that nobody decided, in so many partitions. */
   purgeCommands(partitions: number): Promise<void>;
+  /** Takes all dead letters; the reason of each. */
+  takeDeadReasons(): Promise<readonly string[]>;
   close(): Promise<void>;
 };
 
@@ -52,6 +54,14 @@ export async function rawRates(
     },
     async purgeCommands(partitions) {
       for (let partition = 0; partition < partitions; partition++) await channel.purgeQueue(partitionQueue(partition));
+    },
+    async takeDeadReasons() {
+      const reasons: string[] = [];
+      for (;;) {
+        const letter = await channel.get(DEAD_QUEUE, { noAck: true });
+        if (letter === false) return reasons;
+        reasons.push(String(letter.properties.headers?.[DEAD_REASON_HEADER]));
+      }
     },
     close: () => connection.close(),
   };

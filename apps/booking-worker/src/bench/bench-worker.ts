@@ -54,14 +54,17 @@ export async function decidedPerSecond(
 ): Promise<number> {
   const begun = performance.now();
   const onTheWay = new Set<Promise<void>>();
-  for (let i = 0; i < wanted; i++) {
-    const sale = sales[i % sales.length];
-    if (sale === undefined) throw new RangeError('no sale to measure');
-    const publication = publishCommand(publisher, { command: reserve(sale, seats), partitions }).finally(() => {
+  const send = (command: BookingCommand) => {
+    const publication = publishCommand(publisher, { command, partitions }).finally(() => {
       onTheWay.delete(publication);
     });
     onTheWay.add(publication);
-    if (i === poisonAt) await publishCommand(publisher, { command: releaseBroken(sale), partitions });
+  };
+  for (let i = 0; i < wanted; i++) {
+    const sale = sales[i % sales.length];
+    if (sale === undefined) throw new RangeError('no sale to measure');
+    send(reserve(sale, seats));
+    if (i === poisonAt) send(releaseBroken(sale));
     if (onTheWay.size >= WINDOW) await Promise.race(onTheWay);
   }
   await Promise.all(onTheWay);

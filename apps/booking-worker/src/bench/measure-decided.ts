@@ -32,13 +32,15 @@ export type Load = {
 export type Measured = { readonly perSecond: number; readonly micros: Readonly<Record<string, number>> };
 
 const logger = createLogger({ app: 'bench', level: 'silent' });
+/** As the worker takes it where nothing else is said. */
+export const BATCH_MAX = 400;
 
-/** One unmeasured round first. */
-export async function measureDecided(
+/** Decides so much load by one worker that is its own process; `run` may be called again and again. */
+export async function withWorker<Result>(
   { config, mongo, pids }: Pick<Bench, 'config' | 'mongo' | 'pids'>,
   { batchMax, partitions }: Setting,
-  load: Load,
-): Promise<Measured> {
+  use: (run: (load: Load) => Promise<Measured>) => Promise<Result>,
+): Promise<Result> {
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: 'bench' });
   const publisher = new ConfirmedPublisher(broker);
   await broker.start();
@@ -46,34 +48,41 @@ export async function measureDecided(
   const own = { ONSALE_PARTITIONS: String(partitions), ONSALE_BATCH_MAX: String(batchMax) };
   const worker = startWorker({ MONGODB_URI, AMQP_URL, REDIS_URL, ...own }, profile || undefined);
   try {
-    const run = async (bookings: number) => {
+    return await use(async (load) => {
+      const { bookings, seats, poisoned = false } = load;
       const each = Math.ceil(load.capacity / partitions);
       const sales = await Promise.all(
         Array.from({ length: partitions }, () => benchSale(mongo, { ...load, capacity: each })),
       );
-      if (load.poisoned) for (const sale of sales) await plantBrokenBooking(mongo, sale);
+      if (poisoned) for (const sale of sales) await plantBrokenBooking(mongo, sale);
       // The first booking of a sale loads its plan; that is not what is measured.
       const at = { mongo, publisher, partitions };
-      await decidedPerSecond(at, { sales, bookings: partitions, seats: load.seats });
+      await decidedPerSecond(at, { sales, bookings: partitions, seats });
       const clock = cpuClock({ 'booking-worker': worker.pid, ...pids, publisher: process.pid });
-      const alreadyHeld = partitions * load.seats;
-      const poisonAt = load.poisoned ? Math.floor(bookings / 2) : -1;
-      const perSecond = await decidedPerSecond(at, { sales, bookings, seats: load.seats, alreadyHeld, poisonAt });
+      const alreadyHeld = partitions * seats;
+      const poisonAt = poisoned ? Math.floor(bookings / 2) : -1;
+      const perSecond = await decidedPerSecond(at, { sales, bookings, seats, alreadyHeld, poisonAt });
       return { perSecond, micros: clock.microsPer(bookings) };
-    };
-    await run(Math.min(500, load.bookings));
-    return await run(load.bookings);
+    });
   } finally {
     await worker.stop();
     await broker.stop();
   }
 }
 
+/** By a worker of its own; one unmeasured round first. */
+function measureDecided(bench: Pick<Bench, 'config' | 'mongo' | 'pids'>, setting: Setting, load: Load) {
+  return withWorker(bench, setting, async (run) => {
+    await run({ ...load, bookings: Math.min(500, load.bookings) });
+    return run(load);
+  });
+}
+
 /** P11: against raw publish-and-consume, and against the same worker with a batch of one. */
 export async function measureP11(bench: Bench): Promise<void> {
   const { raw, report, rounds, bookings } = bench;
   const load: Load = { kind: 'general', capacity: bookings * 3, bookings, seats: 2 };
-  const adaptive = () => measureDecided(bench, { batchMax: 200, partitions: 1 }, load);
+  const adaptive = () => measureDecided(bench, { batchMax: BATCH_MAX, partitions: 1 }, load);
   const found: { adaptive: Measured; one: number; base: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     const early = round % 2 === 0 ? await adaptive() : null;
@@ -102,35 +111,24 @@ export async function measureP11(bench: Bench): Promise<void> {
   }
 }
 
-/** R2: one command in ten thousand that cannot be decided. */
-export async function measurePoison(bench: Bench): Promise<void> {
-  const { report, rounds } = bench;
-  const bookings = Math.max(2_000, Math.min(10_000, bench.bookings * 3));
-  const load: Load = { kind: 'general', capacity: bookings * 3, bookings, seats: 2 };
-  const setting = { batchMax: 200, partitions: 1 };
-  const ratios: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const early = round % 2 === 0 ? await measureDecided(bench, setting, { ...load, poisoned: true }) : null;
-    const pure = await measureDecided(bench, setting, load);
-    const poisoned = early ?? (await measureDecided(bench, setting, { ...load, poisoned: true }));
-    ratios.push(1 - poisoned.perSecond / pure.perSecond);
-  }
-  const note = 'goal <= 0.01; the rest commits, it lies among the dead letters';
-  report.add('R2', `loss of throughput by one poisonous in ${bookings}`, { values: ratios, note });
-}
-
 export async function measureGrowth(bench: Bench): Promise<void> {
   const { report } = bench;
   for (const capacity of [1_000, 10_000, 100_000]) {
     const load: Load = { kind: 'reserved', capacity, bookings: Math.min(2_000, Math.floor(capacity / 4)), seats: 2 };
-    const { perSecond, micros } = await measureDecided(bench, { batchMax: 200, partitions: 1 }, load);
-    const note = `worker ${Math.round(micros['booking-worker'] ?? 0)} µs each`;
+    const { perSecond, micros } = await measureDecided(bench, { batchMax: BATCH_MAX, partitions: 1 }, load);
+    const note = costsOf(micros);
     report.add('hall', `best available in ${capacity} seats, per second`, { values: [perSecond], note });
   }
   for (const partitions of [1, 2, 4, 8, 16]) {
     const load: Load = { kind: 'general', capacity: 100_000, bookings: bench.bookings, seats: 2 };
-    const { perSecond, micros } = await measureDecided(bench, { batchMax: 200, partitions }, load);
-    const note = `worker ${Math.round(micros['booking-worker'] ?? 0)} µs each`;
+    const { perSecond, micros } = await measureDecided(bench, { batchMax: BATCH_MAX, partitions }, load);
+    const note = costsOf(micros);
     report.add('partitions', `${partitions} partitions, one worker, per second`, { values: [perSecond], note });
   }
+}
+
+/** Microseconds of CPU for a booking, by process. */
+function costsOf(micros: Measured['micros']): string {
+  const costs = Object.entries(micros).map(([name, value]) => `${name} ${Math.round(value)}`);
+  return `µs each: ${costs.join(', ')}`;
 }

@@ -22,7 +22,7 @@ export async function measureHotSeat({ config, mongo, report, rounds }: Omit<Ben
   const publisher = new ConfirmedPublisher(broker);
   await broker.start();
   const { MONGODB_URI, AMQP_URL, REDIS_URL } = config;
-  const worker = startWorker({ MONGODB_URI, AMQP_URL, REDIS_URL, ONSALE_PARTITIONS: '1', ONSALE_BATCH_MAX: '200' });
+  const worker = startWorker({ MONGODB_URI, AMQP_URL, REDIS_URL, ONSALE_PARTITIONS: '1', ONSALE_BATCH_MAX: '400' });
   const p95s: number[] = [];
   const offers: number[] = [];
   try {

@@ -1,5 +1,5 @@
 // Writing single documents: the waiting, the validation and the limits that all write commands share.
-import { calculateObjectSize, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import { ServerError } from '../errors.ts';
 import { compileFilter, isOperatorDoc, type Trace } from '../query/filter.ts';
 import { type Query, search } from '../query/search.ts';
@@ -7,6 +7,7 @@ import type { Collection } from '../storage/collection.ts';
 import { type Slot, visibleDoc } from '../storage/version.ts';
 import type { Updater } from '../update/update.ts';
 import { splitPath } from '../values/paths.ts';
+import { isLargerThan } from '../values/size.ts';
 import { type Doc, isArray, isDoc, regexOf, setField, typeOf, type Value } from '../values/types.ts';
 import { keepWithin, refuseCappedInside } from './capped.ts';
 import { collationFor } from './collations.ts';
@@ -59,7 +60,7 @@ export function checkDocument(
   { bypassValidation }: WriteOptions,
   before: Doc | null = null,
 ): void {
-  if (calculateObjectSize(doc) > documentBytesMax) throw new ServerError(10334, 'object to insert too large');
+  if (isLargerThan(doc, documentBytesMax)) throw new ServerError(10334, 'object to insert too large');
   if (!bypassValidation && !collection.validate(doc, before)) throw new ServerError(121, 'Document failed validation');
 }
 
