@@ -48,7 +48,7 @@ export const faultsAround = [
   {
     what: 'a batch is acknowledged before its effect',
     file: 'libs/messaging-rabbitmq/src/batch-consumer.ts',
-    from: 'try {\n        await this.#options.handle({',
-    to: 'try {\n        this.#channel.ack(last, true);\n        await this.#options.handle({',
+    from: 'const handled = await handling;',
+    to: 'this.#channel.ack(last, true);\n      const handled = await handling;',
   },
 ];

@@ -160,8 +160,8 @@ export const plantedFaults = [
   {
     what: 'a poisonous command is forgotten',
     file: `${worker}/partition-worker.ts`,
-    from: 'if (culprit !== undefined) await bury(deps, culprit.delivery, reason);',
-    to: 'if (culprit === undefined) await bury(deps, parsed[0]?.delivery as never, reason);',
+    from: 'if (culprit !== undefined) dead.push({ delivery: culprit.delivery, reason });',
+    to: 'if (culprit === undefined) dead.push({ delivery: parsed[0]?.delivery as never, reason });',
   },
   {
     what: 'a repeated request is decided again',

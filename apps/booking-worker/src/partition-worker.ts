@@ -10,7 +10,7 @@ import {
   type PartitionMemory,
 } from '@onsale/booking-mongo';
 import { type BookingCommand, partitionKey } from '@onsale/contracts';
-import type { Batch, DeadLetter, Delivery } from '@onsale/messaging-rabbitmq';
+import type { Batch, DeadLetter, Delivery, Handled } from '@onsale/messaging-rabbitmq';
 import type { Logger } from '@onsale/runtime';
 import { decideBatch } from './decide-batch/decide-batch.ts';
 import { readCommand } from './decide-batch/read-command.ts';
@@ -56,8 +56,8 @@ const DUE_MAX = 200;
 /** A timer that sleeps longer gains nothing. */
 const SLEEP_MAX_MS = 60_000;
 
-/** Its function resolves when every command of a batch is decided or buried; the batch may then be acknowledged. */
-export function createPartitionWorker(deps: PartitionWorkerDeps): (batch: Batch) => Promise<void> {
+/** Its function resolves when every command of a batch is decided or on its way to the dead letters. */
+export function createPartitionWorker(deps: PartitionWorkerDeps): (batch: Batch) => Promise<Handled> {
   const worker = new PartitionWorker(deps);
   return (batch) => worker.handle(batch);
 }
@@ -77,28 +77,30 @@ class PartitionWorker {
     this.#deps = deps;
   }
 
-  handle(batch: Batch): Promise<void> {
+  handle(batch: Batch): Promise<Handled> {
     // A batch of an earlier subscription may hang for long; it cannot commit any more and keeps nobody waiting.
     if (this.#tenure?.generation !== batch.generation) this.#current = Promise.resolve();
     return this.#enter(() => this.#decide(batch));
   }
 
-  #enter(work: () => Promise<void>): Promise<void> {
+  #enter<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = this.#current.then(work);
-    this.#current = done.catch(() => undefined);
+    this.#current = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   }
 
-  async #decide(batch: Batch): Promise<void> {
+  async #decide(batch: Batch): Promise<Handled> {
     const { deliveries, generation } = batch;
     const deps = this.#deps;
     const [head] = deliveries;
     if (head !== undefined && head.deliveries >= DELIVERIES_MAX && this.#buriedIn !== generation) {
       this.#buriedIn = generation;
-      return bury(deps, head, `delivered ${head.deliveries} times without an end`);
+      return { beforeAck: bury(deps, head, `delivered ${head.deliveries} times without an end`) };
     }
     const { parsed, malformed } = parseAll(deliveries);
-    for (const { delivery, reason } of malformed) await bury(deps, delivery, reason);
     try {
       const tenure = await this.#tenureOf(batch);
       await this.#expireDue(tenure);
@@ -109,11 +111,14 @@ class PartitionWorker {
       );
       end();
       deps.metrics.batchSize.observe(parsed.length);
+      this.#wakeWhenDue(tenure);
+      const dead = [...malformed];
       for (const { command, reason } of poisonous) {
         const culprit = parsed.find((one) => one.command === command);
-        if (culprit !== undefined) await bury(deps, culprit.delivery, reason);
+        if (culprit !== undefined) dead.push({ delivery: culprit.delivery, reason });
       }
-      this.#wakeWhenDue(tenure);
+      // The broker may be slow to confirm: the acknowledgement waits for it, the next batch does not.
+      return { beforeAck: Promise.all(dead.map(({ delivery, reason }) => bury(deps, delivery, reason))) };
     } catch (error) {
       // Whatever it was, the next batch begins with a fresh lease and an empty memory.
       await this.#endTenure();

@@ -1,5 +1,5 @@
 // Consumes one queue in batches: takes what is there, never waits for more. States: off → listening ⇄ working → off.
-// Everything of a batch is settled before the next begins, and acknowledged only then, in one frame.
+// A batch is handled before the next begins, and acknowledged in one frame, in order, after whatever that still waits for.
 // On a queue with single active consumer this consumer may stand by for long; its first delivery tells that it is the
 // active one now, and `generation` then differs from that of any earlier activity.
 import type { Logger } from '@onsale/runtime';
@@ -27,9 +27,12 @@ export type BatchConsumerOptions = {
   readonly logger: Logger;
   /** Told of each delivery when it comes, to prepare for the batch it will be in; the batch holds the same object. */
   onArrival?(delivery: Delivery): void;
-  /** Resolves when the batch may be acknowledged. A rejection returns the whole batch to the queue. */
-  handle(batch: Batch): Promise<void>;
+  /** Resolves when the next batch may begin. A rejection returns the whole batch to the queue. */
+  handle(batch: Batch): Promise<Handled> | Promise<void>;
 };
+
+/** `beforeAck`: what the acknowledgement of the batch waits for, while further ones are handled. */
+export type Handled = { readonly beforeAck: Promise<unknown> };
 
 const REOPEN_MS = 500;
 
@@ -105,6 +108,8 @@ class Subscription {
   #tag = '';
   #open = true;
   #running: Promise<void> | null = null;
+  /** Batches that were handled are settled one after the other. Never rejects. */
+  #settling: Promise<void> = Promise.resolve();
   wasActive = false;
 
   constructor(options: BatchConsumerOptions, channel: Channel, generation: number) {
@@ -134,6 +139,7 @@ class Subscription {
     this.#open = false; // first: what is buffered must not become a batch while the broker is told
     await this.#channel.cancel(this.#tag).catch(() => undefined);
     await this.#running;
+    await this.#settling;
     // Closing returns what was not acknowledged.
     await this.#channel.close().catch(() => undefined);
   }
@@ -170,18 +176,28 @@ class Subscription {
       const arrived = this.#buffer.splice(0, this.#batchLength());
       const last = arrived.at(-1)?.message;
       if (last === undefined) return;
-      try {
-        await this.#options.handle({
-          deliveries: arrived.map(({ delivery }) => delivery),
-          generation: this.#generation,
-          signal: this.#gone.signal,
-        });
-        if (!this.#gone.signal.aborted) this.#channel.ack(last, true);
-      } catch (error) {
-        if (this.#gone.signal.aborted) return;
-        this.#options.logger.warn({ err: error, queue: this.#options.queue }, 'a batch is given back');
-        this.#channel.nack(last, true, true);
-      }
+      const handling = this.#options.handle({
+        deliveries: arrived.map(({ delivery }) => delivery),
+        generation: this.#generation,
+        signal: this.#gone.signal,
+      });
+      this.#settling = this.#settle(last, handling);
+      await handling.catch(() => this.#settling);
+    }
+  }
+
+  /** An acknowledgement covers all messages before its own, so it waits for those who settle before it. */
+  async #settle(last: ConsumeMessage, handling: Promise<Handled> | Promise<void>): Promise<void> {
+    const before = this.#settling;
+    try {
+      const handled = await handling;
+      await Promise.all([before, handled ? handled.beforeAck : undefined]);
+      if (!this.#gone.signal.aborted) this.#channel.ack(last, true);
+    } catch (error) {
+      await before;
+      if (this.#gone.signal.aborted) return;
+      this.#options.logger.warn({ err: error, queue: this.#options.queue }, 'a batch is given back');
+      this.#channel.nack(last, true, true);
     }
   }
 }

@@ -1,4 +1,4 @@
-export { type Batch, BatchConsumer, type BatchConsumerOptions, type Delivery } from './batch-consumer.ts';
+export { type Batch, BatchConsumer, type BatchConsumerOptions, type Delivery, type Handled } from './batch-consumer.ts';
 export { Broker, type BrokerOptions } from './broker.ts';
 export { BrokerUnavailableError, ConfirmedPublisher, type Publication } from './confirmed-publisher.ts';
 export { type DeadLetter, publishCommand, publishDeadLetter } from './publish-command.ts';

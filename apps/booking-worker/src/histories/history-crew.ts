@@ -47,7 +47,10 @@ export function createCrew(mongo: Mongo, place: CrewPlace) {
       thaw = resolve;
     });
     const handled = handle({ deliveries: batch.deliveries, generation, signal: gone.signal }).then(
-      () => 'acknowledged' as const,
+      async (done) => {
+        await done.beforeAck;
+        return 'acknowledged' as const;
+      },
       () => 'given back' as const,
     );
     const end = await Promise.race([handled, frozen]);
