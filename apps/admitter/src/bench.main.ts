@@ -24,7 +24,7 @@ import { admitterEvents } from './metrics.ts';
 
 const args = process.argv.slice(2);
 const isSmall = args.includes('--small');
-const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').toUpperCase().split(',') : null;
 const HOUR_MS = 3600_000;
 const WARM_TICKS = 60; // enough to have looked at everybody once
 const TICKS = isSmall ? 50 : 200;

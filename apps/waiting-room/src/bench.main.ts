@@ -18,7 +18,7 @@ import { readBenchConfig, readConfig } from './config.ts';
 
 const args = process.argv.slice(2);
 const size = args.includes('--small') ? SMALL : FULL;
-const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').toUpperCase().split(',') : null;
 const isWanted = (...ids: string[]) => only === null || ids.some((id) => only.includes(id));
 
 type Cost = {

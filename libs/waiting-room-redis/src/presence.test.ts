@@ -6,7 +6,7 @@ import { goAway } from './go-away/go-away.ts';
 import { keepPresent } from './keep-present/keep-present.ts';
 import { leaveLine } from './leave/leave.ts';
 import { markGhosts } from './mark-ghosts/mark-ghosts.ts';
-import { PRESENCE_CHUNK, presenceAt, presentUntil, readPresence } from './presence.ts';
+import { areAllPresent, PRESENCE_CHUNK, presenceAt, presentAt, presentUntil, readPresence } from './presence.ts';
 import { readFacts } from './read-facts/read-facts.ts';
 import { readLeft } from './read-left.ts';
 import { readPlace } from './read-place/read-place.ts';
@@ -162,4 +162,36 @@ test('who closes the page is gone after a moment, is there again with the next c
   await checkIn(at.line, { ...place(3), present: presentUntil(now + 600_000), makesGood: false, version: 1 });
   expect(await away(3, 0)).toBe('moved');
   expect(await away(3, 1)).toBe('away');
+});
+
+test('the quick look says of every entry and at every place of the clock what the exact one says', () => {
+  const WRAP = 0x7ffe;
+  for (const second of [0, 1, 2, WRAP / 2 - 1, WRAP / 2, WRAP / 2 + 1, WRAP - 2, WRAP - 1, WRAP, 1_700_000_000]) {
+    const now = second * 1000;
+    const isPresent = presentAt(now);
+    for (let entry = 0; entry <= 0xffff; entry++) {
+      if (entry === WRAP + 1) continue; // is never written
+      const said = presenceAt(entry, now).kind === 'present';
+      if (isPresent(entry) !== said) throw new Error(`entry ${entry} at second ${second}: ${isPresent(entry)}`);
+    }
+  }
+});
+
+test('one who is not there, or of whom nothing was ever written, is noticed among all who are', () => {
+  const now = 1_700_000_000_000;
+  const entries = Buffer.concat(Array.from({ length: 100 }, () => presentUntil(now + 60_000)));
+  expect(areAllPresent(entries, 100, now)).toBe(true);
+  expect(areAllPresent(entries, 101, now)).toBe(false);
+  for (const other of [
+    presentUntil(now - 60_000),
+    Buffer.from([0, 0]),
+    Buffer.from([0x80, 0]),
+    Buffer.from([0xff, 0xff]),
+  ]) {
+    for (const position of [0, 50, 99]) {
+      const some = Buffer.from(entries);
+      other.copy(some, position * 2);
+      expect(areAllPresent(some, 100, now)).toBe(false);
+    }
+  }
 });

@@ -43,12 +43,21 @@ export function presenceAt(entry: number, now: number): Presence {
 
 /** Which entries say at `now` that the fan is there: most do, so this is asked first. */
 export function presentAt(now: number): (entry: number) => boolean {
-  const unit = unitOf(now);
-  return (entry) => {
-    if (entry === 0 || entry >= GHOST) return false;
-    const past = (unit - entry + WRAP) % WRAP;
-    return past === 0 || past >= WRAP / 2;
-  };
+  const first = unitOf(now);
+  const last = first + WRAP / 2; // what is further ahead than half of the circle lies behind
+  if (last <= WRAP) return (entry) => entry >= first && entry <= last;
+  const over = last - WRAP;
+  return (entry) => (entry >= first && entry <= WRAP) || (entry <= over && entry > 0);
+}
+
+/** Whether so many entries are there and all say at `now` that the fan is. */
+export function areAllPresent(entries: Buffer, count: number, now: number): boolean {
+  if (entries.length < count * 2) return false;
+  const isPresent = presentAt(now);
+  for (let at = 0; at < count * 2; at += 2) {
+    if (!isPresent(((entries[at] as number) << 8) | (entries[at + 1] as number))) return false;
+  }
+  return true;
 }
 
 /** Positions within a chunk, `to` not included. */
