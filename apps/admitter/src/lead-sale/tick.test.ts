@@ -105,7 +105,7 @@ test('the line document tells the seats, fits its bound with any notice, and ask
   );
   await leader.ticks(4);
   const end = await leader.document();
-  expect([end.stock, end.refresh.maxSeconds]).toEqual(['none', 2]);
+  expect([end.stock, end.refresh.maxSeconds]).toEqual(['none', 1]);
 });
 
 test('who takes the lead over goes on from what was told, and says how many ghosts came back', async () => {
