@@ -11,3 +11,12 @@ export const colorScheme = (): 'light' | 'dark' =>
 export function framesReport(text: string): void {
   process.stdout.write(`\n${text}\n`);
 }
+
+/** ONSALE_TEST_LANGUAGES=all walks in all of them; without it in the first alone, which takes more than a minute. */
+export function languagesWanted<Language extends string>(
+  words: Readonly<Record<Language, unknown>>,
+  env: NodeJS.ProcessEnv = process.env,
+): readonly Language[] {
+  const all = Object.keys(words) as Language[];
+  return env.ONSALE_TEST_LANGUAGES === 'all' ? all : all.slice(0, 1);
+}
