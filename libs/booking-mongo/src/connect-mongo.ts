@@ -8,6 +8,9 @@ export type Mongo = Connection;
 
 const SELECTION_LIMIT_MS = 5_000;
 const SOCKET_LIMIT_MS = 15_000;
+/** How often the driver looks at each server, and the longest it waits for an answer of one. */
+const LOOK_EVERY_MS = 2_000;
+const CONNECT_LIMIT_MS = 3_000;
 
 /** A database that is started again, or moves to another primary, is back well within this. */
 const PATIENCE_MS = 60_000;
@@ -43,6 +46,10 @@ async function connectOnce(uri: string, poolSize: number): Promise<Mongo> {
   const connection = createConnection(uri, {
     serverSelectionTimeoutMS: SELECTION_LIMIT_MS,
     socketTimeoutMS: SOCKET_LIMIT_MS,
+    connectTimeoutMS: CONNECT_LIMIT_MS,
+    // Asked anew each time: the streaming look was seen to stand still for good after a server had been killed.
+    serverMonitoringMode: 'poll',
+    heartbeatFrequencyMS: LOOK_EVERY_MS,
     maxPoolSize: poolSize,
     writeConcern: { w: 'majority' },
     // Indexes are made by prepareDatabase, before the first transaction, never as a side effect of a first use.

@@ -109,9 +109,17 @@ export async function makeWell(stack: ChaosStack): Promise<void> {
     const how = stack.ended();
     if (how !== null) throw new Error(how);
     return fetch(`${stack.origin}/healthz`, { signal: AbortSignal.timeout(5_000) }).then(
-      ({ ok }) => ok,
+      async (reply) => {
+        health = await reply.text();
+        return reply.ok;
+      },
       () => false,
     );
   };
-  await waitUntil(isWell, { limitMs: WELL_LIMIT_MS, everyMs: 500, what: 'a stack that is well again' });
+  let health = 'no answer';
+  await waitUntil(isWell, { limitMs: WELL_LIMIT_MS, everyMs: 500, what: 'a stack that is well again' }).catch(
+    (error) => {
+      throw new Error(`${error instanceof Error ? error.message : error}; ${health}`);
+    },
+  );
 }
