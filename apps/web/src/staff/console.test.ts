@@ -177,9 +177,12 @@ test(
     await waitFor(async () => (await shown()).categories[0]?.price.amount === 5050, 30_000);
     const { version, rules } = await shown();
     expect(rules.adjacentOnly).toBe(true);
-    await desk.reload();
-    await desk.getByLabel('Stalls (EUR)').waitFor();
-    expect(await desk.getByLabel('Stalls (EUR)').inputValue()).toBe('50.50');
+    // What everybody sees of a performance is kept for a moment, by this browser, too.
+    await waitFor(async () => {
+      await desk.reload();
+      await desk.getByLabel('Stalls (EUR)').waitFor();
+      return (await desk.getByLabel('Stalls (EUR)').inputValue()) === '50.50';
+    }, 30_000);
     const other = { rules: { adjacentOnly: false } };
     await staff.change(`/organizer/performances/${performanceId}`, other, version);
     await typeAt(desk, /^Stalls \(EUR\)$/, '60');

@@ -124,7 +124,7 @@ function hourOf(line: LineDocument, { ahead, callsPerMinute }: Journey): { quest
   return { questions, socketSeconds };
 }
 
-const STRETCH_MS = 15_000;
+const STRETCH_MS = 30_000; // longer than from one sign of life of the connection to the next, 25 s
 
 type SocketCost = { readonly opening: number; readonly perSecond: number; readonly frames: number };
 
