@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -102,6 +103,18 @@ test('flaps between cut and healthy', async () => {
     ]);
     return event === 'data';
   });
+});
+
+test('is healthy for good once healed, also when two have made it flap', async () => {
+  proxy.flap({ downMs: 5, upMs: 5 });
+  proxy.flap({ downMs: 5, upMs: 5 });
+  proxy.heal();
+  client.destroy();
+  client = await connected();
+  const gone = jest.fn();
+  client.once('close', gone);
+  await sleep(100);
+  expect(gone).not.toHaveBeenCalled();
 });
 
 test('writes its address into a URL, credentials and path kept', () => {

@@ -74,6 +74,7 @@ export async function tcpProxy(to: { port: number; host?: string }): Promise<Tcp
     become(HEALTHY);
   };
   const flap = (spans: { downMs: number; upMs: number }) => {
+    clearTimeout(flapping); // two who flap it at once share one rhythm, which one heal ends
     become({ cut: !faults.cut });
     flapping = setTimeout(() => flap(spans), faults.cut ? spans.downMs : spans.upMs);
   };
