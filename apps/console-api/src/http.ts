@@ -1,6 +1,7 @@
 // The route table of the staff API.
 import {
   type Actor,
+  type AuditQuestion,
   closeSession,
   countUsedCodes,
   findBlock,
@@ -252,7 +253,7 @@ function operatorRoutes(deps: HttpDeps): readonly BoundRoute[] {
     })),
     forStaff(deps, staffRoutes.listAudit, async ({ query }) => ({
       status: 200,
-      body: { entries: await auditEntries(deps.mongo, query.limit ?? AUDIT_ENTRIES_DEFAULT) },
+      body: await auditPage(deps.mongo, { ...query, limit: query.limit ?? AUDIT_ENTRIES_DEFAULT }),
     })),
   ];
 }
@@ -272,16 +273,9 @@ function forStaff<Route extends RouteShape>(
   });
 }
 
-async function auditEntries(mongo: Mongo, limit: number) {
-  const records = await listAudit(mongo, limit);
-  return records.map(({ at, staffId, act, subject, before, after }) => ({
-    at: at.toISOString(),
-    staffId,
-    act,
-    subject,
-    before,
-    after,
-  }));
+async function auditPage(mongo: Mongo, question: AuditQuestion) {
+  const { entries, next } = await listAudit(mongo, question);
+  return { entries: entries.map(({ _id, at, ...entry }) => ({ at: at.toISOString(), ...entry })), next };
 }
 
 async function decisionEntries(mongo: Mongo, saleId: SaleId, limit = DECISIONS_DEFAULT) {

@@ -199,6 +199,14 @@ describe('an operator', () => {
       'sale published',
     ]);
     expect(new Set(entries.map(({ subject }) => subject))).toEqual(new Set([`sale:${saleId}`]));
+    const of = `/api/v1/ops/audit?subject=sale:${saleId}&limit=4`;
+    const first = (await ask('GET', of)).body as { entries: { act: string; email: string }[]; next: string };
+    const rest = (await ask('GET', `${of}&before=${first.next}`)).body as typeof first;
+    const paged = [...first.entries, ...rest.entries];
+    expect(paged.map((entry) => entry.act)).toEqual(entries.map((entry) => entry.act));
+    expect(rest.next).toBeNull();
+    expect(paged[0]?.email).toContain('@');
+    expect((await ask('GET', `${of}&before=yesterday`)).body).toMatchObject({ fields: [{ field: 'before' }] });
     const paused = await auditLog(house.mongo)
       .findOne({ act: 'sale paused', subject: `sale:${saleId}` })
       .lean();

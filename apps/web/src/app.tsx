@@ -23,9 +23,11 @@ export function App({ children }: { children?: ComponentChildren }) {
           <BrandMark />
           Onsale
         </a>
-        <a class="top-link" href="/bookings">
-          {t('page.bookings')}
-        </a>
+        {!path.startsWith('/staff') && (
+          <a class="top-link" href="/bookings">
+            {t('page.bookings')}
+          </a>
+        )}
       </header>
       <ConnectionBanner />
       <main id="main" tabIndex={-1}>

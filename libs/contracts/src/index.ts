@@ -7,6 +7,7 @@ export * from './http/route.ts';
 export * from './http/routes.ts';
 export * from './http/shop.ts';
 export * from './http/staff.ts';
+export * from './http/staff-audit.ts';
 export * from './http/staff-bookings.ts';
 export * from './http/staff-doors.ts';
 export * from './http/staff-refunds.ts';

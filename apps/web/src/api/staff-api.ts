@@ -2,6 +2,7 @@
 import type {
   AdmissionSettings,
   AdmissionView,
+  AuditPage,
   BypassView,
   DecisionEntry,
   NewBypass,
@@ -20,12 +21,14 @@ export const staffPaths = {
   changeAdmission: ['PATCH', '/api/v1/ops/sales/{saleId}/admission'],
   pauseSale: ['POST', '/api/v1/ops/sales/{saleId}/pause'],
   resumeSale: ['POST', '/api/v1/ops/sales/{saleId}/resume'],
+  haltSale: ['POST', '/api/v1/ops/sales/{saleId}/halt'],
   drainSale: ['POST', '/api/v1/ops/sales/{saleId}/drain'],
   callFans: ['POST', '/api/v1/ops/sales/{saleId}/call'],
   setNotice: ['PUT', '/api/v1/ops/sales/{saleId}/notice'],
   getRoom: ['GET', '/api/v1/ops/sales/{saleId}/room'],
   setRoom: ['PUT', '/api/v1/ops/sales/{saleId}/room'],
   giveBypass: ['POST', '/api/v1/ops/sales/{saleId}/bypass'],
+  listAudit: ['GET', '/api/v1/ops/audit'],
   enterPublicValue: ['PUT', '/api/v1/ops/sales/{saleId}/draws/{phaseId}/public-value'],
 } as const;
 
@@ -42,6 +45,8 @@ export const staffApi = {
     call<BypassView>('giveBypass', { session, params: { saleId }, body }),
   enterPublicValue: (session: Session, params: { saleId: string; phaseId: string }, value: string) =>
     call<PublicValueView>('enterPublicValue', { session, params, body: { value } }),
+  listAudit: ({ subject, before }: { subject: string | null; before: string | null }) =>
+    call<AuditPage>('listAudit', { query: { ...(subject && { subject }), ...(before && { before }) } }),
   getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { params: { saleId } }),
   listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { params: { saleId } }),
   changeAdmission: (session: Session, saleId: string, change: Partial<AdmissionSettings>, version: number) =>
@@ -53,6 +58,7 @@ export const staffApi = {
     }),
   pauseSale: (session: Session, saleId: string) => call<AdmissionView>('pauseSale', { session, params: { saleId } }),
   resumeSale: (session: Session, saleId: string) => call<AdmissionView>('resumeSale', { session, params: { saleId } }),
+  haltSale: (session: Session, saleId: string) => call<AdmissionView>('haltSale', { session, params: { saleId } }),
   drainSale: (session: Session, saleId: string) => call<AdmissionView>('drainSale', { session, params: { saleId } }),
   callFans: (session: Session, saleId: string, count: number) =>
     call<AdmissionView>('callFans', { session, params: { saleId }, body: { count } }),

@@ -286,7 +286,26 @@ test(
     await desk.getByText('Nobody is called. Those inside may finish.').waitFor();
     await pressAt(desk, /^Resume$/, 'Enter');
     await desk.getByText('Numbers are called by the settings below.').waitFor();
+    const rate = desk.getByLabel('Calls per minute', { exact: true });
+    const before = Number(await rate.inputValue());
+    await typeAt(desk, /^Calls per minute$/, String(before + 30));
+    await desk.getByText('30 more per minute.').waitFor();
     await look('live');
+    await pressAt(desk, /^Halt …$/, 'Enter');
+    await desk.getByRole('button', { name: /^Halt: call nobody and book nothing new/ }).press('Enter');
+    await desk.getByText('Nobody is called and nothing new is booked.').waitFor();
+    expect(await desk.getByRole('button', { name: /^Call \d/ }).count()).toBe(0);
+    await look('halted');
+    await pressAt(desk, /^Resume$/, 'Enter');
+    await typeAt(desk, /^Call by hand, once$/, '7');
+    await pressAt(desk, /^Call 7$/, 'Enter');
+    await told('Done.');
+    expect(await desk.getByRole('link', { name: 'My bookings' }).count()).toBe(0);
+    await pressAt(desk, /^Audit log$/, 'Enter');
+    const halted = desk.getByRole('listitem').filter({ hasText: 'sale halted' }).first();
+    await halted.getByText('halted: false → true').waitFor();
+    await halted.getByText(stack.admin.email).waitFor();
+    await look('audit');
     await desk.goto(`${stack.origin}/staff/sales/nothing/live`);
     await desk.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
   },

@@ -8,6 +8,7 @@ import { SaleStatus } from '../events/sale-status.tsx';
 import { t } from '../language/language.ts';
 import { Heading, Loading, NotFoundPage, UnreachablePage } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { AuditSection } from './audit/audit-section.tsx';
 import { BookingsSection } from './bookings/bookings-section.tsx';
 import { CodesSection } from './codes/codes-section.tsx';
 import { LiveSection } from './operate/live-section.tsx';
@@ -20,7 +21,7 @@ import { StockSection } from './stock/stock-section.tsx';
 
 /** In the order of the menu. Each is shown to those who may use the route it lives by. */
 const sections: readonly {
-  readonly name: 'live' | 'codes' | 'stock' | 'rules' | 'bookings';
+  readonly name: 'live' | 'codes' | 'stock' | 'rules' | 'bookings' | 'audit';
   readonly needs: string;
   readonly draw: (of: OfSale) => JSX.Element;
 }[] = [
@@ -29,6 +30,7 @@ const sections: readonly {
   { name: 'stock', needs: 'listBlocks', draw: (of) => <StockSection {...of} /> },
   { name: 'rules', needs: 'changePerformance', draw: (of) => <RulesSection {...of} /> },
   { name: 'bookings', needs: 'findBookings', draw: (of) => <BookingsSection {...of} /> },
+  { name: 'audit', needs: 'listAudit', draw: ({ sale }) => <AuditSection sale={sale} /> },
 ];
 
 export function Console({ address, signedOut }: { address: ConsoleAddress; signedOut: () => void }) {

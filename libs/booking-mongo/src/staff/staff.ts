@@ -68,6 +68,7 @@ const auditSchema = new Schema<AuditRecord>(
   },
   { versionKey: false, strict: 'throw', minimize: false },
 );
-auditSchema.index({ at: -1 });
+auditSchema.index({ at: -1, _id: -1 });
+auditSchema.index({ subject: 1, at: -1, _id: -1 });
 
 export const auditLog = collection('auditLog', auditSchema);

@@ -17,6 +17,7 @@ import {
 import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
+import { staffAuditRoutes } from './staff-audit.ts';
 import { staffBookingRoutes } from './staff-bookings.ts';
 import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
 import { staffRefundRoutes } from './staff-refunds.ts';
@@ -169,14 +170,6 @@ export const newSale = z.strictObject({
   identity: z.enum(['anonymous', 'email', 'account', 'code']).optional(),
 });
 export type NewSale = z.infer<typeof newSale>;
-export const auditEntry = z.strictObject({
-  at: timestamp,
-  staffId: staffId.nullable(),
-  act: z.string(),
-  subject: z.string(),
-  before: z.json().nullable(),
-  after: z.json().nullable(),
-});
 
 const saleParams = z.strictObject({ saleId });
 const staff = { app: 'console-api', credential: 'staff' } as const;
@@ -359,16 +352,7 @@ export const staffRoutes = {
     replies: { 200: publicValueView },
     errors: [...opsErrors, 'conflict'],
   }),
-  listAudit: defineRoute({
-    ...staff,
-    id: 'listAudit',
-    method: 'get',
-    path: '/api/v1/ops/audit',
-    summary: 'What staff did, newest first.',
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).optional() }),
-    replies: { 200: z.strictObject({ entries: z.array(auditEntry) }) },
-    errors: ['unauthenticated', 'forbidden'],
-  }),
+  ...staffAuditRoutes,
   ...staffBookingRoutes,
   ...staffDoorRoutes,
   ...staffRefundRoutes,

@@ -1,4 +1,4 @@
-// The two kinds of setting an operator has: a number with quick steps, a switch.
+// The two kinds of setting an operator has: a number with quick steps, nothing done before it is saved; a switch.
 import { useEffect, useId, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 
@@ -8,9 +8,11 @@ type NumberProps = {
   /** Factors offered as buttons: half, double. */
   steps: readonly number[];
   onSave: (value: number) => void;
+  /** What a wished value would do, in words: shown before it is saved. */
+  effect?: (wished: number) => string;
 };
 
-export function NumberSetting({ label, value, steps, onSave }: NumberProps) {
+export function NumberSetting({ label, value, steps, onSave, effect }: NumberProps) {
   const id = useId();
   const [draft, setDraft] = useState(String(value));
   const [editing, setEditing] = useState(false);
@@ -43,11 +45,20 @@ export function NumberSetting({ label, value, steps, onSave }: NumberProps) {
           key={factor}
           type="button"
           class="button"
-          onClick={() => onSave(Math.max(1, Math.round(value * factor)))}
+          onClick={() => {
+            setEditing(true);
+            setDraft(String(Math.max(1, Math.round(number * factor))));
+          }}
+          disabled={!valid}
         >
           {factor < 1 ? `÷ ${1 / factor}` : `× ${factor}`}
         </button>
       ))}
+      {effect && (
+        <output class="number-effect" for={id}>
+          {valid && number !== value && effect(Math.round(number))}
+        </output>
+      )}
     </form>
   );
 }

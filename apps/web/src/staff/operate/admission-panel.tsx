@@ -2,17 +2,16 @@
 // change names the version it was made on, so that two operators cannot undo each other unseen.
 import type { AdmissionSettings, AdmissionView, SaleView, SessionView } from '@onsale/contracts';
 import { DELAY_TARGET_MS } from '@onsale/domain';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Answer } from '../../api/request.ts';
+import { useState } from 'preact/hooks';
 import { staffApi } from '../../api/staff-api.ts';
 import { formatCount, formatTime, t } from '../../language/language.ts';
 import { Loading } from '../../ui/page.tsx';
 import { NumberSetting, Switch } from '../form/settings.tsx';
+import { CallByHand } from './call-by-hand.tsx';
 import { DecisionLog, Shadow } from './decision-log.tsx';
-
-const READ_EVERY_MS = 1_000;
-
-type Act = (ask: () => Promise<Answer<AdmissionView>>) => Promise<void>;
+import { effectOfRate } from './rate-effect.ts';
+import { StateBar } from './state-bar.tsx';
+import { type Act, type Hand, useAdmission } from './use-admission.ts';
 
 export function AdmissionPanel({ session, sale }: { session: SessionView; sale: SaleView }) {
   const { view, act, told } = useAdmission(sale.id);
@@ -27,70 +26,12 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
       <Decision view={view} />
       <Shadow view={view} />
       <DecisionLog saleId={sale.id} />
-      <div class="admission-hands">
-        <Settings view={view} session={session} saleId={sale.id} act={act} />
-        <Notice session={session} sale={sale} act={act} />
-      </div>
-    </div>
-  );
-}
-
-function useAdmission(saleId: string): { view: AdmissionView | null; act: Act; told: string } {
-  const [view, setView] = useState<AdmissionView | null>(null);
-  const [told, setTold] = useState('');
-  const busy = useRef(false);
-  useEffect(() => {
-    const read = async () => {
-      if (busy.current) return;
-      const answer = await staffApi.getAdmission(saleId);
-      if (answer.kind === 'ok' && !busy.current) setView(answer.body);
-    };
-    void read();
-    const timer = setInterval(() => void read(), READ_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [saleId]);
-  const act: Act = async (ask) => {
-    busy.current = true;
-    const answer = await ask();
-    busy.current = false;
-    if (answer.kind === 'ok') setView(answer.body);
-    setTold(toldAfter(answer));
-  };
-  return { view, act, told };
-}
-
-function toldAfter(answer: Answer<AdmissionView>): string {
-  if (answer.kind === 'ok') return t('staff.done');
-  if (answer.kind === 'unreachable') return t('connection.lost');
-  if (answer.problem.code === 'precondition_failed') return t('staff.changedMeanwhile');
-  return answer.problem.detail ?? answer.problem.title;
-}
-
-type Hand = { view: AdmissionView; session: SessionView; saleId: string; act: Act };
-
-function StateBar({ view, session, saleId, act }: Hand) {
-  const state = view.draining ? 'draining' : view.paused ? 'paused' : 'running';
-  return (
-    <div class={`state-bar state-${state}`}>
-      <p>
-        <b>{t(`staff.${state}`)}</b> <span>{t(`staff.${state}Text`)}</span>
-      </p>
-      <div class="actions">
-        {state === 'running' ? (
-          <>
-            <button type="button" class="button bad" onClick={() => act(() => staffApi.pauseSale(session, saleId))}>
-              {t('staff.pause')}
-            </button>
-            <button type="button" class="button" onClick={() => act(() => staffApi.drainSale(session, saleId))}>
-              {t('staff.drain')}
-            </button>
-          </>
-        ) : (
-          <button type="button" class="button primary" onClick={() => act(() => staffApi.resumeSale(session, saleId))}>
-            {t('staff.resume')}
-          </button>
-        )}
-      </div>
+      {session.may.includes('changeAdmission') && (
+        <div class="admission-hands">
+          <Settings view={view} session={session} saleId={sale.id} act={act} />
+          <Notice session={session} sale={sale} act={act} />
+        </div>
+      )}
     </div>
   );
 }
@@ -133,6 +74,14 @@ function Decision({ view: { lastDecision } }: { view: AdmissionView }) {
   );
 }
 
+function rateWords(wished: number, { settings, observed }: AdmissionView): string {
+  const now = { rate: settings.ratePerMinute, waiting: observed.waiting, atMs: Date.now() };
+  const { more, emptyAtMs } = effectOfRate(wished, now);
+  const pace = t(more < 0 ? 'staff.effectFewer' : 'staff.effectMore', { count: Math.abs(more) });
+  if (emptyAtMs === null) return pace;
+  return `${pace} ${t('staff.effectEmpty', { time: formatTime(new Date(emptyAtMs).toISOString()) })}`;
+}
+
 const switches = ['autoSlow', 'stockAware', 'noShowCompensation'] as const;
 
 function Settings({ view, session, saleId, act }: Hand) {
@@ -147,6 +96,7 @@ function Settings({ view, session, saleId, act }: Hand) {
         value={settings.ratePerMinute}
         steps={[0.5, 2]}
         onSave={(ratePerMinute) => change({ ratePerMinute })}
+        effect={(wished) => rateWords(wished, view)}
       />
       <NumberSetting
         label={t('staff.maxActive')}
@@ -170,25 +120,8 @@ function Settings({ view, session, saleId, act }: Hand) {
         on={settings.mode === 'manual'}
         onChange={(on) => change({ mode: on ? 'manual' : 'automatic' })}
       />
-      {settings.mode === 'manual' && <CallByHand session={session} saleId={saleId} act={act} />}
+      {!view.paused && !view.draining && <CallByHand view={view} session={session} saleId={saleId} act={act} />}
     </section>
-  );
-}
-
-function CallByHand({ session, saleId, act }: Omit<Hand, 'view'>) {
-  return (
-    <div class="actions">
-      {[1, 10, 100].map((count) => (
-        <button
-          key={count}
-          type="button"
-          class="button"
-          onClick={() => act(() => staffApi.callFans(session, saleId, count))}
-        >
-          {t('staff.call', { count })}
-        </button>
-      ))}
-    </div>
   );
 }
 

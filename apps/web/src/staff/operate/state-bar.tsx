@@ -1,0 +1,46 @@
+// How the sale stands, and the hands that stop it and let it go on. A halt also stops those inside: it is asked twice.
+import { staffApi } from '../../api/staff-api.ts';
+import { t } from '../../language/language.ts';
+import { SureButton } from '../form/sure-button.tsx';
+import type { Hand } from './use-admission.ts';
+
+export function StateBar({ view, session, saleId, act }: Hand) {
+  const state = view.halted ? 'halted' : view.draining ? 'draining' : view.paused ? 'paused' : 'running';
+  return (
+    <div class={`state-bar state-${state}`}>
+      <p>
+        <b>{t(`staff.${state}`)}</b> <span>{t(`staff.${state}Text`)}</span>
+      </p>
+      {session.may.includes('pauseSale') && (
+        <div class="actions">
+          {state === 'running' ? (
+            <>
+              <button type="button" class="button bad" onClick={() => act(() => staffApi.pauseSale(session, saleId))}>
+                {t('staff.pause')}
+              </button>
+              <button type="button" class="button" onClick={() => act(() => staffApi.drainSale(session, saleId))}>
+                {t('staff.drain')}
+              </button>
+            </>
+          ) : (
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => act(() => staffApi.resumeSale(session, saleId))}
+            >
+              {t('staff.resume')}
+            </button>
+          )}
+          {!view.halted && (
+            <SureButton
+              label={t('staff.halt')}
+              sure={t('staff.haltSure', { active: view.observed.active })}
+              busy={false}
+              onSure={() => act(() => staffApi.haltSale(session, saleId))}
+            />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
