@@ -206,7 +206,7 @@ describe('an operator', () => {
     expect(paged.map((entry) => entry.act)).toEqual(entries.map((entry) => entry.act));
     expect(rest.next).toBeNull();
     expect(paged[0]?.email).toContain('@');
-    expect((await ask('GET', `${of}&before=yesterday`)).body).toMatchObject({ fields: [{ field: 'before' }] });
+    expect((await ask('GET', `${of}&before=yesterday`)).body).toMatchObject({ fields: [{ field: 'query.before' }] });
     const paused = await auditLog(house.mongo)
       .findOne({ act: 'sale paused', subject: `sale:${saleId}` })
       .lean();
