@@ -1,22 +1,12 @@
 // What leaves the pages: the calendar files and the link that is shared.
 import { readFileSync } from 'node:fs';
-import { launchChromium, testStack } from '@onsale/testkit';
-import type { Browser, Download, Page } from 'playwright-core';
-import { fanHand, heading } from './fan-hand.ts';
-import { type StaffHand, staffHand } from './staff-hand.ts';
+import type { Download, Page } from 'playwright-core';
+import { browserStack } from './browser-stack.ts';
+import { heading } from './fan-hand.ts';
 
 const LONG_MS = 120_000;
-const stack = testStack({ prequeueSeconds: 3 });
-let browser: Browser;
-let staff: StaffHand;
-const { newFan } = fanHand({ browser: () => browser, origin: () => stack.origin });
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  staff = await staffHand(stack.origin, stack.admin);
-}, LONG_MS);
-
-afterAll(() => browser?.close());
+const site = browserStack({ prequeueSeconds: 3 });
+const { newFan } = site;
 
 /** Reads a calendar file as RFC 5545 wants it read; throws where it is not one. */
 function calendarEntries(file: string): Map<string, string> {
@@ -49,13 +39,13 @@ test.each(['Asia/Tokyo', 'America/New_York'])(
   'the calendar file holds the moment the waiting room opens, also on a device in %s and without scripts',
   async (timezoneId) => {
     const title = `Long Äventyr, with commas; and more words than fit in a line ${timezoneId.replace('/', ' ')}`;
-    const { slug, saleId } = await staff.makeSale({ title, prequeueIn: 86_400, opensIn: 90_000 });
+    const { slug, saleId } = await site.staff.makeSale({ title, prequeueIn: 86_400, opensIn: 90_000 });
     const page = await newFan(`/events/${slug}`, { timezoneId, javaScriptEnabled: timezoneId === 'Asia/Tokyo' });
     await heading(page, title);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Save the date' }).click();
     const entries = calendarEntries(await saved(download));
-    const sale = (await (await fetch(`${stack.origin}/api/v1/sales/${saleId}`)).json()) as {
+    const sale = (await (await fetch(`${site.origin}/api/v1/sales/${saleId}`)).json()) as {
       phases: { prequeueOpensAt: string; opensAt: string }[];
     };
     const [phase] = sale.phases;
@@ -63,7 +53,7 @@ test.each(['Asia/Tokyo', 'America/New_York'])(
     expect(entries.get('DTEND')).toBe(utc(phase?.opensAt ?? ''));
     expect(entries.get('SUMMARY')).toBe(`Tickets: ${title}`.replace(/[\\;,]/g, '\\$&'));
     expect(entries.get('LOCATION')).toBe('Sibelius Hall\\, Lahti');
-    expect(entries.get('URL')).toBe(`${stack.origin}/sales/${saleId}`);
+    expect(entries.get('URL')).toBe(`${site.origin}/sales/${saleId}`);
     expect([entries.get('VCALENDAR.VERSION'), entries.get('VALARM.TRIGGER')]).toEqual(['2.0', '-PT10M']);
     // What stands on the page is the same moment, told where it happens.
     const told = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/Helsinki' });
@@ -81,7 +71,7 @@ const share = (page: Page) => page.getByRole('button', { name: 'Share' }).click(
 test(
   'an event is shared by the system’s sheet, else copied, else shown to be copied; the link opens the event',
   async () => {
-    const url = `${stack.origin}/events/winter-light`;
+    const url = `${site.origin}/events/winter-light`;
     const withSheet = await newFan('/nowhere');
     await withSheet.addInitScript(() => {
       Object.assign(navigator, {

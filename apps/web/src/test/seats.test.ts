@@ -1,24 +1,15 @@
 // Choosing seats in a real browser: accessible places with their companions, seats kept for those with a code, the price
 // filter and the views, each on the plan and in the list alike; and how soon a change is seen.
-import { launchChromium, testStack, waitFor } from '@onsale/testkit';
-import type { Browser, Page } from 'playwright-core';
-import { DESK, fanHand, fillContact, heading, listenForComplaints, press } from './fan-hand.ts';
+import { waitFor } from '@onsale/testkit';
+import type { Page } from 'playwright-core';
+import { browserStack } from './browser-stack.ts';
+import { DESK, fillContact, heading, listenForComplaints, press } from './fan-hand.ts';
 import { inspect } from './inspect.ts';
 import { smallHall } from './small-hall.ts';
-import { type StaffHand, staffHand } from './staff-hand.ts';
 
 const LONG_MS = 120_000;
-const stack = testStack({ prequeueSeconds: 3 });
-let browser: Browser;
-let staff: StaffHand;
-const { newFan } = fanHand({ browser: () => browser, origin: () => stack.origin });
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  staff = await staffHand(stack.origin, stack.admin);
-}, LONG_MS);
-
-afterAll(() => browser?.close());
+const site = browserStack({ prequeueSeconds: 3 });
+const { newFan } = site;
 
 async function inTheShop(saleId: string, hash = ''): Promise<Page> {
   const page = await newFan(`/sales/${saleId}${hash}`);
@@ -45,7 +36,7 @@ async function tapOnPlan(page: Page, { x, y }: { x: number; y: number }): Promis
 test(
   'accessible places open with one question, on the plan and in the list, with the companion beside; others never get them',
   async () => {
-    const { saleId } = await staff.makeSale({ title: 'For All', prequeueIn: -60, opensIn: 1, plan: smallHall() });
+    const { saleId } = await site.staff.makeSale({ title: 'For All', prequeueIn: -60, opensIn: 1, plan: smallHall() });
     const page = await inTheShop(saleId);
     const complaints = listenForComplaints(page);
     const faults: string[] = [];
@@ -112,15 +103,15 @@ test(
 test(
   'seats kept for a code are free for who came by it and taken for everybody else',
   async () => {
-    const { saleId, performanceId } = await staff.makeSale({
+    const { saleId, performanceId } = await site.staff.makeSale({
       title: 'Members First',
       prequeueIn: -60,
       opensIn: 1,
       plan: smallHall(),
     });
-    const { codeSetId, codes } = await staff.makeCodes(saleId, 3);
+    const { codeSetId, codes } = await site.staff.makeCodes(saleId, 3);
     await waitForOpen(saleId);
-    await staff.keepFor(performanceId, { codeSetId, seatIds: ['a1', 'a2', 'a3'] });
+    await site.staff.keepFor(performanceId, { codeSetId, seatIds: ['a1', 'a2', 'a3'] });
     const [member, stranger] = await Promise.all([inTheShop(saleId, `#code=${codes[0]}`), inTheShop(saleId)]);
     for (const page of [member, stranger]) {
       await show(page, 'List');
@@ -142,14 +133,19 @@ test(
 
 const waitForOpen = (saleId: string) =>
   waitFor(async () => {
-    const sale = (await (await fetch(`${stack.origin}/api/v1/sales/${saleId}`)).json()) as { phase: string };
+    const sale = (await (await fetch(`${site.origin}/api/v1/sales/${saleId}`)).json()) as { phase: string };
     return sale.phase === 'open';
   }, 60_000);
 
 test(
   'the price filter and the view from a seat are the same on the plan and in the list',
   async () => {
-    const { saleId } = await staff.makeSale({ title: 'Which Price', prequeueIn: -60, opensIn: 1, plan: smallHall() });
+    const { saleId } = await site.staff.makeSale({
+      title: 'Which Price',
+      prequeueIn: -60,
+      opensIn: 1,
+      plan: smallHall(),
+    });
     const page = await inTheShop(saleId);
     await page.setViewportSize(DESK);
     const front = page.getByRole('button', { name: /^Front €30/ });
@@ -201,7 +197,7 @@ async function hoverOnPlan(page: Page, { x, y }: { x: number; y: number }): Prom
 test(
   'a seat lost in the race is answered with equal seats to take, not with an error',
   async () => {
-    const { saleId, performanceId } = await staff.makeSale({
+    const { saleId, performanceId } = await site.staff.makeSale({
       title: 'Too Late by a Moment',
       prequeueIn: -60,
       opensIn: 1,
@@ -211,7 +207,7 @@ test(
     const complaints = listenForComplaints(slow);
     // What the slow one sees stays as it was: no live connection, and an old answer.
     await slow.routeWebSocket(/\/live/, () => undefined);
-    const old = await (await fetch(`${stack.origin}/api/v1/performances/${performanceId}/availability`)).json();
+    const old = await (await fetch(`${site.origin}/api/v1/performances/${performanceId}/availability`)).json();
     await slow.route('**/availability', (route) => route.fulfill({ json: old }));
     await press(slow, 'Join the line');
     await press(slow, 'Choose my seats');
@@ -244,7 +240,7 @@ const BUSY_LIMIT_MS = 3_000;
 test(
   'a seat that is taken is gone from the plans of others soon after the decision',
   async () => {
-    const { saleId, performanceId } = await staff.makeSale({
+    const { saleId, performanceId } = await site.staff.makeSale({
       title: 'Going Going',
       prequeueIn: -60,
       opensIn: 1,

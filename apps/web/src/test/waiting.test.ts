@@ -1,28 +1,19 @@
 // A fan's bad hour in a real browser: not ready when called, off the network, asleep, on slow 3G, with less motion, too late
 // for a ticket.
-import { launchChromium, testStack } from '@onsale/testkit';
-import type { Browser, Page } from 'playwright-core';
-import { fanHand, fillContact, heading, listenForComplaints, press } from './fan-hand.ts';
+import type { Page } from 'playwright-core';
+import { browserStack } from './browser-stack.ts';
+import { fillContact, heading, listenForComplaints, press } from './fan-hand.ts';
 import { inspect } from './inspect.ts';
-import { joinMany, type StaffHand, staffHand } from './staff-hand.ts';
+import { joinMany } from './staff-hand.ts';
 
 const LONG_MS = 150_000;
-const stack = testStack({ prequeueSeconds: 3 });
-let browser: Browser;
-let staff: StaffHand;
-const { newFan } = fanHand({ browser: () => browser, origin: () => stack.origin });
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  staff = await staffHand(stack.origin, stack.admin);
-}, LONG_MS);
-
-afterAll(() => browser?.close());
+const site = browserStack({ prequeueSeconds: 3 });
+const { newFan } = site;
 
 /** A line that moves only when staff call, and a fan in it. */
 async function inTheLine(title: string, others = 20): Promise<{ page: Page; saleId: string }> {
-  const { saleId } = await staff.makeSale({ title, prequeueIn: -60, opensIn: 3, admission: { mode: 'manual' } });
-  await joinMany(stack.origin, saleId, others);
+  const { saleId } = await site.staff.makeSale({ title, prequeueIn: -60, opensIn: 3, admission: { mode: 'manual' } });
+  await joinMany(site.origin, saleId, others);
   const page = await newFan(`/sales/${saleId}`);
   await press(page, 'Join the line');
   await heading(page, 'You are in the line');
@@ -41,12 +32,12 @@ test(
     await until.waitFor();
     await page.waitForFunction(() => document.activeElement?.textContent === 'I am ready now');
     const faults = await inspect(page, 'line-deferred');
-    await staff.call(saleId, 200);
+    await site.staff.call(saleId, 200);
     await page.reload();
     await until.waitFor();
     await heading(page, 'You are in the line');
     await press(page, 'I am ready now');
-    await staff.call(saleId, 200);
+    await site.staff.call(saleId, 200);
     await heading(page, 'It’s your turn');
     // Called, and still not ready: the right stays.
     await page.getByText('Not ready?').click();
@@ -65,7 +56,7 @@ test(
     const { page, saleId } = await inTheLine('Tunnel');
     await page.context().setOffline(true);
     await page.getByText('No connection just now.').waitFor();
-    await staff.call(saleId, 200);
+    await site.staff.call(saleId, 200);
     await page.context().setOffline(false);
     await heading(page, 'It’s your turn');
     await page.getByText('No connection just now.').waitFor({ state: 'detached' });
@@ -79,7 +70,7 @@ test(
     await page.context().setOffline(false);
     await press(page, 'Hold these seats');
     await heading(page, 'These seats are held for you');
-    const sale = await page.context().request.get(`${stack.origin}/api/v1/bookings`);
+    const sale = await page.context().request.get(`${site.origin}/api/v1/bookings`);
     expect(((await sale.json()) as { bookings: unknown[] }).bookings).toHaveLength(1);
     await page.context().close();
   },
@@ -92,7 +83,7 @@ test(
     const { page, saleId } = await inTheLine('Deep Sleep');
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await staff.call(saleId, 200);
+    await site.staff.call(saleId, 200);
     await new Promise((resolve) => setTimeout(resolve, 10_000));
     await devtools.send('Page.setWebLifecycleState', { state: 'active' });
     const wokeAt = Date.now();
@@ -109,7 +100,7 @@ const SLOW_3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, up
 test(
   'on slow 3G the first answer can be used before any script has come, and the script then takes it over',
   async () => {
-    const { saleId } = await staff.makeSale({ title: 'Far Away', prequeueIn: -60, opensIn: 3_600 });
+    const { saleId } = await site.staff.makeSale({ title: 'Far Away', prequeueIn: -60, opensIn: 3_600 });
     const page = await newFan('/nowhere');
     await page.evaluate(async () => (await navigator.serviceWorker.ready).unregister());
     const complaints = listenForComplaints(page);
@@ -125,7 +116,7 @@ test(
     await devtools.send('Network.enable');
     await devtools.send('Network.emulateNetworkConditions', SLOW_3G);
     const begunAt = Date.now();
-    await page.goto(`${stack.origin}/sales/${saleId}`, { waitUntil: 'commit' });
+    await page.goto(`${site.origin}/sales/${saleId}`, { waitUntil: 'commit' });
     await page.getByRole('button', { name: 'Join the line' }).waitFor();
     const readAfterMs = Date.now() - begunAt;
     expect(await page.evaluate(() => document.documentElement.dataset.taken)).toBeUndefined();
@@ -147,7 +138,7 @@ test(
 test(
   'who asks for less motion gets none; others see the hall glimmer',
   async () => {
-    const { saleId } = await staff.makeSale({ title: 'Stillness', prequeueIn: -60, opensIn: 3_600 });
+    const { saleId } = await site.staff.makeSale({ title: 'Stillness', prequeueIn: -60, opensIn: 3_600 });
     const moving = (page: Page) =>
       page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
     const [calm, usual] = await Promise.all([
@@ -161,7 +152,7 @@ test(
     expect(await moving(usual)).toBeGreaterThan(0);
     expect(await moving(calm)).toBe(0);
     for (const path of ['/', `/sales/${saleId}/fairness`, '/bookings', '/events/winter-light']) {
-      await calm.goto(stack.origin + path);
+      await calm.goto(site.origin + path);
       await calm.getByRole('heading', { level: 1 }).waitFor();
       expect([path, await moving(calm)]).toEqual([path, 0]);
     }
@@ -173,7 +164,7 @@ test(
 test(
   'a hold that nears its end asks, and one key gives more time, once',
   async () => {
-    const { saleId } = await staff.makeSale({ title: 'More Time', prequeueIn: -60, opensIn: 1, holdSeconds: 75 });
+    const { saleId } = await site.staff.makeSale({ title: 'More Time', prequeueIn: -60, opensIn: 1, holdSeconds: 75 });
     const page = await newFan(`/sales/${saleId}`);
     const complaints = listenForComplaints(page);
     await press(page, 'Join the line');
@@ -202,7 +193,7 @@ test(
 test(
   'sold out: an address is left, with and without scripts, and a slip is told beside its field',
   async () => {
-    const { saleId } = await staff.makeSale({ title: 'Last One', prequeueIn: -60, opensIn: 1, capacity: 1 });
+    const { saleId } = await site.staff.makeSale({ title: 'Last One', prequeueIn: -60, opensIn: 1, capacity: 1 });
     const buyer = await newFan(`/sales/${saleId}`);
     await press(buyer, 'Join the line');
     await press(buyer, 'Choose my seats');
