@@ -30,7 +30,7 @@ export const lineDocument = z.strictObject({
     front: z
       .string()
       .regex(/^[A-Za-z0-9_-]*$/)
-      .max(56),
+      .max(68),
     blocks: z
       .string()
       .regex(/^[A-Za-z0-9_-]*$/)
