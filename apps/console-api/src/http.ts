@@ -29,6 +29,7 @@ import { codeSetView } from './codes/code-set-view.ts';
 import { createCodeSet, showCodeSets } from './codes/create-code-set.ts';
 import { codesFile } from './codes/write-codes.ts';
 import { refuse } from './errors.ts';
+import { readIdempotencyKey } from './idempotency-key.ts';
 import { actOnSale, callByHand, drain, halt, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
 import { admissionView, type ObserveLine } from './ops/admission-view.ts';
 import { changeSettings, etagOf } from './ops/change-settings.ts';
@@ -123,7 +124,7 @@ function stockRoutes(deps: HttpDeps): readonly BoundRoute[] {
       return { status: 200, body: view, headers: { ETag: `"${view.version}"` } };
     }),
     forStaff(deps, staffRoutes.createBlock, async ({ params, body, request }, { actor }) => {
-      const key = request.get('idempotency-key') ?? '';
+      const key = readIdempotencyKey(request);
       const blockId = await blockStock(deps, { performanceId: params.performanceId, key, input: body, actor });
       const headers = { Location: `/api/v1/organizer/performances/${params.performanceId}/blocks/${blockId}` };
       return { status: 202, body: { blockId, state: 'requested' }, headers };
@@ -199,7 +200,7 @@ function refundRoutes(deps: HttpDeps): readonly BoundRoute[] {
       body: { bookings: await findBookings(deps, { ...params, ...query }) },
     })),
     forStaff(deps, staffRoutes.refundBooking, async ({ params, body, request }, { actor }) => {
-      const key = request.get('idempotency-key') ?? '';
+      const key = readIdempotencyKey(request);
       const { ticketIds = null, reason } = body;
       return { status: 202, body: await refundBooking(deps, { ...params, key, ticketIds, reason, actor }) };
     }),

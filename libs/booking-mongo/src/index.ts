@@ -1,4 +1,5 @@
 export { type AuditReport, audit, type Finding } from './audit/audit.ts';
+export { findBlockRequest, noteBlockRequest } from './bookings/block-requests.ts';
 export * from './bookings/booking-collections.ts';
 export { toBookingRecord } from './bookings/booking-mapping.ts';
 export * from './bookings/commit-decisions.ts';

@@ -1,5 +1,6 @@
 // Collections and indexes, made before the first transaction: creating them inside one conflicts with everything else.
 import type { Model } from 'mongoose';
+import { blockRequests } from './bookings/block-requests.ts';
 import {
   blocks,
   bookings,
@@ -58,6 +59,7 @@ const collections = [
   fanCounts,
   tallies,
   blocks,
+  blockRequests,
   tickets,
   payments,
   moneyOrders,

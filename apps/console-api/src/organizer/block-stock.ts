@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto';
 import {
   type Actor,
   findBlock,
+  findBlockRequest,
   findPerformance,
   findSale,
   findSeatingPlan,
   listCodeSets,
   type Mongo,
+  noteBlockRequest,
   type PerformanceRecord,
   recordAct,
 } from '@onsale/booking-mongo';
@@ -24,7 +26,10 @@ export type BlockStockDeps = {
 
 const ID_BYTES = 12;
 
-/** Refuses with not_found, sale_not_open for a performance without a sale, rule_violated naming every fault. */
+/**
+ * Refuses with not_found, sale_not_open for a performance without a sale, rule_violated naming every fault,
+ * idempotency_key_reused.
+ */
 export async function blockStock(
   { mongo, publish }: BlockStockDeps,
   {
@@ -37,13 +42,12 @@ export async function blockStock(
   const performance = await findPerformance(mongo, performanceId);
   if (performance === null) refuse('not_found');
   if (performance.saleId === null) refuse('sale_not_open', { detail: 'The performance is not on sale yet.' });
-  await refuseFaults(mongo, { performance, input, now: actor.at.getTime() });
   const blockId = blockIdOf(performanceId, key);
-  await recordAct(
-    mongo,
-    { act: 'stock blocked', subject: `block:${blockId}`, after: { performanceId, ...input } },
-    { actor },
-  );
+  // What was accepted once is accepted again, even if its time to end has come meanwhile.
+  const isNew = (await findBlockRequest(mongo, blockId)) === null;
+  if (isNew) await refuseFaults(mongo, { performance, input, now: actor.at.getTime() });
+  const request = { blockId, bodyHash: bodyHash(input), wish: { performanceId, ...input } };
+  if ((await noteBlockRequest(mongo, request, actor)) === 'key_reused') refuse('idempotency_key_reused');
   await publish({
     ...envelope(`block:${blockId}`, actor),
     type: 'block',
@@ -93,6 +97,11 @@ function envelope(commandId: string, { at }: Actor) {
 function blockIdOf(performanceId: PerformanceId, key: string): BlockId {
   const digest = createHash('sha256').update(`${performanceId}\n${key}`).digest('hex');
   return `blk_${digest.slice(0, 2 * ID_BYTES)}` as BlockId;
+}
+
+/** A body that was read by its shape has its fields in the order of the shape. */
+function bodyHash(input: NewBlock): string {
+  return createHash('sha256').update(JSON.stringify(input)).digest('hex');
 }
 
 async function refuseFaults(

@@ -39,6 +39,10 @@ test('seats and places are kept back, shown with what was not free, and given ou
   // The same request again is the same block.
   expect((await block(ask, path, { items })).body).toEqual(made.body);
   expect(await blocks(house.mongo).countDocuments({ performanceId })).toBe(1);
+  // Under a used key nothing else is asked for.
+  const reused = await block(ask, path, { items: [{ seatIds: ['A3'] }] });
+  expect([reused.status, reused.body.code]).toEqual([422, 'idempotency_key_reused']);
+  expect(await claims(house.mongo).countDocuments({ performanceId })).toBe(2);
   const more = await block(ask, path, { items: [{ seatIds: ['A2', 'A3'] }] }, 'other');
   const list = await ask('GET', `${path}/blocks`);
   expect((list.body.blocks as object[]).find((one) => (one as { id: string }).id === more.body.blockId)).toMatchObject({
@@ -53,8 +57,9 @@ test('seats and places are kept back, shown with what was not free, and given ou
   expect([stalls?.blocked, standing?.blocked, standing?.free]).toEqual([1, 0, 20]);
   const acts = await auditLog(house.mongo)
     .find({ subject: `block:${made.body.blockId}` })
+    .sort({ _id: 1 })
     .lean();
-  expect(acts.map(({ act }) => act)).toEqual(['stock blocked', 'stock blocked', 'stock unblocked', 'stock unblocked']);
+  expect(acts.map(({ act }) => act)).toEqual(['stock blocked', 'stock unblocked', 'stock unblocked']);
 });
 
 test('what a block names must be there: seats, categories, phases, code sets, a time to come, a performance on sale', async () => {
@@ -81,6 +86,27 @@ test('what a block names must be there: seats, categories, phases, code sets, a 
   });
   expect((await ask('GET', `${allocation.path}/blocks/blk_nothing`)).status).toBe(404);
   expect((await ask('DELETE', `${allocation.path}/blocks/blk_nothing`)).status).toBe(404);
+});
+
+test('of many requests under one key at once, each with its own body, one is made and the others are refused', async () => {
+  const ask = await house.as('organizer');
+  const { performanceId, path } = await onSale();
+  const seats = ['A1', 'A2', 'A3', 'A4'];
+  const answers = await Promise.all(seats.map((seatId) => block(ask, path, { items: [{ seatIds: [seatId] }] })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 422, 422, 422]);
+  expect(await claims(house.mongo).countDocuments({ performanceId })).toBe(1);
+});
+
+test('a block whose time to end has come meanwhile may still be asked for again, and its key must be one', async () => {
+  const ask = await house.as('organizer');
+  const { path } = await onSale();
+  const wish = { items: [{ seatIds: ['A1'] }], releaseAt: new Date(house.clock.now() + 1_000).toISOString() };
+  const made = await block(ask, path, wish);
+  await house.clock.advance(2_000);
+  const again = await block(ask, path, wish);
+  expect([again.status, again.body]).toEqual([202, made.body]);
+  const odd = await block(ask, path, wish, 'x'.repeat(129));
+  expect([odd.status, fieldsOf(odd)]).toEqual([400, ['header.idempotency-key']]);
 });
 
 test('prices and rules change by version, what is wrong is named, and the change is in the log', async () => {

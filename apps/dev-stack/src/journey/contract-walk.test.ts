@@ -3,13 +3,14 @@
 import { gzipSync } from 'node:zlib';
 import { httpRoutes, type Problem, type RouteDescription } from '@onsale/contracts';
 import { testStack, waitFor } from '@onsale/testkit';
-import { call, FanClient, firstEvent } from './fan-client.ts';
+import { call, contact, FanClient, firstEvent } from './fan-client.ts';
 
 const stack = testStack({ prequeueSeconds: 2, front: 'nginx' });
 let fan: FanClient;
 let stranger: FanClient;
 let bookingId: string;
 let performanceId: string;
+let categoryId: string;
 let staffHeaders: Record<string, string>;
 
 beforeAll(async () => {
@@ -23,7 +24,8 @@ beforeAll(async () => {
   const { body: performance } = await call<{ categories: { id: string }[] }>(
     `${fan.api}/performances/${performanceId}`,
   );
-  const { body } = await fan.book(performanceId, 'walk', [{ categoryId: performance.categories[0]?.id, quantity: 1 }]);
+  categoryId = performance.categories[0]?.id ?? '';
+  const { body } = await fan.book(performanceId, 'walk', [{ categoryId, quantity: 1 }]);
   bookingId = body.bookingId;
   await waitFor(async () => (await fan.booking(bookingId)).body.state === 'held');
 }, 60_000);
@@ -201,6 +203,39 @@ const minimalBodies: Record<string, unknown> = {
   unblockSeats: { seatIds: ['s'] },
   setNotice: { notice: null },
 };
+
+/** Requests that a route accepts, each another; for the test of its key. */
+const acceptable: Record<string, (variant: 1 | 2) => unknown> = {
+  requestBooking: (quantity) => ({ items: [{ categoryId, quantity }], contact }),
+  createBlock: (quantity) => ({ label: 'B', items: [{ categoryId, quantity }], audience: null, releaseAt: null }),
+  refundBooking: (variant) => ({ reason: `reason ${variant}` }),
+};
+
+/** What can be given back must have been bought. */
+async function buy(): Promise<void> {
+  const begun = await fan.asFan<{ paymentId: string }>(`/bookings/${bookingId}/payment`, { method: 'POST' });
+  await fan.asFan(`/payments/sandbox/${begun.body.paymentId}`, { method: 'POST', body: { outcome: 'succeed' } });
+  await waitFor(async () => (await fan.booking(bookingId)).body.state === 'confirmed');
+}
+
+test.each(byId(httpRoutes.filter(({ requires = [] }) => requires.includes('idempotency-key'))))(
+  '%s answers a repeated request alike, and refuses another one under the same key',
+  async (_id, route) => {
+    if (route.id === 'refundBooking') await buy();
+    const send = (body: unknown) =>
+      call<Record<string, unknown>>(urlOf(route), {
+        method: route.method.toUpperCase(),
+        headers: { ...credentials(route), 'idempotency-key': `once-${route.id}` },
+        body,
+      });
+    const { status, body } = await send(acceptable[route.id]?.(1));
+    expect([route.id, status]).toEqual([route.id, 202]);
+    const again = await send(acceptable[route.id]?.(1));
+    const named = Object.entries(body).filter(([name]) => /id$/i.test(name));
+    expect([again.status, again.body]).toEqual([202, expect.objectContaining(Object.fromEntries(named))]);
+    expect(expectProblem(await send(acceptable[route.id]?.(2)), 422).code).toBe('idempotency_key_reused');
+  },
+);
 
 test('buying without a pass is refused', async () => {
   const answer = await call(`${fan.api}/performances/${performanceId}/bookings`, {

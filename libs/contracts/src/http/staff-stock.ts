@@ -60,7 +60,14 @@ export const staffStockRoutes = {
     params: performanceParams,
     body: newBlock,
     replies: { 202: accepted },
-    errors: [...errors, 'idempotency_key_required', 'rule_violated', 'sale_not_open', 'unavailable'],
+    errors: [
+      ...errors,
+      'idempotency_key_required',
+      'idempotency_key_reused',
+      'rule_violated',
+      'sale_not_open',
+      'unavailable',
+    ],
   }),
   listBlocks: defineRoute({
     ...staff,
