@@ -1,6 +1,6 @@
 // Who is calling: a fan by token, a buyer by pass. Both are checked with keys alone, no store is asked.
-import { FAN_COOKIE, passCookie } from '@onsale/contracts';
-import type { CodeId, CodeSetId, FanCode, FanId, SaleId } from '@onsale/domain';
+import { FAN_COOKIE, type PassHolder, passCookie, passHolder } from '@onsale/contracts';
+import type { FanId, SaleId } from '@onsale/domain';
 import { openFan, type PassClaims, type PassPublicKeys, type TokenKeys, verifyPass } from '@onsale/pass';
 import { ProblemError, readAuthorization, readCookie } from '@onsale/runtime';
 
@@ -8,8 +8,6 @@ type Credentialed = {
   readonly headers: { readonly authorization?: string | undefined; readonly cookie?: string | undefined };
 };
 export type FanGate = (request: Credentialed) => FanId;
-/** Who buys, and how the fan came in: by which code, and by which channel if not through the line. */
-export type PassHolder = { readonly fanId: FanId; readonly code?: FanCode; readonly channel?: string };
 export type PassGate = (request: Credentialed, saleId: SaleId) => PassHolder;
 
 /** Throws ProblemError unauthenticated. */
@@ -35,22 +33,35 @@ export function passGate({
   readonly issuer: string;
   now(): number;
 }): PassGate {
-  const verified = new Map<string, PassClaims>();
+  const verified = new Map<string, Verified>();
   return ({ headers }, saleId) => {
     const pass = readAuthorization(headers.authorization, 'Bearer') ?? readCookie(headers.cookie, passCookie(saleId));
     if (pass === undefined) throw new ProblemError('pass_required');
     const known = verified.get(pass);
-    if (known !== undefined && known.aud === saleId && now() < known.exp * 1000) return holderOf(known);
+    if (known !== undefined && known.claims.aud === saleId && now() < known.claims.exp * 1000) return known.holder;
     const verdict = verifyPass(keys, pass, { issuer, saleId, now: now() });
-    if (verdict.kind === 'invalid')
-      throw new ProblemError('pass_required', { detail: `The pass is not valid: ${verdict.reason}.` });
+    if (verdict.kind === 'invalid') refusePass(verdict.reason);
+    const { claims } = verdict;
+    const holder = holderOf(claims) ?? refusePass('it names nobody who could buy');
     if (verified.size >= REMEMBERED_MAX) verified.clear();
-    verified.set(pass, verdict.claims);
-    return holderOf(verdict.claims);
+    verified.set(pass, { claims, holder });
+    return holder;
   };
 }
 
-function holderOf({ sub: fanId, code, channel }: PassClaims): PassHolder {
-  const ofCode = code && { codeSetId: code.codeSetId as CodeSetId, codeId: code.codeId as CodeId };
-  return { fanId, ...(ofCode && { code: ofCode }), ...(channel !== undefined && { channel }) };
+type Verified = { readonly claims: PassClaims; readonly holder: PassHolder };
+
+function refusePass(why: string): never {
+  throw new ProblemError('pass_required', { detail: `The pass is not valid: ${why}.` });
+}
+
+/** Null for a pass that we signed and whose holder no command could name. */
+function holderOf({ sub: fanId, code, channel }: PassClaims): PassHolder | null {
+  const ofCode = code && { codeSetId: code.codeSetId, codeId: code.codeId };
+  const parsed = passHolder.safeParse({
+    fanId,
+    ...(ofCode && { code: ofCode }),
+    ...(channel !== undefined && { channel }),
+  });
+  return parsed.success ? parsed.data : null;
 }

@@ -1,10 +1,9 @@
 // A fan asks for seats. What can be judged without a store is judged here; everything else is the worker's, in order.
 // Idempotent by booking id: fan, Idempotency-Key and performance.
 import type { PerformanceRecord } from '@onsale/booking-mongo';
-import type { BookingCommand, BookingRequest } from '@onsale/contracts';
+import type { BookingCommand, BookingRequest, PassHolder } from '@onsale/contracts';
 import type { BookingId } from '@onsale/domain';
 import { bookingIdOf } from '../booking-id.ts';
-import type { PassHolder } from '../credentials.ts';
 import { bodyHash } from './body-hash.ts';
 import type { RecentRequests } from './recent-requests.ts';
 

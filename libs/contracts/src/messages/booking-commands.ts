@@ -1,7 +1,7 @@
 // The commands that change stock. Each carries an id (the idempotency key of its effect), a version, a time, a trace,
 // and an example that the tests use.
 import { z } from 'zod';
-import { bookingItemRequest, contact } from '../http/shop.ts';
+import { bookingRequest } from '../http/shop.ts';
 import { audience, STOCK_SEATS_MAX, stockToBlock } from '../http/stock.ts';
 import {
   blockId,
@@ -31,18 +31,24 @@ const stockEnvelope = {
 };
 const envelope = { ...stockEnvelope, bookingId };
 
+/** Who buys, as the pass says it. The edge lets in whom this shape lets in, and nobody else: the command has it whole. */
+export const passHolder = z.strictObject({
+  fanId,
+  /** The access code the fan came with. */
+  code: z.strictObject({ codeSetId, codeId }).optional(),
+  /** How the fan came in when not through the line. */
+  channel: channel.optional(),
+});
+export type PassHolder = z.infer<typeof passHolder>;
+
 export const reserveCommand = z.strictObject({
   ...envelope,
   type: z.literal('reserve'),
   saleId,
-  fanId,
+  ...passHolder.shape,
   /** sha256 of the canonical request body, hex: the same key with another body is refused. */
   bodyHash: z.string().regex(/^[0-9a-f]{64}$/),
-  items: z.array(bookingItemRequest).min(1).max(5),
-  contact,
-  code: z.strictObject({ codeSetId, codeId }).optional(),
-  channel: channel.optional(),
-  expectedTotal: money.optional(),
+  ...bookingRequest.shape,
 });
 export const confirmCommand = z.strictObject({
   ...envelope,
