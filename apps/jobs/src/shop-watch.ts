@@ -7,6 +7,7 @@ import {
   planOfPerformance,
   readAvailabilityVersion,
   readStockAtOnce,
+  silentPartitions,
 } from '@onsale/booking-mongo';
 import type { BookingCommand } from '@onsale/contracts';
 import type { PerformanceId } from '@onsale/domain';
@@ -69,6 +70,7 @@ export function shopWatch({ config, mongo, logger, metrics, publish, now }: Shop
           await forgetWaiting(shop, [request.bookingId]);
           await noteWaiting(shop, { ...request, since: now() });
         },
+        readSilent: () => silentPartitions(mongo, config.ONSALE_PARTITIONS),
         readDepths: () => readQueueDepths(config.AMQP_URL, config.ONSALE_PARTITIONS),
         publish,
         now,

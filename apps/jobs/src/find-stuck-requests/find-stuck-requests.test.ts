@@ -7,8 +7,16 @@ const NOW = 1_000_000;
 const PARTITIONS = 2;
 const mine = partitionOf(bookingCommandExamples.reserve.performanceId, PARTITIONS);
 
-function shop(over: { waiting?: number; consumers?: number; ageMs?: number; decided?: boolean } = {}) {
-  const { waiting = 0, consumers = 1, ageMs = 20_000, decided = false } = over;
+type Situation = {
+  waiting?: number;
+  consumers?: number;
+  silent?: readonly number[];
+  ageMs?: number;
+  decided?: boolean;
+};
+
+function shop(over: Situation = {}) {
+  const { waiting = 0, consumers = 1, silent = [], ageMs = 20_000, decided = false } = over;
   const id = 'bk-1' as BookingId;
   const noted: WaitingRequest[] = [
     { bookingId: id, since: NOW - ageMs, command: JSON.stringify(bookingCommandExamples.reserve) },
@@ -27,6 +35,7 @@ function shop(over: { waiting?: number; consumers?: number; ageMs?: number; deci
           partitions: Array.from({ length: PARTITIONS }, (_, at) => (at === mine ? { waiting, consumers } : quiet)),
           deadLetters: 0,
         }),
+        readSilent: async () => new Set(silent),
         publish: async ({ commandId }) => void did.push(`publish ${commandId}`),
         now: () => NOW,
       }),
@@ -45,7 +54,10 @@ test('a request that was decided is forgotten, and a young one is left in peace'
 test.each([
   ['backlog', { waiting: 7 }],
   ['no_worker', { waiting: 7, consumers: 0 }],
-  ['not_in_its_queue', {}],
+  ['no_worker', { consumers: 0, silent: [mine] }],
+  ['worker_silent', { silent: [mine] }],
+  ['worker_silent', { waiting: 7, silent: [mine] }],
+  ['not_in_its_queue', { silent: [(mine + 1) % PARTITIONS] }],
 ] as const)('a stuck request is told with its reason: %s', async (reason, over) => {
   const { look, did } = shop(over);
   const found = await look();
@@ -58,6 +70,7 @@ test('a command that nothing explains is published again after a minute, once a 
   const lost = shop({ ageMs: 60_000 });
   expect((await lost.look()).republished).toBe(1);
   expect(lost.did).toEqual(['publish cmd-1', 'anew bk-1']);
-  const queued = shop({ ageMs: 60_000, waiting: 1 });
-  expect((await queued.look()).republished).toBe(0);
+  for (const known of [{ waiting: 1 }, { silent: [mine] }]) {
+    expect((await shop({ ageMs: 60_000, ...known }).look()).republished).toBe(0);
+  }
 });

@@ -6,7 +6,12 @@ import type { BookingId } from '@onsale/domain';
 import type { QueueDepths } from '@onsale/messaging-rabbitmq';
 import type { WaitingRequest } from '@onsale/shop-redis';
 
-export const stuckReasons = ['backlog', 'no_worker', 'not_in_its_queue'] as const;
+/**
+ * no_worker: nobody takes from its queue. worker_silent: the owner of its partition was not heard for seconds, as one that
+ * is frozen; the broker gives its commands to another when it loses patience, too. backlog: others are before it.
+ * not_in_its_queue: none of these.
+ */
+export const stuckReasons = ['backlog', 'no_worker', 'worker_silent', 'not_in_its_queue'] as const;
 export type StuckReason = (typeof stuckReasons)[number];
 
 export type FindStuckRequestsDeps = {
@@ -17,6 +22,8 @@ export type FindStuckRequestsDeps = {
   /** It counts as waiting from now on. */
   waitAnew(request: WaitingRequest): Promise<void>;
   readDepths(): Promise<QueueDepths>;
+  /** Partitions whose owner is not heard. */
+  readSilent(): Promise<ReadonlySet<number>>;
   publish(command: BookingCommand): Promise<void>;
   now(): number;
 };
@@ -39,9 +46,9 @@ export async function findStuckRequests(deps: FindStuckRequestsDeps): Promise<St
   // Decided, and the note of it was lost.
   await deps.forget([...decided]);
   const stuck = waiting.filter(({ bookingId }) => !decided.has(bookingId));
-  const byReason = { backlog: 0, no_worker: 0, not_in_its_queue: 0 };
+  const byReason = { backlog: 0, no_worker: 0, worker_silent: 0, not_in_its_queue: 0 };
   if (stuck.length === 0) return { byReason, oldestMs: 0, republished: 0 };
-  const depths = await deps.readDepths();
+  const queues: Queues = { ...(await deps.readDepths()), silent: await deps.readSilent() };
   let republished = 0;
   for (const request of stuck) {
     const command = parseCommand(request.command);
@@ -49,7 +56,7 @@ export async function findStuckRequests(deps: FindStuckRequestsDeps): Promise<St
       await deps.forget([request.bookingId]);
       continue;
     }
-    const reason = reasonOf(depths, command);
+    const reason = reasonOf(queues, command);
     byReason[reason] += 1;
     if (reason !== 'not_in_its_queue' || deps.now() - request.since < LOST_AFTER_MS) continue;
     await deps.publish(command);
@@ -59,9 +66,13 @@ export async function findStuckRequests(deps: FindStuckRequestsDeps): Promise<St
   return { byReason, oldestMs: deps.now() - Math.min(...stuck.map(({ since }) => since)), republished };
 }
 
-function reasonOf({ partitions }: QueueDepths, command: BookingCommand): StuckReason {
-  const queue = partitions[partitionOf(command.performanceId, partitions.length)];
+type Queues = Pick<QueueDepths, 'partitions'> & { readonly silent: ReadonlySet<number> };
+
+function reasonOf({ partitions, silent }: Queues, command: BookingCommand): StuckReason {
+  const partition = partitionOf(command.performanceId, partitions.length);
+  const queue = partitions[partition];
   if (queue === undefined || queue.consumers === 0) return 'no_worker';
+  if (silent.has(partition)) return 'worker_silent';
   return queue.waiting > 0 ? 'backlog' : 'not_in_its_queue';
 }
 

@@ -3,6 +3,8 @@ import { Schema } from 'mongoose';
 import type { Mongo } from '../connect-mongo.ts';
 import { collection } from '../model.ts';
 import { native } from '../native.ts';
+import { partitions } from './booking-collections.ts';
+import { databaseTime } from './find-bookings.ts';
 
 type WorkerDocument = { _id: string; seenAt: Date };
 
@@ -32,4 +34,25 @@ export async function announceWorker(mongo: Mongo, owner: string): Promise<numbe
 /** A worker that stops takes itself off, so that the others take its share at once. */
 export async function withdrawWorker(mongo: Mongo, owner: string): Promise<void> {
   await native(mongo, workers).deleteOne({ _id: owner });
+}
+
+/**
+ * Partitions whose owner was silent for long: frozen, cut off or dead. One that nobody took yet counts as silent when no
+ * worker is heard at all.
+ */
+export async function silentPartitions(mongo: Mongo, count: number): Promise<ReadonlySet<number>> {
+  const now = (await databaseTime(mongo)).getTime();
+  const heard = await native(mongo, workers)
+    .find({ seenAt: { $gt: new Date(now - SILENT_MS) } })
+    .toArray();
+  const alive = new Set(heard.map(({ _id }) => _id));
+  const taken = await native(mongo, partitions)
+    .find({ _id: { $lt: count } }, { projection: { owner: 1 } })
+    .toArray();
+  const owners = new Map(taken.map(({ _id, owner }) => [_id, owner]));
+  const isSilent = (partition: number) => {
+    const owner = owners.get(partition);
+    return owner === undefined ? alive.size === 0 : !alive.has(owner);
+  };
+  return new Set(Array.from({ length: count }, (_, partition) => partition).filter(isSilent));
 }
