@@ -1,8 +1,9 @@
 // The connection to RabbitMQ. States: stopped → connecting → connected → connecting … → stopped. After every connect
 // the topology is declared and each attachment (a publisher, a consumer) sets itself up anew; a lost connection is
 // reached for again with back-off and jitter until the process stops.
+import type { Socket } from 'node:net';
 import type { Topology } from '@onsale/contracts';
-import type { Logger, Part } from '@onsale/runtime';
+import { type Logger, type Part, withDeadline } from '@onsale/runtime';
 import { type ChannelModel, connect } from 'amqplib';
 
 /** Something that lives on a connection. Both are called once per connection; `lost` also when the process stops. */
@@ -21,6 +22,9 @@ export type BrokerOptions = {
 
 const HEARTBEAT_SECONDS = 5;
 const CONNECT_LIMIT_MS = 5_000;
+/** Every queue of a topology declared, by a broker that has just come back. */
+const SET_UP_LIMIT_MS = 30_000;
+const CLOSE_LIMIT_MS = 2_000;
 const PAUSE_FIRST_MS = 100;
 const PAUSE_MAX_MS = 3_000;
 
@@ -57,7 +61,7 @@ export class Broker implements Part {
     const connection = this.#connection;
     this.#connection = null;
     for (const attachment of this.#attachments) attachment.lost();
-    await connection?.close().catch(() => undefined);
+    if (connection !== null) await closeForGood(connection);
   }
 
   async #connectUntilDone(): Promise<void> {
@@ -84,16 +88,21 @@ export class Broker implements Part {
     connection.once('close', () => this.#lose(connection));
     this.#connection = connection;
     try {
-      await declareTopology(connection, this.#options.topology);
-      for (const attachment of this.#attachments) await attachment.connected(connection);
+      await withDeadline(this.#setUp(connection), { what: 'setting up', limitMs: SET_UP_LIMIT_MS });
+      if (this.#connection !== connection) throw new Error('lost while it was set up');
     } catch (error) {
       this.#connection = null;
       for (const attachment of this.#attachments) attachment.lost();
-      await connection.close().catch(() => undefined);
+      await closeForGood(connection);
       throw error;
     }
     if (this.#state === 'connecting') this.#state = 'connected';
-    else await connection.close().catch(() => undefined);
+    else await closeForGood(connection);
+  }
+
+  async #setUp(connection: ChannelModel): Promise<void> {
+    await declareTopology(connection, this.#options.topology);
+    for (const attachment of this.#attachments) await attachment.connected(connection);
   }
 
   #lose(connection: ChannelModel): void {
@@ -125,6 +134,13 @@ async function declareTopology(connection: ChannelModel, { exchanges, queues }: 
     for (const { exchange, key } of queue.bindings) await channel.bindQueue(queue.name, exchange, key);
   }
   await channel.close();
+}
+
+/** Says goodbye, which amqplib waits for without end when the other side dies over it. */
+async function closeForGood(connection: ChannelModel): Promise<void> {
+  const goodbye = connection.close();
+  await withDeadline(goodbye, { what: 'closing', limitMs: CLOSE_LIMIT_MS }).catch(() => undefined);
+  (connection.connection as unknown as { readonly stream: Socket }).stream.destroy(); // its types hide the socket
 }
 
 function withHeartbeat(url: string): string {

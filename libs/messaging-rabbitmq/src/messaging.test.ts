@@ -104,6 +104,31 @@ test('after the broker was away, publisher and consumer go on, in a new generati
   expect(generations.size).toBe(2);
 });
 
+test('a broker that falls silent while a connection is given up does not stop the next attempt', async () => {
+  const proxy = await tcpProxy({ port: Number(new URL(rabbit.url).port) });
+  stops.push(() => proxy.close());
+  const broker = new Broker({ url: proxy.url(rabbit.url), topology, logger, name: 'test' });
+  stops.push(() => broker.stop());
+  let tries = 0;
+  broker.attach({
+    connected: async () => {
+      tries += 1;
+      if (tries > 1) return;
+      proxy.freeze();
+      throw new Error('a queue without a leader');
+    },
+    lost: () => undefined,
+  });
+  const started = broker.start();
+  await waitFor(() => tries === 1);
+  await pause(300);
+  proxy.cut();
+  proxy.heal();
+  await waitFor(() => broker.isConnected, 15_000);
+  await started;
+  expect(tries).toBe(2);
+}, 30_000);
+
 test('of two consumers one is active, and when it goes the other takes over what was not acknowledged', async () => {
   const got = { first: 0, second: 0 };
   let release: () => void = () => undefined;
