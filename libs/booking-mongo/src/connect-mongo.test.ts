@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tcpProxy, testMongo } from '@onsale/testkit';
-import { connectMongo, pingMongo } from './connect-mongo.ts';
+import { connectMongo, type Mongo, pingMongo } from './connect-mongo.ts';
 
 const database = testMongo();
 /** Longer than one attempt. */
@@ -19,3 +21,25 @@ test('a server that comes late is waited for; for how long is bounded', async ()
   await mongo.close();
   await proxy.close();
 }, 60_000);
+
+test('a command written to a socket that was destroyed a moment ago does not wait for ever', async () => {
+  const mongo = await connectMongo(database.uri);
+  await pingMongo(mongo);
+  for (const socket of socketsOf(mongo)) socket.destroy();
+  const settled = pingMongo(mongo).then(
+    () => 'settled',
+    () => 'settled',
+  );
+  expect(await Promise.race([settled, sleep(10_000, 'waits')])).toBe('settled');
+  expect(await pingMongo(mongo)).not.toBe('');
+  await mongo.close();
+}, 60_000);
+
+/** Of its pool: the driver shows them to nobody. */
+function socketsOf(mongo: Mongo): Socket[] {
+  type Pooled = { readonly pool: { readonly connections: { toArray(): readonly { readonly socket: Socket }[] } } };
+  const { topology } = mongo.getClient() as unknown as {
+    readonly topology: { readonly s: { readonly servers: ReadonlyMap<string, Pooled> } };
+  };
+  return [...topology.s.servers.values()].flatMap(({ pool }) => pool.connections.toArray().map(({ socket }) => socket));
+}

@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@onsale/runtime';
 import { type Connection, createConnection } from 'mongoose';
+import { mendDrain } from './mend-drain.ts';
 
 export type Mongo = Connection;
 
@@ -29,6 +30,7 @@ export async function connectMongo(
   uri: string,
   { poolSize = 20, patienceMs = PATIENCE_MS, logger }: ConnectOptions = {},
 ): Promise<Mongo> {
+  mendDrain();
   const begun = performance.now();
   for (;;) {
     try {
@@ -47,7 +49,7 @@ async function connectOnce(uri: string, poolSize: number): Promise<Mongo> {
     serverSelectionTimeoutMS: SELECTION_LIMIT_MS,
     socketTimeoutMS: SOCKET_LIMIT_MS,
     connectTimeoutMS: CONNECT_LIMIT_MS,
-    // Asked anew each time: the streaming look was seen to stand still for good after a server had been killed.
+    // Asked anew each time: a look that is answered only on a change would need a connection more.
     serverMonitoringMode: 'poll',
     heartbeatFrequencyMS: LOOK_EVERY_MS,
     maxPoolSize: poolSize,

@@ -2,7 +2,7 @@
 // every app, so that one may take over from the other.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   claimRunFolder,
@@ -43,6 +43,8 @@ export type ChaosStack = {
   pidOf(process: string): number | undefined;
   /** Whether a process says that it is ready. */
   isReady(process: string): Promise<boolean>;
+  /** What it answers when asked whether it is ready, and the end of its log. */
+  report(process: string): Promise<string>;
   /** How the stack ended, if it did although nobody had asked it to. */
   ended(): string | null;
   stop(): Promise<void>;
@@ -157,6 +159,14 @@ async function startApps(folder: string, own: Services): Promise<ChaosStack> {
         () => false,
       );
     },
+    report: async (name) => {
+      const port = readStackFile(file).apps[name]?.internalPort ?? 0;
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(READY_LIMIT_MS) })
+        .then((reply) => reply.text())
+        .catch((error: Error) => error.message);
+      const log = readFileSync(join(folder, 'logs', `${name}.log`), 'utf8');
+      return `${name}: ${answer}\n${log.slice(-REPORT_CHARACTERS_MAX)}`;
+    },
     ended,
     stop,
   };
@@ -167,6 +177,7 @@ function found<Item>(item: Item | undefined, name: string): Item {
   return item;
 }
 
+const REPORT_CHARACTERS_MAX = 3_000;
 const SAID_CHARACTERS_MAX = 20_000;
 
 function tail({ stdout, stderr }: ChildProcess): () => string {

@@ -109,17 +109,19 @@ export async function makeWell(stack: ChaosStack): Promise<void> {
     const how = stack.ended();
     if (how !== null) throw new Error(how);
     return fetch(`${stack.origin}/healthz`, { signal: AbortSignal.timeout(5_000) }).then(
-      async (reply) => {
-        health = await reply.text();
-        return reply.ok;
-      },
+      ({ ok }) => ok,
       () => false,
     );
   };
-  let health = 'no answer';
   await waitUntil(isWell, { limitMs: WELL_LIMIT_MS, everyMs: 500, what: 'a stack that is well again' }).catch(
-    (error) => {
-      throw new Error(`${error instanceof Error ? error.message : error}; ${health}`);
+    async (error: Error) => {
+      throw new Error(`${error.message}\n${await whoIsNot(stack)}`);
     },
   );
+}
+
+async function whoIsNot(stack: ChaosStack): Promise<string> {
+  const states = await Promise.all(processes.map(async (name) => ({ name, isReady: await stack.isReady(name) })));
+  const reports = states.filter(({ isReady }) => !isReady).map(({ name }) => stack.report(name));
+  return (await Promise.all(reports)).join('\n');
 }
