@@ -26,7 +26,7 @@ const CONNECT_LIMIT_MS = 5_000;
 const SET_UP_LIMIT_MS = 30_000;
 const CLOSE_LIMIT_MS = 2_000;
 const PAUSE_FIRST_MS = 100;
-const PAUSE_MAX_MS = 3_000;
+const PAUSE_MAX_MS = 1_000; // a broker that is back is used at once; some dozens of processes that try are nothing to it
 
 export class Broker implements Part {
   readonly name = 'rabbitmq';
