@@ -139,7 +139,12 @@ test('a database that answers with conflicts again and again buries nobody, howe
   await database.db.admin().command({
     configureFailPoint: 'failCommand',
     mode: { times: 14 }, // more than one transaction retries: the batch is tried anew several times
-    data: { failCommands: ['commitTransaction'], errorCode: 112, errorLabels: ['TransientTransactionError'] },
+    data: {
+      appName: database.db.databaseName,
+      failCommands: ['commitTransaction'],
+      errorCode: 112,
+      errorLabels: ['TransientTransactionError'],
+    },
   });
   await decideAsOneBatch([reserve(sale, 'w-1', seats('A1', 'A2')), reserve(sale, 'w-2', seats('B1', 'B2'))]);
   await waitFor(async () => (await heldOf(sale)) === 2, PATIENCE_MS);

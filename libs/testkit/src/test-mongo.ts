@@ -4,7 +4,10 @@ import { askServicesHost, SERVICE_START_LIMIT_MS } from './ask-services-host.ts'
 import { inSuite } from './in-suite.ts';
 
 export interface TestMongo {
-  /** Names the database too: connect to exactly this. */
+  /**
+   * Names the database, and as the name of the application the same: connect to exactly this. The server is everybody's
+   * in a run, and so a fail point must be bound to this name (`data.appName`).
+   */
   readonly uri: string;
   /** The database, by a connection for looking and preparing; closed for you. */
   readonly db: Db;
@@ -16,7 +19,7 @@ export interface TestMongo {
 export function testMongo(): TestMongo {
   const opened = inSuite('testMongo()', {
     open: async () => {
-      const uri = await askServicesHost('mongo');
+      const uri = named(await askServicesHost('mongo'));
       const client = await new MongoClient(uri).connect();
       return { uri, client, db: client.db() };
     },
@@ -38,4 +41,10 @@ export function testMongo(): TestMongo {
       await Promise.all(collections.map((collection) => collection.deleteMany({})));
     },
   };
+}
+
+function named(uri: string): string {
+  const address = new URL(uri);
+  address.searchParams.set('appName', address.pathname.slice(1));
+  return address.href;
 }
