@@ -16,7 +16,7 @@ import { connectLine } from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
 import { refuse } from './errors.ts';
 import { consoleRoutes } from './http.ts';
-import { observeLine } from './ops/observe-line.ts';
+import { observeHistory, observeLine } from './ops/observe-line.ts';
 import { prepare } from './prepare.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
 
@@ -39,6 +39,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     clock: systemClock,
     throttle: signInThrottle(),
     observeLine: observeLine(line, logger),
+    observeHistory: observeHistory(line, logger),
     publicUrl: config.ONSALE_PUBLIC_URL.replace(/\/$/, ''),
     secureCookies: config.ONSALE_PUBLIC_URL.startsWith('https:'),
   };

@@ -1,40 +1,15 @@
 // The route table of the staff API.
-import {
-  type Actor,
-  type AuditQuestion,
-  closeSession,
-  countUsedCodes,
-  findBlock,
-  findBlocksOf,
-  listAudit,
-  listDecisions,
-  type Mongo,
-  type OpenSession,
-  revokeCodeSet,
-  type SaleRecord,
-} from '@onsale/booking-mongo';
+import { closeSession, countUsedCodes, findBlock, findBlocksOf, revokeCodeSet } from '@onsale/booking-mongo';
 import { STAFF_COOKIE, staffRoutes } from '@onsale/contracts';
-import type { SaleId } from '@onsale/domain';
-import {
-  type Answer,
-  type BoundRoute,
-  bindRoute,
-  type Call,
-  type Clock,
-  type RouteShape,
-  writeCookie,
-} from '@onsale/runtime';
+import { type BoundRoute, bindRoute, writeCookie } from '@onsale/runtime';
 import { findBookings } from './bookings/find-bookings.ts';
 import { codeSetView } from './codes/code-set-view.ts';
 import { createCodeSet, showCodeSets } from './codes/create-code-set.ts';
 import { codesFile } from './codes/write-codes.ts';
 import { refuse } from './errors.ts';
+import { forStaff } from './for-staff.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
-import { actOnSale, callByHand, drain, halt, notify, pause, resume, type SaleAct } from './ops/act-on-sale.ts';
-import { admissionView, type ObserveLine } from './ops/admission-view.ts';
-import { changeSettings, etagOf } from './ops/change-settings.ts';
-import { writePublicValue } from './ops/enter-public-value.ts';
-import { readSale } from './ops/read-sale.ts';
+import { type OperatorDeps, operatorRoutes } from './ops/operator-routes.ts';
 import { type BlockStockDeps, blockStock, unblockStock } from './organizer/block-stock.ts';
 import { blockView } from './organizer/block-view.ts';
 import { changePerformance } from './organizer/change-performance.ts';
@@ -45,23 +20,17 @@ import { createSale } from './organizer/create-sale.ts';
 import { cancelWholePerformance, refundBooking, showCancellation, showRefund } from './refunds/refunds.ts';
 import { giveBypass } from './room/give-bypass.ts';
 import { setRoom, showRoom } from './room/set-room.ts';
-import { authenticate } from './session/authenticate.ts';
 import { SESSION_SECONDS, sessionViewOf, signIn } from './session/sign-in.ts';
 import type { SignInThrottle } from './session/sign-in-throttle.ts';
 
-export type HttpDeps = Pick<BlockStockDeps, 'publish'> & {
-  readonly mongo: Mongo;
-  readonly clock: Clock;
-  readonly throttle: SignInThrottle;
-  readonly observeLine: ObserveLine;
-  /** True where browsers reach us by https. */
-  readonly secureCookies: boolean;
-  /** Of the one origin, without a slash at the end. */
-  readonly publicUrl: string;
-};
-
-const AUDIT_ENTRIES_DEFAULT = 50;
-const DECISIONS_DEFAULT = 100;
+export type HttpDeps = Pick<BlockStockDeps, 'publish'> &
+  OperatorDeps & {
+    readonly throttle: SignInThrottle;
+    /** True where browsers reach us by https. */
+    readonly secureCookies: boolean;
+    /** Of the one origin, without a slash at the end. */
+    readonly publicUrl: string;
+  };
 
 export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
   return [
@@ -217,69 +186,4 @@ function refundRoutes(deps: HttpDeps): readonly BoundRoute[] {
       body: await showCancellation(deps, params.performanceId),
     })),
   ];
-}
-
-function operatorRoutes(deps: HttpDeps): readonly BoundRoute[] {
-  const answer = async (status: number, sale: SaleRecord): Promise<Answer> => ({
-    status,
-    body: await admissionView(deps, sale),
-    headers: { ETag: etagOf(sale) },
-  });
-  const act = async (saleId: SaleId, act: SaleAct, actor: Actor) =>
-    answer(200, await actOnSale(deps, { saleId, act, actor }));
-  return [
-    forStaff(deps, staffRoutes.getAdmission, async ({ params }) => answer(200, await readSale(deps, params.saleId))),
-    forStaff(deps, staffRoutes.listDecisions, async ({ params, query }) => {
-      const sale = await readSale(deps, params.saleId);
-      return { status: 200, body: { decisions: await decisionEntries(deps.mongo, sale._id, query.limit) } };
-    }),
-    forStaff(deps, staffRoutes.changeAdmission, async ({ params, body, request }, { actor }) => {
-      const ifMatch = request.get('if-match') ?? '';
-      return answer(200, await changeSettings(deps, { saleId: params.saleId, ifMatch, settings: body, actor }));
-    }),
-    forStaff(deps, staffRoutes.pauseSale, ({ params }, { actor }) => act(params.saleId, pause, actor)),
-    forStaff(deps, staffRoutes.resumeSale, ({ params }, { actor }) => act(params.saleId, resume, actor)),
-    forStaff(deps, staffRoutes.haltSale, ({ params }, { actor }) => act(params.saleId, halt, actor)),
-    forStaff(deps, staffRoutes.drainSale, ({ params }, { actor }) => act(params.saleId, drain, actor)),
-    forStaff(deps, staffRoutes.callFans, async ({ params, body }, { actor }) => {
-      const sale = await actOnSale(deps, { saleId: params.saleId, act: callByHand(body.count), actor });
-      return answer(202, sale);
-    }),
-    forStaff(deps, staffRoutes.setNotice, ({ params, body }, { actor }) =>
-      act(params.saleId, notify(body.notice), actor),
-    ),
-    forStaff(deps, staffRoutes.enterPublicValue, async ({ params, body }, { actor }) => ({
-      status: 200,
-      body: await writePublicValue(deps, { entry: { ...params, ...body }, actor }),
-    })),
-    forStaff(deps, staffRoutes.listAudit, async ({ query }) => ({
-      status: 200,
-      body: await auditPage(deps.mongo, { ...query, limit: query.limit ?? AUDIT_ENTRIES_DEFAULT }),
-    })),
-  ];
-}
-
-type Staff = OpenSession & { readonly actor: Actor };
-
-/** A route that only a signed-in member with a fitting role passes. */
-function forStaff<Route extends RouteShape>(
-  deps: HttpDeps,
-  route: Route,
-  handle: (call: Call<Route>, staff: Staff) => Promise<Answer>,
-): BoundRoute {
-  return bindRoute(route, async (call) => {
-    const open = await authenticate(deps, { request: call.request, routeId: route.id });
-    const actor = { staffId: open.member._id, address: call.request.ip ?? '', at: new Date(deps.clock.now()) };
-    return handle(call, { ...open, actor });
-  });
-}
-
-async function auditPage(mongo: Mongo, question: AuditQuestion) {
-  const { entries, next } = await listAudit(mongo, question);
-  return { entries: entries.map(({ _id, at, ...entry }) => ({ at: at.toISOString(), ...entry })), next };
-}
-
-async function decisionEntries(mongo: Mongo, saleId: SaleId, limit = DECISIONS_DEFAULT) {
-  const kept = await listDecisions(mongo, saleId, limit);
-  return kept.map(({ at, count, reason, shadow }) => ({ at: at.toISOString(), count, reason, shadow: shadow ?? null }));
 }

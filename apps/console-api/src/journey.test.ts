@@ -156,7 +156,13 @@ describe('an operator', () => {
     const ask = await house.as('operator');
     const seen = await ask('GET', admissionOf(saleId));
     expect(seen.headers.get('etag')).toBe('"1"');
-    expect(seen.body).toMatchObject({ version: 1, settings: admission, observed: { stockFree: 9, openHolds: 0 } });
+    expect(seen.body).toMatchObject({
+      version: 1,
+      settings: admission,
+      observed: { stockFree: 9, openHolds: 0, sold: 0, capacity: 9 },
+    });
+    const history = await ask('GET', `/api/v1/ops/sales/${saleId}/history`);
+    expect(history.body).toEqual({ everySeconds: 5, samples: [] });
     const change = (ifMatch: string, body: object) =>
       ask('PATCH', admissionOf(saleId), { body, headers: { 'if-match': ifMatch } });
     const changed = await change('"1"', { ratePerMinute: 90 });

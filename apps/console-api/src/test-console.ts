@@ -7,7 +7,7 @@ import { createApi, createLogger, createMetrics, httpPart } from '@onsale/runtim
 import { type ManualClock, manualClock, testMongo, testRedis } from '@onsale/testkit';
 import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
 import { consoleRoutes } from './http.ts';
-import { observeLine } from './ops/observe-line.ts';
+import { observeHistory, observeLine } from './ops/observe-line.ts';
 import { tokenDigest } from './session/sign-in.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
 import { type BookingEngine, bookingEngine } from './test-engine.ts';
@@ -59,6 +59,7 @@ export function testConsole(): TestConsole {
       clock,
       throttle: signInThrottle(),
       observeLine: observeLine(line, logger),
+      observeHistory: observeHistory(line, logger),
       publish: engine.decide,
       ...SITE,
     };

@@ -10,6 +10,7 @@ export * from './http/staff.ts';
 export * from './http/staff-audit.ts';
 export * from './http/staff-bookings.ts';
 export * from './http/staff-doors.ts';
+export * from './http/staff-ops.ts';
 export * from './http/staff-refunds.ts';
 export * from './http/staff-stock.ts';
 export * from './http/stock.ts';

@@ -29,6 +29,7 @@ export * from './read-place/read-place.ts';
 export * from './read-roster.ts';
 export * from './restore/restore.ts';
 export * from './roster-tree.ts';
+export * from './sale-history.ts';
 export * from './take-over/take-over.ts';
 export * from './take-slot/take-slot.ts';
 export * from './use-once.ts';

@@ -18,6 +18,7 @@ const LAYOUT = 'wr1';
  * `u:<id>`  string: used once, such as a solved challenge; ends by itself
  * `line`    string: the line document as it is served
  * `report`  string: what the admitter saw and decided last
+ * `history` stream: one entry every few seconds, its id the moment in ms; `sample` what the admitter saw then
  */
 export function saleKeys(saleId: SaleId) {
   const prefix = `${LAYOUT}:{sale:${saleId}}:`;
@@ -40,6 +41,7 @@ export function saleKeys(saleId: SaleId) {
     blocks: `${prefix}blocks`,
     line: `${prefix}line`,
     report: `${prefix}report`,
+    history: `${prefix}history`,
   } as const;
 }
 

@@ -61,6 +61,8 @@ export type SaleMemory = {
   /** Whether a frozen roster is being hashed and kept, beside the ticks. */
   readonly roster: { underWay: boolean };
   readonly presence: PresenceMemory;
+  /** When the history got its last sample, ms on the line's clock. */
+  sampledAt: number;
   readonly room: RoomMemory;
 };
 
@@ -88,6 +90,7 @@ export function newSaleMemory(marks?: LineMarks): SaleMemory {
     draws: [],
     roster: { underWay: false },
     presence: newPresenceMemory(),
+    sampledAt: 0,
     room: newRoomMemory(),
   };
 }

@@ -9,6 +9,8 @@ import { noteMarks } from './line-marks.ts';
 import { makeLineDocument } from './make-line-document.ts';
 import type { LeaderDeps } from './sale-leader.ts';
 import { measuredRate, type SaleMemory } from './sale-memory.ts';
+import { sampleSale } from './sample-sale.ts';
+import { awayFans, waitingFans } from './watch-presence.ts';
 
 export type Told = {
   readonly sale: SaleRecord;
@@ -32,6 +34,7 @@ export async function tellEverybody(deps: LeaderDeps, told: Told): Promise<void>
   memory.outflow = memory.outflow.filter(({ at }) => facts.now - at <= OUTFLOW_KEPT_MS);
   await publish(deps, told);
   await report(deps, told);
+  await sampleSale(deps.line, told);
   await keepIfNew(deps, told);
 }
 
@@ -71,18 +74,23 @@ function isDue({ document, last, ageMs }: Due): boolean {
 
 async function report({ line }: LeaderDeps, { sale, facts, memory, decision, standing }: Told): Promise<void> {
   const { admitted, missed } = facts;
+  const seen = { ...facts, served: standing.served };
   const shadow = memory.shadow.decision;
   await writeReport(line, sale._id, {
     observed: {
       joined: facts.joined,
       served: standing.served,
-      waiting: Math.max(0, facts.joined - standing.served),
+      waiting: waitingFans(seen, memory.presence),
+      away: awayFans(seen, memory.presence),
+      prequeue: facts.firstUndrawnIndex === null ? 0 : facts.joined - facts.firstUndrawnIndex,
       called: standing.called,
       active: standing.active,
       callsPerMinute: measuredRate(memory, facts.now)?.mean ?? 0,
       noShowRate: admitted + missed === 0 ? 0 : missed / (admitted + missed),
       stockFree: memory.stock?.value.free ?? null,
       openHolds: memory.stock?.value.openHolds ?? null,
+      sold: memory.stock?.value.sold ?? null,
+      capacity: memory.stock?.value.capacity ?? null,
       shopDelayMs: memory.shopDelayMs,
     },
     lastDecision: { at: new Date(facts.now).toISOString(), count: standing.count, reason: decision.reason },

@@ -1,7 +1,7 @@
 import { findPromises, listDecisions, tellShopDelay } from '@onsale/booking-mongo';
 import { LINE_DOCUMENT_BYTES_MAX } from '@onsale/contracts';
 import { manualClock, testMongo, testRedis, waitFor } from '@onsale/testkit';
-import { markGhosts } from '@onsale/waiting-room-redis';
+import { markGhosts, readSamples } from '@onsale/waiting-room-redis';
 import { type TestLeader, testLeader } from '../test-admitter.ts';
 import { newSaleMemory } from './sale-memory.ts';
 
@@ -161,4 +161,24 @@ test('a message to all who wait, a pause and an end are told in the tick that fo
   await leader.change({ paused: false, closedByStaff: true, notice: null });
   await leader.ticks(1);
   expect(await leader.document()).toMatchObject({ phase: 'closed', notice: null });
+});
+
+test('the history gets a sample every five seconds, with the waiting who are there apart from those who are away', async () => {
+  await begin('history', 300);
+  await leader.change({ 'admission.ratePerMinute': 60, 'admission.ceiling': 0 });
+  await leader.ticks(25); // 12.5 s
+  const samples = await readSamples(leader.line, leader.saleId, { afterMs: 0 });
+  const gaps = samples.slice(1).map(({ at }, i) => Date.parse(at) - Date.parse(samples[i]?.at ?? ''));
+  expect(gaps.length).toBeGreaterThanOrEqual(2);
+  expect(gaps.every((ms) => ms === 5_000)).toBe(true);
+  const last = samples.at(-1);
+  expect(last).toMatchObject({ targetPerMinute: 60, sold: 0, held: 0 });
+  const { observed } = await leader.report();
+  expect(last?.free).toBe(observed.stockFree);
+  expect((observed.waiting ?? 0) + (observed.away ?? 0)).toBe(300 - observed.served);
+  expect(observed).toMatchObject({ prequeue: 0, sold: 0, capacity: last?.free });
+  await leader.change({ paused: true });
+  await leader.ticks(11);
+  const after = await readSamples(leader.line, leader.saleId, { afterMs: Date.parse(last?.at ?? '') });
+  expect(after.map(({ targetPerMinute }) => targetPerMinute).at(-1)).toBe(0);
 });

@@ -83,10 +83,15 @@ function piecesOf(from: number, to: number): PresencePiece[] {
 }
 
 /** Fans who can be called: numbered, not called, not known to be gone. */
-export function waitingFans(facts: LineFacts, { ghosts }: PresenceMemory): number {
+export function waitingFans(facts: LineFacts, presence: PresenceMemory): number {
   const last = facts.firstUndrawnIndex ?? facts.joined;
-  const gone = ghosts.countThrough(last) - ghosts.countThrough(facts.served);
-  return Math.max(0, last - facts.served - gone) + facts.returning;
+  return Math.max(0, last - facts.served - awayFans(facts, presence)) + facts.returning;
+}
+
+/** Numbered, not called, known to be gone. */
+export function awayFans(facts: LineFacts, { ghosts }: PresenceMemory): number {
+  const last = facts.firstUndrawnIndex ?? facts.joined;
+  return Math.max(0, ghosts.countThrough(last) - ghosts.countThrough(facts.served));
 }
 
 type PieceLook = PresenceLook & { readonly piece: PresencePiece };

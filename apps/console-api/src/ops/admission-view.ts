@@ -28,7 +28,13 @@ export async function admissionView(
     draining: sale.draining,
     halted: sale.halted ?? false,
     settings: sale.admission,
-    observed: { ...(report?.observed ?? NOTHING_OBSERVED), stockFree: stock.free, openHolds: stock.openHolds },
+    observed: {
+      ...(report?.observed ?? NOTHING_OBSERVED),
+      stockFree: stock.free,
+      openHolds: stock.openHolds,
+      sold: stock.sold,
+      capacity: stock.capacity,
+    },
     shadow: report?.shadow ?? null,
     lastDecision: report?.lastDecision ?? (await keptDecision(mongo, sale._id)),
   };

@@ -32,6 +32,7 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   revokeCodeSet: organizers,
   getAdmission: watchers,
   listDecisions: watchers,
+  getSaleHistory: watchers,
   changeAdmission: operators,
   pauseSale: operators,
   resumeSale: operators,

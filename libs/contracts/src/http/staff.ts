@@ -20,6 +20,7 @@ import { performanceView, seatingPlan } from './shop.ts';
 import { staffAuditRoutes } from './staff-audit.ts';
 import { staffBookingRoutes } from './staff-bookings.ts';
 import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
+import { staffOpsRoutes } from './staff-ops.ts';
 import { staffRefundRoutes } from './staff-refunds.ts';
 import { staffStockRoutes } from './staff-stock.ts';
 import { saleLimits, seatingRules } from './stock.ts';
@@ -101,13 +102,20 @@ export const admissionView = z.strictObject({
   observed: z.strictObject({
     joined: z.int(),
     served: z.int(),
+    /** Fans who can be called: numbered, and there. */
     waiting: z.int(),
+    /** Numbered and not called, but away: they are passed over. */
+    away: z.int().optional(),
+    /** In an open pre-queue, without a number yet. */
+    prequeue: z.int().optional(),
     called: z.int(),
     active: z.int(),
     callsPerMinute: z.number(),
     noShowRate: z.number(),
     stockFree: z.int().nullable(),
     openHolds: z.int().nullable(),
+    sold: z.int().nullable().optional(),
+    capacity: z.int().nullable().optional(),
     /** From an accepted booking request to its outcome; null while no booking was seen lately. */
     shopDelayMs: z.number().nullable().optional(),
   }),
@@ -355,6 +363,7 @@ export const staffRoutes = {
   ...staffAuditRoutes,
   ...staffBookingRoutes,
   ...staffDoorRoutes,
+  ...staffOpsRoutes,
   ...staffRefundRoutes,
   ...staffStockRoutes,
 } as const;
