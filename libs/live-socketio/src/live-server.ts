@@ -140,5 +140,29 @@ function roomsOf({ fanId, places, passes }: LiveIdentity): string[] {
 function connect(url: string): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined); // it reconnects by itself; live events may be lost meanwhile
+  dropFailures(redis);
   return redis;
+}
+
+/**
+ * The adapter drops the promises of what it asks for, and so does ioredis where it subscribes anew: a failure that
+ * nobody hears would end the process, such as a link that closes over a question. A subscription that was refused is
+ * asked for on a new link, since a link that stands but hears nothing is worse than none.
+ */
+function dropFailures(redis: Redis): void {
+  const anew = () => {
+    if (redis.status === 'ready') redis.disconnect(true);
+  };
+  const drop = () => undefined;
+  const failures = { subscribe: anew, psubscribe: anew, unsubscribe: drop, punsubscribe: drop, publish: drop } as const;
+  for (const [name, onFailure] of Object.entries(failures) as [keyof typeof failures, () => void][]) {
+    const ask = redis[name].bind(redis) as (...args: unknown[]) => Promise<unknown>;
+    Object.assign(redis, {
+      [name]: (...args: unknown[]) => {
+        const answer = ask(...args);
+        answer.catch(onFailure);
+        return answer;
+      },
+    });
+  }
 }

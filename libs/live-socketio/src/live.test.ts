@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AvailabilityEvent, type BookingEvent, LIVE_PATH, rooms } from '@onsale/contracts';
 import type { BookingId, FanId, PerformanceId, SaleId } from '@onsale/domain';
-import { testRedis, waitFor } from '@onsale/testkit';
+import { tcpProxy, testRedis, waitFor } from '@onsale/testkit';
 import { io as connect, type Socket } from 'socket.io-client';
 import { type LiveEmitter, liveEmitter } from './live-emitter.ts';
 import { type LiveServer, liveServer } from './live-server.ts';
@@ -18,11 +18,11 @@ let lives: LiveServer[] = [];
 let clients: Socket[] = [];
 let emitter: LiveEmitter;
 
-async function startLive(): Promise<string> {
+async function startLive(redisUrl = redis.url): Promise<string> {
   const http = createServer();
   const live = liveServer({
     http,
-    redisUrl: redis.url,
+    redisUrl,
     identify: ({ fan }) =>
       fan === undefined ? null : { fanId: fan as FanId, places: [{ saleId, index: 0, version: 0 }], passes: [pass] },
     onJoin: () => undefined,
@@ -93,4 +93,17 @@ test.each([
   const socket = client(await startLive(), auth as Record<string, string>);
   const message = await new Promise((resolve) => socket.on('connect_error', (error) => resolve(error.message)));
   expect(message).toBe('unauthenticated');
+});
+
+test('a process that ends while Redis does not answer ends without a failure that nobody hears', async () => {
+  const proxy = await tcpProxy({ port: Number(new URL(redis.url).port) });
+  const ann = client(await startLive(proxy.url(redis.url)), { fan: 'ann' });
+  let heard = 0;
+  ann.on('notice', () => heard++);
+  await waitFor(() => ann.connected);
+  proxy.freeze();
+  lives[0]?.io.to(rooms.line(saleId)).emit('notice', { saleId, notice: 'soon' });
+  await waitFor(() => heard > 0); // its own sockets hear it; for the others it is on the way to Redis
+  await lives.pop()?.close();
+  await proxy.close();
 });

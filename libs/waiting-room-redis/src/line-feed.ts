@@ -1,6 +1,7 @@
 // What the admitters publish, as the waiting-room processes hear it: one subscription per process for all sales.
 import { type LineDocument, lineDocument, saleId } from '@onsale/contracts';
 import type { SaleId } from '@onsale/domain';
+import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { LineRedis } from './connect-line.ts';
 import { LINES_CHANNEL, MOVES_CHANNEL, RECALLS_CHANNEL, saleKeys } from './keys.ts';
@@ -22,9 +23,13 @@ export type LineListener = {
   move(heard: HeardMove): void;
 };
 
-/** Subscribes, and stays subscribed through reconnects. What does not parse is not ours and is dropped. */
+/**
+ * Subscribes, and stays subscribed through reconnects; rejects when the first subscription fails. What does not parse is
+ * not ours and is dropped.
+ */
 export async function listenToLines(line: LineRedis, listener: LineListener): Promise<LineFeed> {
-  const subscriber = line.redis.duplicate({ commandTimeout: undefined });
+  // Not ioredis's own subscribing anew: it drops the promise, and the failure that nobody hears would end the process.
+  const subscriber = line.redis.duplicate({ commandTimeout: undefined, autoResubscribe: false });
   subscriber.on('error', () => undefined); // it reconnects by itself; GET of the document covers the gap
   subscriber.on('message', (channel: string, json: string) => {
     if (channel === RECALLS_CHANNEL) {
@@ -40,9 +45,20 @@ export async function listenToLines(line: LineRedis, listener: LineListener): Pr
     const heard = parseLine(json);
     if (heard !== null) listener.line(heard);
   });
-  await subscriber.subscribe(LINES_CHANNEL, RECALLS_CHANNEL, MOVES_CHANNEL);
+  await subscribe(subscriber).catch((error: unknown) => {
+    subscriber.disconnect();
+    throw error;
+  });
+  subscriber.on('ready', () => {
+    subscribe(subscriber).catch(() => {
+      // A link that stands but hears nothing is worse than none. What is not ready is on its way to a new link already.
+      if (subscriber.status === 'ready') subscriber.disconnect(true);
+    });
+  });
   return { close: async () => subscriber.disconnect() };
 }
+
+const subscribe = (subscriber: Redis) => subscriber.subscribe(LINES_CHANNEL, RECALLS_CHANNEL, MOVES_CHANNEL);
 
 /** The document as it was last published; null when there is none. */
 export async function readLine({ redis }: LineRedis, sale: SaleId): Promise<HeardLine | null> {
