@@ -8,6 +8,7 @@ import type {
   NewBypass,
   PublicValueView,
   RoomView,
+  SaleHistory,
   SessionView,
 } from '@onsale/contracts';
 import { type Session, staffCaller } from './staff-call.ts';
@@ -18,6 +19,7 @@ export const staffPaths = {
   signOut: ['DELETE', '/api/v1/session'],
   getAdmission: ['GET', '/api/v1/ops/sales/{saleId}/admission'],
   listDecisions: ['GET', '/api/v1/ops/sales/{saleId}/decisions'],
+  getSaleHistory: ['GET', '/api/v1/ops/sales/{saleId}/history'],
   changeAdmission: ['PATCH', '/api/v1/ops/sales/{saleId}/admission'],
   pauseSale: ['POST', '/api/v1/ops/sales/{saleId}/pause'],
   resumeSale: ['POST', '/api/v1/ops/sales/{saleId}/resume'],
@@ -49,6 +51,8 @@ export const staffApi = {
     call<AuditPage>('listAudit', { query: { ...(subject && { subject }), ...(before && { before }) } }),
   getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { params: { saleId } }),
   listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { params: { saleId } }),
+  getSaleHistory: (saleId: string, after: string | null) =>
+    call<SaleHistory>('getSaleHistory', { params: { saleId }, ...(after !== null && { query: { after } }) }),
   changeAdmission: (session: Session, saleId: string, change: Partial<AdmissionSettings>, version: number) =>
     call<AdmissionView>('changeAdmission', {
       session,

@@ -1,4 +1,5 @@
 // What staff reads, in English only. Loaded with the console: no fan carries it.
+import { enOperations } from './messages-en-operations.ts';
 import { enOrganizer } from './messages-en-organizer.ts';
 
 const enOperator = {
@@ -48,6 +49,9 @@ const enOperator = {
   'staff.resume': 'Resume',
   'staff.drain': 'Drain',
   'staff.figure_waiting': 'Waiting',
+  'staff.figure_away': 'Away, passed over',
+  'staff.figure_prequeue': 'In the pre-queue',
+  'staff.figure_sold': 'Sold',
   'staff.figure_called': 'Called, not yet in',
   'staff.figure_active': 'In the shop',
   'staff.figure_rate': 'Calls per minute',
@@ -103,4 +107,4 @@ const enOperator = {
   'staff.draw_without': 'The draw was held without it.',
 } as const;
 
-export const enStaff = { ...enOperator, ...enOrganizer };
+export const enStaff = { ...enOperator, ...enOperations, ...enOrganizer };

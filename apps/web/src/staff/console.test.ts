@@ -286,6 +286,13 @@ test(
     await desk.getByText('Nobody is called. Those inside may finish.').waitFor();
     await pressAt(desk, /^Resume$/, 'Enter');
     await desk.getByText('Numbers are called by the settings below.').waitFor();
+    await desk.locator('.chart canvas').first().waitFor({ timeout: 60_000 });
+    expect(await desk.locator('.chart canvas').count()).toBe(6);
+    await desk
+      .getByText(/Waiting: [\d,]+ now, between [\d,]+ and [\d,]+ in the last 10 minutes\./)
+      .waitFor({ state: 'attached' });
+    await desk.getByText('The figures as a table').press('Enter');
+    await desk.getByRole('columnheader', { name: 'Sold' }).waitFor();
     const rate = desk.getByLabel('Calls per minute', { exact: true });
     const before = Number(await rate.inputValue());
     await typeAt(desk, /^Calls per minute$/, String(before + 30));

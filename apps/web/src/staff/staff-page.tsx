@@ -11,6 +11,7 @@ import { markSignedIn, wasSignedIn } from './signed-in-marker.ts';
 import { StaffSession } from './staff-session.ts';
 import '../styles/staff.css';
 import '../styles/console.css';
+import '../styles/charts.css';
 
 speakToStaff(enStaff);
 

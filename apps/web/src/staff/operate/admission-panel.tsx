@@ -9,6 +9,7 @@ import { Loading } from '../../ui/page.tsx';
 import { NumberSetting, Switch } from '../form/settings.tsx';
 import { CallByHand } from './call-by-hand.tsx';
 import { DecisionLog, Shadow } from './decision-log.tsx';
+import { HistoryPanel } from './history-panel.tsx';
 import { effectOfRate } from './rate-effect.ts';
 import { StateBar } from './state-bar.tsx';
 import { type Act, type Hand, useAdmission } from './use-admission.ts';
@@ -23,6 +24,7 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
         {told}
       </p>
       <Figures view={view} />
+      <HistoryPanel saleId={sale.id} />
       <Decision view={view} />
       <Shadow view={view} />
       <DecisionLog saleId={sale.id} />
@@ -37,16 +39,19 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
 }
 
 function Figures({ view }: { view: AdmissionView }) {
-  const { joined, waiting, called, active, served, callsPerMinute, noShowRate, stockFree, openHolds, shopDelayMs } =
-    view.observed;
+  const { joined, waiting, called, active, served, callsPerMinute, noShowRate, shopDelayMs } = view.observed;
+  const { away = 0, prequeue = 0, stockFree, openHolds, sold = null, capacity = null } = view.observed;
   const figures = [
     ['waiting', formatCount(waiting)],
+    ['away', formatCount(away)],
+    ['prequeue', formatCount(prequeue)],
     ['called', formatCount(called)],
     ['active', `${formatCount(active)} / ${formatCount(view.settings.maxActive)}`],
     ['rate', formatCount(Math.round(callsPerMinute))],
     ['served', formatCount(served)],
     ['joined', formatCount(joined)],
     ['stock', stockFree === null ? '–' : formatCount(stockFree)],
+    ['sold', sold === null || capacity === null ? '–' : `${formatCount(sold)} / ${formatCount(capacity)}`],
     ['holds', openHolds === null ? '–' : formatCount(openHolds)],
     ['noShow', `${Math.round(noShowRate * 100)} %`],
     ['delay', shopDelayMs == null ? '–' : `${formatCount(Math.round(shopDelayMs))} ms`],
