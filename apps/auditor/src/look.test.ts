@@ -28,7 +28,7 @@ const TWO_MINUTES_AGO = Date.now() - 120_000;
 test('INV-7: an accepted request that was never decided is found, a decided and a young one are not', async () => {
   const sale = await insertTestSale(database.db, { name: 'waits' });
   const note = (name: string, since: number) =>
-    noteWaiting(shop, { bookingId: name as BookingId, since, command: '{}' });
+    noteWaiting(shop, [{ bookingId: name as BookingId, since, command: '{}' }]);
   await note('bk_lost', TWO_MINUTES_AGO);
   await note('bk_decided', TWO_MINUTES_AGO);
   await note('bk_young', Date.now());

@@ -1,7 +1,7 @@
 // A booking's id follows from the fan, the Idempotency-Key and the performance, so a repeated request means the same
 // booking without any store being asked. Its second part lets us tell, before the worker has decided, whether an id that
 // is asked for could be this fan's booking of a performance.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BookingId, FanId, PerformanceId } from '@onsale/domain';
 
 const KEY_BYTES = 16; // 2^64 bookings until two are likely to collide
@@ -16,7 +16,7 @@ export function bookingIdOf({
   readonly key: string;
   readonly performanceId: PerformanceId;
 }): BookingId {
-  const first = createHash('sha256').update(`booking\n${fanId}\n${key}`).digest().subarray(0, KEY_BYTES);
+  const first = hash('sha256', `booking\n${fanId}\n${key}`, 'buffer').subarray(0, KEY_BYTES);
   return `bk_${Buffer.concat([first, check(first, fanId, performanceId)]).toString('base64url')}` as BookingId;
 }
 
@@ -32,5 +32,6 @@ export function isBookingIdOf(
 }
 
 function check(first: Buffer, fanId: FanId, performanceId: PerformanceId): Buffer {
-  return createHash('sha256').update(first).update(`\n${fanId}\n${performanceId}`).digest().subarray(0, CHECK_BYTES);
+  const bytes = Buffer.concat([first, Buffer.from(`\n${fanId}\n${performanceId}`)]);
+  return hash('sha256', bytes, 'buffer').subarray(0, CHECK_BYTES);
 }

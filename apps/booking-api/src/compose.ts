@@ -50,6 +50,7 @@ import { fanGate, passGate } from './credentials.ts';
 import { withHonestOutage } from './honest-outage.ts';
 import { type HttpDeps, laneRoutes, routes } from './http.ts';
 import { gatherLookUps } from './request-booking/gather-look-ups.ts';
+import { noteAccepted } from './request-booking/note-accepted.ts';
 import { recentRequests } from './request-booking/recent-requests.ts';
 import { storedAvailability } from './show-availability/stored-availability.ts';
 import { ticketView } from './show-tickets/ticket-view.ts';
@@ -74,9 +75,9 @@ export async function compose(config: ApiConfig): Promise<AppDescription> {
   const delays = watchDelays(mongo, logger);
   const hits = countHits({ mongo, catalogue, logger });
   const shop = shopPart(config.REDIS_URL);
-  const accepted = (command: ReserveCommand) => {
-    delays.accepted(command);
-    shop.accepted(command);
+  const accepted: TellAccepted = (request) => {
+    delays.accepted(request.command);
+    shop.accepted(request);
   };
   const deps: HttpDeps = {
     catalogue,
@@ -173,10 +174,7 @@ function shopPart(url: string) {
   return {
     ...part,
     redis,
-    accepted(command: ReserveCommand): void {
-      const waiting = { bookingId: command.bookingId, since: Date.parse(command.acceptedAt) };
-      if (redis !== null) noteWaiting(redis, { ...waiting, command: JSON.stringify(command) }).catch(() => undefined);
-    },
+    accepted: redis === null ? () => undefined : noteAccepted((requests) => noteWaiting(redis, requests)),
   };
 }
 
@@ -201,17 +199,21 @@ function storedIn(mongo: Mongo, keys: PassKeys) {
   } satisfies Partial<HttpDeps>;
 }
 
+type TellAccepted = (request: { readonly command: ReserveCommand; readonly json: string }) => void;
+
 /** Without a confirm nothing was accepted: the caller is told when to try again. */
 async function publishOrRefuse(
   publisher: ConfirmedPublisher,
   {
+    command,
+    partitions,
     accepted,
-    ...message
-  }: { readonly command: BookingCommand; readonly partitions: number; accepted(command: ReserveCommand): void },
+  }: { readonly command: BookingCommand; readonly partitions: number; readonly accepted: TellAccepted },
 ): Promise<void> {
+  const json = JSON.stringify(command);
   try {
-    await publishCommand(publisher, message);
-    if (message.command.type === 'reserve') accepted(message.command);
+    await publishCommand(publisher, { command, partitions, json });
+    if (command.type === 'reserve') accepted({ command, json });
   } catch (error) {
     if (error instanceof BrokerUnavailableError) throw new ProblemError('unavailable', { retryAfterSeconds: 2 });
     throw error;

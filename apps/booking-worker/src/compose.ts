@@ -20,7 +20,7 @@ import {
 import { bookingTopology, partitionOf, partitionQueue } from '@onsale/contracts';
 import type { BookingId } from '@onsale/domain';
 import { type LiveEmitter, liveEmitter } from '@onsale/live-socketio';
-import { BatchConsumer, Broker, ConfirmedPublisher, publishDeadLetter } from '@onsale/messaging-rabbitmq';
+import { BatchConsumer, Broker, ConfirmedPublisher, publishAlone, publishDeadLetter } from '@onsale/messaging-rabbitmq';
 import { type AppDescription, createLogger, createMetrics, type Logger, type Part, repeat } from '@onsale/runtime';
 import { connectShop, forgetWaiting, seatIndexOf } from '@onsale/shop-redis';
 import type { WorkerConfig } from './config.ts';
@@ -132,7 +132,7 @@ function consumersOf({
   config,
   stopping,
 }: ConsumerParts): BatchConsumer[] {
-  const graveyard = new ConfirmedPublisher(broker);
+  const publisher = new ConfirmedPublisher(broker);
   return Array.from({ length: config.ONSALE_PARTITIONS }, (_, partition) => {
     const handle = createPartitionWorker({
       partition,
@@ -145,7 +145,7 @@ function consumersOf({
       logger,
       metrics,
       buryCommand: async (letter) => {
-        await publishDeadLetter(graveyard, letter);
+        await publishDeadLetter(publisher, letter);
         // It waits for a person now; the monitor of stuck requests must not bring it back.
         noteDecided(bookingIdsIn(letter.content));
       },
@@ -156,6 +156,7 @@ function consumersOf({
       batchMax: config.ONSALE_BATCH_MAX,
       logger,
       onArrival: readCommand,
+      sendAlone: ({ content, messageId }) => publishAlone(publisher, { content, messageId, partition }),
       handle,
     });
   });

@@ -68,7 +68,7 @@ export function shopWatch({ config, mongo, logger, metrics, publish, now }: Shop
         forget: (ids) => forgetWaiting(shop, ids),
         waitAnew: async (request) => {
           await forgetWaiting(shop, [request.bookingId]);
-          await noteWaiting(shop, { ...request, since: now() });
+          await noteWaiting(shop, [{ ...request, since: now() }]);
         },
         readSilent: () => silentPartitions(mongo, config.ONSALE_PARTITIONS),
         readDepths: () => readQueueDepths(config.AMQP_URL, config.ONSALE_PARTITIONS),

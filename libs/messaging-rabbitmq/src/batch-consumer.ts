@@ -1,10 +1,12 @@
 // Consumes one queue in batches: takes what is there, never waits for more. States: off → listening ⇄ working → off.
-// A batch is handled before the next begins, and acknowledged in one frame, in order, after whatever that still waits for.
+// Deliveries that travelled as one message (gather-lines.ts) are settled together: a message is acknowledged when all of
+// them are handled. A batch is handled before the next begins, and acknowledged in one frame, in order, after whatever that still waits for.
 // On a queue with single active consumer this consumer may stand by for long; its first delivery tells that it is the
 // active one now, and `generation` then differs from that of any earlier activity.
 import type { Logger } from '@onsale/runtime';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Attachment, Broker } from './broker.ts';
+import { LINES_TYPE, linesOf } from './gather-lines.ts';
 
 export type Delivery = {
   readonly content: Buffer;
@@ -27,6 +29,8 @@ export type BatchConsumerOptions = {
   readonly logger: Logger;
   /** Told of each delivery when it comes, to prepare for the batch it will be in; the batch holds the same object. */
   onArrival?(delivery: Delivery): void;
+  /** Publishes it anew, alone in its message; resolves when the broker has it. */
+  sendAlone(delivery: Delivery): Promise<void>;
   /** Resolves when the next batch may begin. A rejection returns the whole batch to the queue. */
   handle(batch: Batch): Promise<Handled> | Promise<void>;
 };
@@ -97,7 +101,7 @@ export class BatchConsumer implements Attachment {
   }
 }
 
-type Arrived = { readonly message: ConsumeMessage; readonly delivery: Delivery };
+type Arrived = { readonly message: ConsumeMessage; readonly deliveries: readonly Delivery[] };
 
 class Subscription {
   readonly #options: BatchConsumerOptions;
@@ -105,6 +109,8 @@ class Subscription {
   readonly #generation: number;
   readonly #gone = new AbortController();
   readonly #buffer: Arrived[] = [];
+  /** Deliveries in the buffer. */
+  #buffered = 0;
   #tag = '';
   #open = true;
   #running: Promise<void> | null = null;
@@ -131,6 +137,7 @@ class Subscription {
   abandon(): void {
     this.#open = false;
     this.#buffer.length = 0;
+    this.#buffered = 0;
     this.#gone.abort();
   }
 
@@ -153,9 +160,12 @@ class Subscription {
     }
     if (!this.#open) return;
     this.wasActive = true;
-    const delivery = deliveryOf(message);
-    this.#buffer.push({ message, delivery });
-    this.#options.onArrival?.(delivery);
+    const deliveries = deliveriesOf(message);
+    // What comes far ahead is prepared when its batch begins, so that a long queue does not fill the memory.
+    const isSoon = this.#buffered < this.#options.batchMax * 2;
+    this.#buffer.push({ message, deliveries });
+    this.#buffered += deliveries.length;
+    if (isSoon && this.#options.onArrival !== undefined) deliveries.forEach(this.#options.onArrival);
     // After this turn of the event loop, so that all messages of one read make one batch.
     this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => this.#work())
@@ -164,26 +174,53 @@ class Subscription {
       });
   }
 
-  /** A suspect stands alone, so that those before it are acknowledged whatever it does. */
-  #batchLength(): number {
-    const suspect = this.#buffer.slice(0, this.#options.batchMax).findIndex(isSuspect);
-    if (suspect < 0) return this.#options.batchMax;
-    return Math.max(1, suspect);
+  /** Whole messages, with no more deliveries than a batch holds unless the first has more. A suspect stands alone. */
+  #takeMessages(): readonly Arrived[] {
+    let count = 0;
+    let deliveries = 0;
+    for (const arrived of this.#buffer) {
+      if (count > 0 && (isSuspect(arrived) || deliveries + arrived.deliveries.length > this.#options.batchMax)) break;
+      count += 1;
+      deliveries += arrived.deliveries.length;
+      if (isSuspect(arrived)) break;
+    }
+    this.#buffered -= deliveries;
+    return this.#buffer.splice(0, count);
   }
 
   async #work(): Promise<void> {
     while (this.#open && this.#buffer.length > 0) {
-      const arrived = this.#buffer.splice(0, this.#batchLength());
+      const arrived = this.#takeMessages();
       const last = arrived.at(-1)?.message;
       if (last === undefined) return;
-      const handling = this.#options.handle({
-        deliveries: arrived.map(({ delivery }) => delivery),
-        generation: this.#generation,
-        signal: this.#gone.signal,
-      });
+      const deliveries = arrived.flatMap((one) => one.deliveries);
+      const isSuspected = arrived.some(isSuspect) && deliveries.length > 1;
+      const handling = isSuspected ? this.#part(deliveries) : this.#handle(deliveries);
       this.#settling = this.#settle(last, handling);
       await handling.catch(() => this.#settling);
     }
+  }
+
+  async #handle(deliveries: readonly Delivery[]): Promise<Handled> {
+    const { batchMax, handle } = this.#options;
+    const waitedFor: Promise<unknown>[] = [];
+    for (let from = 0; from < deliveries.length; from += batchMax) {
+      const handled = await handle({
+        deliveries: from === 0 && deliveries.length <= batchMax ? deliveries : deliveries.slice(from, from + batchMax),
+        generation: this.#generation,
+        signal: this.#gone.signal,
+      });
+      if (!handled) continue;
+      waitedFor.push(handled.beforeAck);
+      handled.beforeAck.catch(() => undefined); // looked at when the last slice is handled
+    }
+    return { beforeAck: Promise.all(waitedFor) };
+  }
+
+  /** Who of them ends the process is not known: each goes on by itself, behind what waits. */
+  async #part(deliveries: readonly Delivery[]): Promise<Handled> {
+    for (const delivery of deliveries) await this.#options.sendAlone(delivery);
+    return { beforeAck: Promise.resolve() };
   }
 
   /** An acknowledgement covers all messages before its own, so it waits for those who settle before it. */
@@ -205,14 +242,13 @@ class Subscription {
 /** A message delivered this often without being settled may be the one that ends its process. */
 const SUSPECT_DELIVERIES = 3;
 
-function isSuspect({ delivery }: Arrived): boolean {
-  return delivery.deliveries >= SUSPECT_DELIVERIES;
+function isSuspect({ deliveries: [first] }: Arrived): boolean {
+  return first !== undefined && first.deliveries >= SUSPECT_DELIVERIES;
 }
 
-function deliveryOf({ content, properties }: ConsumeMessage): Delivery {
-  return {
-    content,
-    messageId: String(properties.messageId ?? ''),
-    deliveries: Number(properties.headers?.['x-delivery-count'] ?? 0),
-  };
+function deliveriesOf({ content, properties }: ConsumeMessage): readonly Delivery[] {
+  const deliveries = Number(properties.headers?.['x-delivery-count'] ?? 0);
+  if (properties.contentType !== LINES_TYPE)
+    return [{ content, messageId: String(properties.messageId ?? ''), deliveries }];
+  return linesOf(content).map((line) => ({ ...line, deliveries }));
 }

@@ -2,6 +2,7 @@
 // message that no queue takes comes back and counts as refused), a bounded wait, a bounded number on the way.
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Attachment, Broker } from './broker.ts';
+import { type Line, LineGatherer } from './gather-lines.ts';
 
 export type Publication = {
   readonly exchange: string;
@@ -9,6 +10,7 @@ export type Publication = {
   /** Unique on this publisher while it is on its way. */
   readonly messageId: string;
   readonly body: unknown;
+  readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -31,6 +33,7 @@ type Waiting = { readonly since: number; settle(error: Error | null): void; retu
 export class ConfirmedPublisher implements Attachment {
   readonly #limits: PublisherLimits;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #lines = new LineGatherer((publication) => this.publish(publication));
   #channel: ConfirmChannel | null = null;
   #gather: () => void = () => undefined;
   #sweep: NodeJS.Timeout | undefined;
@@ -40,8 +43,17 @@ export class ConfirmedPublisher implements Attachment {
     broker.attach(this);
   }
 
+  /** As `publish`, together with all that goes the same way in this turn of the event loop. */
+  publishLine(line: Line): Promise<void> {
+    if (this.#channel === null) return Promise.reject(new BrokerUnavailableError('not connected'));
+    if (this.#lines.onTheWay >= this.#limits.onTheWayMax) {
+      return Promise.reject(new BrokerUnavailableError('too many messages on the way'));
+    }
+    return this.#lines.add(line);
+  }
+
   /** Resolves when a majority of the queue's replicas has it. Rejects with BrokerUnavailableError: it may or may not. */
-  publish({ exchange, key, messageId, body, headers }: Publication): Promise<void> {
+  publish({ exchange, key, messageId, body, contentType, headers }: Publication): Promise<void> {
     const channel = this.#channel;
     if (channel === null) return Promise.reject(new BrokerUnavailableError('not connected'));
     if (this.#waiting.size >= this.#limits.onTheWayMax) {
@@ -61,7 +73,7 @@ export class ConfirmedPublisher implements Attachment {
         persistent: true,
         mandatory: true,
         messageId: id,
-        contentType: 'application/json',
+        contentType: contentType ?? 'application/json',
         ...(headers !== undefined && { headers: { ...headers } }),
       };
       this.#gather();

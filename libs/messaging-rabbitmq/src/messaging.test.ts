@@ -14,7 +14,7 @@ import { tcpProxy, testRabbit, waitFor } from '@onsale/testkit';
 import { type Batch, BatchConsumer } from './batch-consumer.ts';
 import { Broker } from './broker.ts';
 import { BrokerUnavailableError, ConfirmedPublisher } from './confirmed-publisher.ts';
-import { publishCommand, publishDeadLetter } from './publish-command.ts';
+import { publishAlone, publishCommand, publishDeadLetter } from './publish-command.ts';
 import { replayDeadLetters } from './replay-dead-letters.ts';
 
 const rabbit = testRabbit();
@@ -35,7 +35,10 @@ async function connected(url: string, consume?: (batch: Batch) => Promise<void>,
   const consumer =
     consume === undefined
       ? null
-      : new BatchConsumer(broker, { queue: partitionQueue(partition), batchMax, logger, handle: consume });
+      : new BatchConsumer(broker, {
+          ...{ queue: partitionQueue(partition), batchMax, logger, handle: consume },
+          sendAlone: ({ content, messageId }) => publishAlone(publisher, { content, messageId, partition }),
+        });
   await broker.start();
   stops.push(async () => {
     await consumer?.stop();
@@ -51,6 +54,12 @@ const publishNumbered = (publisher: ConfirmedPublisher, count: number) =>
     ),
   );
 
+async function publishApart(publisher: ConfirmedPublisher, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await publishCommand(publisher, { command: { ...command, commandId: `c-${i}` }, partitions: 1 });
+  }
+}
+
 test('what was published and confirmed is consumed in order, in batches of bounded size', async () => {
   const batches: string[][] = [];
   const { publisher } = await connected(rabbit.url);
@@ -63,6 +72,48 @@ test('what was published and confirmed is consumed in order, in batches of bound
   expect(batches.flat()).toEqual(Array.from({ length: 25 }, (_, i) => `c-${i}`));
   expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(10);
   await waitFor(async () => (await rabbit.channel.checkQueue(partitionQueue(partition))).messageCount === 0);
+});
+
+test('commands of one turn travel as one message and are decided one by one; it is settled when all of them are', async () => {
+  const { publisher } = await connected(rabbit.url);
+  const long = { ...command, trace: 'größer 🎟' };
+  await Promise.all([
+    publishNumbered(publisher, 60),
+    publishCommand(publisher, { command: { ...long, commandId: 'tab\there' }, partitions: 1 }),
+    publishCommand(publisher, { command: { ...long, commandId: 'last' }, partitions: 1 }),
+  ]);
+  await waitFor(async () => (await rabbit.channel.checkQueue(partitionQueue(partition))).messageCount === 4);
+  const batches: string[][] = [];
+  const contents: unknown[] = [];
+  await connected(rabbit.url, async ({ deliveries }) => {
+    batches.push(deliveries.map(({ messageId }) => messageId));
+    for (const { content } of deliveries) contents.push(JSON.parse(content.toString()));
+  });
+  const names = [...Array.from({ length: 60 }, (_, i) => `c-${i}`), 'tab\there', 'last'];
+  await waitFor(() => batches.flat().length === names.length);
+  expect(batches.flat()).toEqual(names);
+  expect(Math.max(...batches.map(({ length }) => length))).toBe(10);
+  expect(contents.map((one) => (one as { commandId: string }).commandId)).toEqual(names);
+  expect(contents.at(-1)).toEqual({ ...long, commandId: 'last' });
+  await waitFor(async () => (await rabbit.channel.checkQueue(partitionQueue(partition))).messageCount === 0);
+});
+
+test('a batch that fails in the middle of a message leaves all of that message to the next owner', async () => {
+  const seen: string[][] = [];
+  const { publisher, consumer, broker } = await connected(rabbit.url, async ({ deliveries }) => {
+    seen.push(deliveries.map(({ messageId }) => messageId));
+    if (seen.length > 1) await new Promise(() => undefined);
+  });
+  expect(consumer).not.toBeNull();
+  await publishNumbered(publisher, 25);
+  await waitFor(() => seen.length === 2);
+  await broker.stop();
+  const later: string[] = [];
+  await connected(rabbit.url, async ({ deliveries }) => {
+    later.push(...deliveries.map(({ messageId }) => messageId));
+  });
+  await waitFor(() => later.length === 25);
+  expect(later[0]).toBe('c-0');
 });
 
 test('a message that no queue takes is refused', async () => {
@@ -192,7 +243,7 @@ test('the active consumer that steps back leaves its queue to the next in line',
 
 test('a message that ends its process again and again stands alone, and those before it are acknowledged', async () => {
   const { publisher } = await connected(rabbit.url);
-  await publishNumbered(publisher, 3);
+  await publishApart(publisher, 3);
   const sizes: number[] = [];
   // Four processes give back all that they took.
   let givenBack = 0;
@@ -205,6 +256,25 @@ test('a message that ends its process again and again stands alone, and those be
   await connected(rabbit.url, async ({ deliveries }) => void sizes.push(deliveries.length));
   await waitFor(() => sizes.length === 3);
   expect(sizes).toEqual([1, 1, 1]);
+});
+
+test('commands that travelled together and end their process are parted: each goes on alone, none is lost', async () => {
+  const { publisher } = await connected(rabbit.url);
+  await publishNumbered(publisher, 5);
+  const ended: string[][] = [];
+  const done: string[] = [];
+  await connected(rabbit.url, async ({ deliveries }) => {
+    const names = deliveries.map(({ messageId }) => messageId);
+    if (names.includes('c-3')) {
+      ended.push(names);
+      throw new Error('dies');
+    }
+    done.push(...names);
+  });
+  // Given back together at first, by itself in the end.
+  await waitFor(() => ended.at(-1)?.length === 1 && done.length === 4);
+  expect(ended[0]).toHaveLength(5);
+  expect(done.sort()).toEqual(['c-0', 'c-1', 'c-2', 'c-4']);
 });
 
 test('each delivery is told of when it comes, also while a batch before it is under way', async () => {
@@ -220,6 +290,7 @@ test('each delivery is told of when it comes, also while a batch before it is un
     batchMax: 2,
     logger,
     onArrival: (delivery) => void arrived.push(delivery),
+    sendAlone: async () => undefined,
     handle: async ({ deliveries }) => {
       batches.push([...deliveries]);
       await gate;

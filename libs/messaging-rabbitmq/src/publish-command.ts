@@ -10,17 +10,39 @@ import {
 } from '@onsale/contracts';
 import type { ConfirmedPublisher } from './confirmed-publisher.ts';
 
-/** Resolves when the broker has it. Throws BrokerUnavailableError. */
+export type CommandToPublish = {
+  readonly command: BookingCommand;
+  readonly partitions: number;
+  /** The command as JSON, from whoever has it already. */
+  readonly json?: string;
+};
+
+/**
+ * Resolves when the broker has it. Throws BrokerUnavailableError. Commands of one partition that come in one turn of the
+ * event loop travel as one message, in their order.
+ */
 export function publishCommand(
   publisher: ConfirmedPublisher,
-  { command, partitions }: { readonly command: BookingCommand; readonly partitions: number },
+  { command, partitions, json = JSON.stringify(command) }: CommandToPublish,
 ): Promise<void> {
-  return publisher.publish({
+  return publisher.publishLine({
     exchange: COMMANDS_EXCHANGE,
     key: partitionKey(partitionOf(command.performanceId, partitions)),
     messageId: command.commandId,
-    body: command,
+    content: json,
   });
+}
+
+/** Alone in its message, whatever else is published: for one that may end the process that takes it. */
+export function publishAlone(
+  publisher: ConfirmedPublisher,
+  {
+    content,
+    messageId,
+    partition,
+  }: { readonly content: Buffer; readonly messageId: string; readonly partition: number },
+): Promise<void> {
+  return publisher.publish({ exchange: COMMANDS_EXCHANGE, key: partitionKey(partition), messageId, body: content });
 }
 
 export type DeadLetter = {

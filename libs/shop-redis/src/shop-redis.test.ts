@@ -79,7 +79,7 @@ test('without a projection every change is a gap, and the truth that was read be
 
 test('waiting requests are read by their age, and forgotten', async () => {
   const note = (name: string, since: number) =>
-    noteWaiting(shop, { bookingId: name as BookingId, since, command: `{"id":"${name}"}` });
+    noteWaiting(shop, [{ bookingId: name as BookingId, since, command: `{"id":"${name}"}` }]);
   await note('b', 200);
   await note('a', 100);
   await note('c', 300);

@@ -7,11 +7,15 @@ import { waitingKeys } from './keys.ts';
 export type WaitingRequest = { readonly bookingId: BookingId; readonly since: number; readonly command: string };
 
 /** `command`: as JSON; `since`: milliseconds since 1970 by the clock of the edge. */
-export async function noteWaiting({ redis }: ShopRedis, { bookingId, since, command }: WaitingRequest): Promise<void> {
-  await Promise.all([
-    redis.hset(waitingKeys.commands, bookingId, command),
-    redis.zadd(waitingKeys.since, 'NX', since, bookingId),
-  ]);
+export async function noteWaiting({ redis }: ShopRedis, requests: readonly WaitingRequest[]): Promise<void> {
+  if (requests.length === 0) return;
+  const commands: string[] = [];
+  const since: (string | number)[] = [];
+  for (const one of requests) {
+    commands.push(one.bookingId, one.command);
+    since.push(one.since, one.bookingId);
+  }
+  await Promise.all([redis.hset(waitingKeys.commands, ...commands), redis.zadd(waitingKeys.since, 'NX', ...since)]);
 }
 
 export async function forgetWaiting({ redis }: ShopRedis, bookingIds: readonly BookingId[]): Promise<void> {

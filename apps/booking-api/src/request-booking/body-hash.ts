@@ -1,9 +1,9 @@
 // The same request must have the same hash however its fields were ordered.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** sha256 of the canonical JSON (fields sorted), hex. */
 export function bodyHash(body: unknown): string {
-  return createHash('sha256').update(canonical(body)).digest('hex');
+  return hash('sha256', canonical(body), 'hex');
 }
 
 function canonical(value: unknown): string {
