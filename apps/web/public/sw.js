@@ -1,9 +1,11 @@
 // The service worker: a page that cannot be fetched becomes the offline page, and a notification leads back to its tab.
-// Everything else goes its usual way; nothing of a fan is kept here.
+// Everything else goes its usual way, and what is sent goes around this worker where the browser can: the word that a page
+// is being closed would come by here by way of that page, and was mostly lost with it. Nothing of a fan is kept here.
 const CACHE = 'onsale-offline';
 const OFFLINE = '/offline';
 
 self.addEventListener('install', (event) => {
+  event.addRoutes?.({ condition: { requestMethod: 'POST' }, source: 'network' }).catch(() => undefined);
   event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
 });
 

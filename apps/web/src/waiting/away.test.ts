@@ -57,6 +57,8 @@ test(
     await second.getByRole('heading', { level: 1, name: 'You are in the line' }).waitFor();
     await hasTabs.page.close();
     await reloads.page.reload();
+    // With the service worker in charge, as it is of every page but a fan's first.
+    await closes.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     const from = Date.now();
     // A browser says so as it closes the page; the place is not looked at again, which would be a check-in.
     await closes.page.goto('about:blank');
