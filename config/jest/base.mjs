@@ -3,6 +3,7 @@ export const base = {
   testEnvironment: '<rootDir>/config/jest/leak-environment.mjs',
   extensionsToTreatAsEsm: [],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'lua', 'node'],
+  moduleNameMapper: { '^fast-check$': '<rootDir>/config/jest/fast-check.cjs' },
   transform: {
     '^.+\\.(ts|tsx|mjs|js)$': [
       '@swc/jest',
