@@ -144,6 +144,15 @@ async function startApps(folder: string, own: Services): Promise<ChaosStack> {
   const file = join(folder, 'stack.json');
   const { origin, admin } = readStackFile(file);
   const serviceOf = (name: ServiceName) => found(own.get(name), name);
+  const askReady = async (name: string): Promise<{ readonly ok: boolean; readonly answer: string }> => {
+    try {
+      const port = readStackFile(file).apps[name]?.internalPort ?? 0;
+      const reply = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(READY_LIMIT_MS) });
+      return { ok: reply.ok, answer: await reply.text() };
+    } catch (error) {
+      return { ok: false, answer: error instanceof Error ? error.message : String(error) };
+    }
+  };
   return {
     origin,
     admin,
@@ -152,18 +161,9 @@ async function startApps(folder: string, own: Services): Promise<ChaosStack> {
     service: serviceOf,
     link: (name, service) => found(serviceOf(service).links.get(name), name),
     pidOf: (name) => readStackFile(file).apps[name]?.pid,
-    isReady: (name) => {
-      const port = readStackFile(file).apps[name]?.internalPort ?? 0;
-      return fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(READY_LIMIT_MS) }).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    },
+    isReady: (name) => askReady(name).then(({ ok }) => ok),
     report: async (name) => {
-      const port = readStackFile(file).apps[name]?.internalPort ?? 0;
-      const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(READY_LIMIT_MS) })
-        .then((reply) => reply.text())
-        .catch((error: Error) => error.message);
+      const { answer } = await askReady(name);
       const log = readFileSync(join(folder, 'logs', `${name}.log`), 'utf8');
       return `${name}: ${answer}\n${log.slice(-REPORT_CHARACTERS_MAX)}`;
     },
