@@ -21,9 +21,13 @@ if (name.startsWith('mongo')) {
   await import('./bench-mongo.mjs');
   process.exit();
 }
+if (name === 'page') {
+  await import('./bench-page.mjs');
+  process.exit();
+}
 const entries = benches[name];
 if (entries === undefined) {
-  console.error(`Which one? npm run bench -- ${[...Object.keys(benches), 'mongo', 'mongo-long'].join(' | ')}`);
+  console.error(`Which one? npm run bench -- ${[...Object.keys(benches), 'mongo', 'mongo-long', 'page'].join(' | ')}`);
   process.exit(1);
 }
 await build();
