@@ -8,7 +8,7 @@ import { type LiveEmitter, liveEmitter } from './live-emitter.ts';
 import { type LiveServer, liveServer } from './live-server.ts';
 
 const redis = testRedis();
-const saleId = 'sale-1' as SaleId;
+const saleId = 'sale-of-the-live-test' as SaleId;
 const pass = { saleId, number: 1, passId: 'p', issuedAt: 0, expiresAt: 60 };
 const booking: BookingEvent = { bookingId: 'b-1' as BookingId, state: 'held' };
 const availability: AvailabilityEvent = { performanceId: 'p-1' as PerformanceId, version: 3, taken: [], released: [] };
@@ -54,28 +54,28 @@ afterEach(async () => {
 
 test('an event for a fan reaches the fan on whatever process the socket is, and nobody else', async () => {
   const [first, second] = [await startLive(), await startLive()];
-  const [ann, bob] = [client(first, { fan: 'ann' }), client(second, { fan: 'bob' })];
+  const [ann, bob] = [client(first, { fan: 'live-ann' }), client(second, { fan: 'live-bob' })];
   const heard: [string, unknown][] = [];
-  for (const [name, socket] of [['ann', ann] as const, ['bob', bob] as const]) {
+  for (const [name, socket] of [['live-ann', ann] as const, ['live-bob', bob] as const]) {
     for (const event of ['booking', 'availability']) socket.on(event, (body) => heard.push([`${name} ${event}`, body]));
   }
   await waitFor(() => ann.connected && bob.connected);
-  emitter.toFan('bob' as FanId, booking);
+  emitter.toFan('live-bob' as FanId, booking);
   emitter.toShop(saleId, availability);
   await waitFor(() => heard.length === 3);
   expect(heard.sort()).toEqual([
-    ['ann availability', availability],
-    ['bob availability', availability],
-    ['bob booking', booking],
+    ['live-ann availability', availability],
+    ['live-bob availability', availability],
+    ['live-bob booking', booking],
   ]);
 });
 
 test('what is meant for the whole line is repeated by each process to its own sockets only', async () => {
   const [first, second] = [await startLive(), await startLive()];
-  const [ann, bob] = [client(first, { fan: 'ann' }), client(second, { fan: 'bob' })];
+  const [ann, bob] = [client(first, { fan: 'live-ann' }), client(second, { fan: 'live-bob' })];
   const heard: string[] = [];
-  ann.on('notice', () => heard.push('ann'));
-  bob.on('notice', () => heard.push('bob'));
+  ann.on('notice', () => heard.push('live-ann'));
+  bob.on('notice', () => heard.push('live-bob'));
   await waitFor(() => ann.connected && bob.connected);
   const toLine = (live: LiveServer | undefined) =>
     live?.io.local.to(rooms.line(saleId)).emit('notice', { saleId, notice: 'soon' });
@@ -83,12 +83,12 @@ test('what is meant for the whole line is repeated by each process to its own so
   await waitFor(() => heard.length === 1);
   toLine(lives[1]);
   await waitFor(() => heard.length === 2);
-  expect(heard).toEqual(['ann', 'bob']);
+  expect(heard).toEqual(['live-ann', 'live-bob']);
 });
 
 test.each([
   ['nothing', {}],
-  ['an unknown field', { fan: 'ann', role: 'admin' }],
+  ['an unknown field', { fan: 'live-ann', role: 'admin' }],
 ])('a socket that shows %s is refused', async (_what, auth) => {
   const socket = client(await startLive(), auth as Record<string, string>);
   const message = await new Promise((resolve) => socket.on('connect_error', (error) => resolve(error.message)));
@@ -97,7 +97,7 @@ test.each([
 
 test('a process that ends while Redis does not answer ends without a failure that nobody hears', async () => {
   const proxy = await tcpProxy({ port: Number(new URL(redis.url).port) });
-  const ann = client(await startLive(proxy.url(redis.url)), { fan: 'ann' });
+  const ann = client(await startLive(proxy.url(redis.url)), { fan: 'live-ann' });
   let heard = 0;
   ann.on('notice', () => heard++);
   await waitFor(() => ann.connected);

@@ -89,13 +89,15 @@ test('five hundred who fetch a line are one fetch a second at the app, and who h
     response.setHeader('ETag', '"7"').setHeader('Cache-Control', 'public, s-maxage=1').end('{"seq":7}');
   };
   const path = '/api/v1/sales/s-line/line';
+  const begunAt = performance.now();
+  const mostByNow = () => 1 + Math.floor((performance.now() - begunAt) / 1000); // a busy machine asks for longer than a second
   const all = await Promise.all(Array.from({ length: 500 }, () => ask(path, { headers: { cookie: 'a=b' } })));
   expect(new Set(all.map(({ status, body }) => `${status} ${body}`))).toEqual(new Set(['200 {"seq":7}']));
-  expect(seen.get('waiting-room')).toBe(1);
+  expect(seen.get('waiting-room')).toBeLessThanOrEqual(mostByNow());
   expect((await ask(path, { headers: { 'if-none-match': '"7"' } })).status).toBe(304);
   await sleep(1_200);
   await Promise.all(Array.from({ length: 100 }, () => ask(path)));
-  expect(seen.get('waiting-room')).toBeLessThanOrEqual(3);
+  expect(seen.get('waiting-room')).toBeLessThanOrEqual(1 + mostByNow());
 });
 
 test('an app that is away is told as a problem document; a page then draws itself', async () => {

@@ -24,6 +24,8 @@ export type LiveClients = {
 export type Returns = {
   /** What the server announced last. */
   withinSeconds: number;
+  /** How long each chose to wait, ms. */
+  readonly chosenMs: number[];
   /** When each was back, ms on the clock of performance.now(). */
   readonly at: number[];
   /** Answers to an attempt that were no connection. */
@@ -106,15 +108,14 @@ function openClient(client: Client): Promise<Socket> {
 function comeBack(client: Client): void {
   const { returns, stopped } = client;
   if (returns === undefined || stopped.now) return;
-  setTimeout(
-    () => {
-      openClient(client).then(
-        () => returns.at.push(performance.now()),
-        (error: Error) => returns.refused.push(error.message),
-      );
-    },
-    Math.random() * returns.withinSeconds * 1000,
-  );
+  const chosenMs = Math.random() * returns.withinSeconds * 1000;
+  returns.chosenMs.push(chosenMs);
+  setTimeout(() => {
+    openClient(client).then(
+      () => returns.at.push(performance.now()),
+      (error: Error) => returns.refused.push(error.message),
+    );
+  }, chosenMs);
 }
 
 /** Hands on each whole text frame; returns what is left. Servers do not mask. */

@@ -15,13 +15,15 @@ export type CutResult = {
   readonly refused: readonly string[];
   /** Returns of each tenth of the announced time, as a share of all. */
   readonly tenths: readonly number[];
+  /** The same of the times the clients chose: a busy machine is late, and says nothing about the spread. */
+  readonly chosenTenths: readonly number[];
   readonly lastAfterSeconds: number;
 };
 
 const LATE_SECONDS = 15; // for a machine that is busy
 
 export async function cutAll({ port, sockets, authOf, cut }: Cut): Promise<CutResult> {
-  const returns: Returns = { withinSeconds: 2, at: [], refused: [] };
+  const returns: Returns = { withinSeconds: 2, chosenMs: [], at: [], refused: [] };
   const load = await openLiveLoad({ port, count: sockets, authOf, returns });
   const from = performance.now();
   if (cut === 'network') load.cut();
@@ -33,13 +35,17 @@ export async function cutAll({ port, sockets, authOf, cut }: Cut): Promise<CutRe
   }
   const after = returns.at.map((at) => (at - from) / 1000);
   load.stop();
-  const inTenth = (tenth: number) =>
-    after.filter((seconds) => Math.min(9, Math.floor((seconds / withinSeconds) * 10)) === tenth).length / sockets;
+  const tenthsOf = (times: readonly number[]) =>
+    Array.from({ length: 10 }, (_, tenth) => {
+      const within = times.filter((seconds) => Math.min(9, Math.floor((seconds / withinSeconds) * 10)) === tenth);
+      return within.length / sockets;
+    });
   return {
     withinSeconds,
     returned: after.length,
     refused: returns.refused,
-    tenths: Array.from({ length: 10 }, (_, tenth) => inTenth(tenth)),
+    tenths: tenthsOf(after),
+    chosenTenths: tenthsOf(returns.chosenMs.map((ms) => ms / 1000)),
     lastAfterSeconds: Math.max(0, ...after),
   };
 }

@@ -38,7 +38,7 @@ async function publishFirst(saleId: SaleId): Promise<void> {
 test('fans who ask before the first document of a line that was just opened get it as soon as it is told', async () => {
   const saleId = await room.openSale();
   const asked = Promise.all([1, 2, 3].map(() => lineOf(saleId)));
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  await new Promise((resolve) => setTimeout(resolve, 100));
   await publishFirst(saleId);
   const replies = await asked;
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);

@@ -22,8 +22,8 @@ test('connections that are cut at once come back within the announced time, spre
   const port = Number(new URL(room.url).port);
   const result = await cutAll({ port, sockets: SOCKETS, authOf: () => ({ place: placeToken }), cut: 'network' });
   expect(result).toMatchObject({ withinSeconds: 2, returned: SOCKETS, refused: [] });
-  expect(result.tenths.filter((share) => share > 0).length).toBeGreaterThanOrEqual(5);
-  expect(Math.max(...result.tenths)).toBeLessThan(0.5);
+  expect(result.chosenTenths.filter((share) => share > 0).length).toBeGreaterThanOrEqual(5);
+  expect(Math.max(...result.chosenTenths)).toBeLessThan(0.5);
 });
 
 test('without a valid token nobody is connected, however often', async () => {
