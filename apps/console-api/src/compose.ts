@@ -1,5 +1,5 @@
 // The one place where the staff API's parts are joined.
-import { connectMongo, deleteSessionsEndedBefore, pingMongo } from '@onsale/booking-mongo';
+import { connectMongo, deleteLinksEndedBefore, deleteSessionsEndedBefore, pingMongo } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
 import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
 import {
@@ -19,6 +19,7 @@ import { consoleRoutes } from './http.ts';
 import { observeHistory, observeLine } from './ops/observe-line.ts';
 import { prepare } from './prepare.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
+import { newToken } from './session/token-digest.ts';
 
 const APP = 'console-api';
 const TIDY_EVERY_MS = 3600_000;
@@ -33,6 +34,7 @@ export async function compose(config: Config): Promise<AppDescription> {
   const partitions = config.ONSALE_PARTITIONS;
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
   const publisher = new ConfirmedPublisher(broker);
+  const setupCode = config.ONSALE_SETUP_CODE || newToken();
   const deps = {
     mongo,
     publish: (command: BookingCommand) => publishOrRefuse(publisher, { command, partitions }),
@@ -41,11 +43,12 @@ export async function compose(config: Config): Promise<AppDescription> {
     observeLine: observeLine(line, logger),
     observeHistory: observeHistory(line, logger),
     publicUrl: config.ONSALE_PUBLIC_URL.replace(/\/$/, ''),
+    setupCode,
     secureCookies: config.ONSALE_PUBLIC_URL.startsWith('https:'),
   };
   const stores: Part = {
     name: 'stores',
-    start: () => prepare({ mongo, clock: systemClock, logger }, config),
+    start: () => prepare({ mongo, clock: systemClock, logger, setupCode }, config),
     stop: async () => {
       await line.close();
       await mongo.close();
@@ -58,10 +61,14 @@ export async function compose(config: Config): Promise<AppDescription> {
     stop: () => broker.stop(),
   };
   const tidying = repeat({
-    name: 'forget sessions that are over',
+    name: 'forget sessions and links that are over',
     everyMs: TIDY_EVERY_MS,
     logger,
-    run: () => deleteSessionsEndedBefore(mongo, new Date(systemClock.now())),
+    run: async () => {
+      const now = new Date(systemClock.now());
+      await deleteSessionsEndedBefore(mongo, now);
+      await deleteLinksEndedBefore(mongo, now);
+    },
   });
   const api = createApi({
     routes: consoleRoutes(deps),

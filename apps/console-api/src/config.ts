@@ -22,8 +22,23 @@ export const variables = {
     default: '',
     meaning: 'addresses or blocks whose X-Forwarded-* headers are believed, by comma',
   },
-  ONSALE_ADMIN_EMAIL: { schema: z.email(), meaning: 'sign-in of the first owner' },
-  ONSALE_ADMIN_PASSWORD: { schema: z.string().min(8), meaning: 'password of the first owner', secret: true },
+  ONSALE_ADMIN_EMAIL: {
+    schema: z.union([z.literal(''), z.email()]),
+    default: '',
+    meaning: 'sign-in of the first owner; empty: the first owner signs up with the set-up code',
+  },
+  ONSALE_ADMIN_PASSWORD: {
+    schema: z.union([z.literal(''), z.string().min(8)]),
+    default: '',
+    meaning: 'password of the first owner; another one at a later start changes it',
+    secret: true,
+  },
+  ONSALE_SETUP_CODE: {
+    schema: z.union([z.literal(''), z.string().min(12)]),
+    default: '',
+    meaning: 'by which the first owner signs up while there is none; empty: each process makes one and logs it',
+    secret: true,
+  },
   SEED_DEMO: { schema: variable.flag, default: '0', meaning: '1 makes the demo event in an empty database' },
   ONSALE_DEMO_SCHEDULED_SECONDS: {
     schema: z.coerce.number().min(0),

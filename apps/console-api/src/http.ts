@@ -1,7 +1,8 @@
 // The route table of the staff API.
-import { closeSession, countUsedCodes, findBlock, findBlocksOf, revokeCodeSet } from '@onsale/booking-mongo';
-import { STAFF_COOKIE, staffRoutes } from '@onsale/contracts';
-import { type BoundRoute, bindRoute, writeCookie } from '@onsale/runtime';
+import { countUsedCodes, findBlock, findBlocksOf, revokeCodeSet } from '@onsale/booking-mongo';
+import { staffRoutes } from '@onsale/contracts';
+import type { BoundRoute } from '@onsale/runtime';
+import { type AccountDeps, accountRoutes } from './account/account-routes.ts';
 import { findBookings } from './bookings/find-bookings.ts';
 import { codeSetView } from './codes/code-set-view.ts';
 import { createCodeSet, showCodeSets } from './codes/create-code-set.ts';
@@ -20,46 +21,25 @@ import { createSale } from './organizer/create-sale.ts';
 import { cancelWholePerformance, refundBooking, showCancellation, showRefund } from './refunds/refunds.ts';
 import { giveBypass } from './room/give-bypass.ts';
 import { setRoom, showRoom } from './room/set-room.ts';
-import { SESSION_SECONDS, sessionViewOf, signIn } from './session/sign-in.ts';
-import type { SignInThrottle } from './session/sign-in-throttle.ts';
+import { teamRoutes } from './team/team-routes.ts';
 
 export type HttpDeps = Pick<BlockStockDeps, 'publish'> &
-  OperatorDeps & {
-    readonly throttle: SignInThrottle;
-    /** True where browsers reach us by https. */
-    readonly secureCookies: boolean;
+  OperatorDeps &
+  AccountDeps & {
     /** Of the one origin, without a slash at the end. */
     readonly publicUrl: string;
   };
 
 export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
   return [
-    ...sessionRoutes(deps),
+    ...accountRoutes(deps),
+    ...teamRoutes(deps),
     ...organizerRoutes(deps),
     ...stockRoutes(deps),
     ...codeRoutes(deps),
     ...refundRoutes(deps),
     ...roomRoutes(deps),
     ...operatorRoutes(deps),
-  ];
-}
-
-function sessionRoutes(deps: HttpDeps): readonly BoundRoute[] {
-  const cookie = (value: string, maxAgeSeconds: number) =>
-    writeCookie({ name: STAFF_COOKIE, value, maxAgeSeconds, secure: deps.secureCookies });
-  return [
-    bindRoute(staffRoutes.signIn, async ({ body, request }) => {
-      const { token, view } = await signIn(deps, { ...body, address: request.ip ?? '' });
-      return { status: 200, body: view, headers: { 'Set-Cookie': cookie(token, SESSION_SECONDS) } };
-    }),
-    forStaff(deps, staffRoutes.getSession, async (_call, { session, member }) => ({
-      status: 200,
-      body: sessionViewOf(session, member),
-    })),
-    forStaff(deps, staffRoutes.signOut, async (_call, { session }) => {
-      await closeSession(deps.mongo, session._id);
-      return { status: 204, headers: { 'Set-Cookie': cookie('', 0) } };
-    }),
   ];
 }
 

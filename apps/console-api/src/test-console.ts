@@ -1,15 +1,16 @@
 // The staff API as a test meets it: the real routes on real stores, a clock in the test's hand, and a client that keeps
 // its cookie and CSRF token as a browser would.
-import { connectMongo, type Mongo, openSession, prepareDatabase, type StaffRole, staff } from '@onsale/booking-mongo';
-import { CSRF_HEADER, errorCodes, STAFF_COOKIE } from '@onsale/contracts';
+import { connectMongo, type Mongo, prepareDatabase, type StaffRole, sessions, staff } from '@onsale/booking-mongo';
+import { type ApiScope, CSRF_HEADER, errorCodes, STAFF_COOKIE } from '@onsale/contracts';
 import type { SaleId, StaffId } from '@onsale/domain';
 import { createApi, createLogger, createMetrics, httpPart } from '@onsale/runtime';
 import { type ManualClock, manualClock, testMongo, testRedis } from '@onsale/testkit';
 import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
+import { createApiKey } from './account/api-keys.ts';
 import { consoleRoutes } from './http.ts';
 import { observeHistory, observeLine } from './ops/observe-line.ts';
-import { tokenDigest } from './session/sign-in.ts';
 import { signInThrottle } from './session/sign-in-throttle.ts';
+import { tokenDigest } from './session/token-digest.ts';
 import { type BookingEngine, bookingEngine } from './test-engine.ts';
 
 export type Answer = {
@@ -32,9 +33,13 @@ export type TestConsole = {
   readonly ask: Ask;
   /** Signed in, in this role. */
   as(role: StaffRole): Promise<Ask>;
+  /** A key with these scopes of the member in this role. */
+  keyOf(role: StaffRole, scopes: readonly ApiScope[]): Promise<string>;
 };
 
-const SITE = { secureCookies: false, publicUrl: 'http://onsale.test' };
+/** Of Argon2id's form, of no password anybody has. */
+const NO_PASSWORD = '$argon2id$v=19$m=19456,t=2,p=1$8gl+D4K1EnqZACqEYpEd+w$5TP6b+uwImWbQazmC88EvSJt9vgESwqyut3tZJOdHW4';
+const SITE = { secureCookies: false, publicUrl: 'http://onsale.test', setupCode: 'a code for a test' };
 
 /** Call at the top of a test file. */
 export function testConsole(): TestConsole {
@@ -88,21 +93,30 @@ export function testConsole(): TestConsole {
     },
     clock,
     ask: (method, path, options) => asker({})(method, path, options),
+    keyOf: async (role, scopes) => {
+      const { mongo } = stage();
+      const actor = { staffId: await memberIn(role, mongo, clock), address: '127.0.0.1', at: new Date(clock.now()) };
+      return (
+        await createApiKey({ mongo }, { input: { name: 'A program', scopes: [...scopes], expiresAt: null }, actor })
+      ).key;
+    },
     as: async (role) => {
-      const staffId = `staff-${role}` as StaffId;
+      const staffId = await memberIn(role, stage().mongo, clock);
       const at = new Date(clock.now());
-      await staff(stage().mongo).updateOne(
-        { _id: staffId },
-        { $set: { email: `${role}@example.org`, passwordHash: 'none', role, createdAt: at } },
-        { upsert: true },
-      );
       const token = `token-${role}-${Math.random()}`;
       const expiresAt = new Date(clock.now() + 3600_000);
-      const session = { _id: tokenDigest(token), staffId, csrfToken: `csrf-${role}`, createdAt: at, expiresAt };
-      await openSession(stage().mongo, session);
+      const seen = { createdAt: at, expiresAt, lastSeenAt: at, device: 'a test', address: '127.0.0.1' };
+      await sessions(stage().mongo).create([{ _id: tokenDigest(token), staffId, csrfToken: `csrf-${role}`, ...seen }]);
       return asker({ cookie: `${STAFF_COOKIE}=${token}`, [CSRF_HEADER]: `csrf-${role}` });
     },
   };
+}
+
+async function memberIn(role: StaffRole, mongo: Mongo, clock: ManualClock): Promise<StaffId> {
+  const _id = `staff-${role}` as StaffId;
+  const set = { email: `${role}@example.org`, passwordHash: NO_PASSWORD, role, createdAt: new Date(clock.now()) };
+  await staff(mongo).updateOne({ _id }, { $set: set }, { upsert: true });
+  return _id;
 }
 
 async function answerOf(response: Response): Promise<Answer> {

@@ -53,7 +53,11 @@ export { DIGESTS_PER_PIECE, findDigests, findRosterPart, keepRoster } from './li
 export { type MailRecord, noteMailSent, putMail, takeMail } from './mail/outbox.ts';
 export * from './model.ts';
 export * from './prepare-database.ts';
+export * from './staff/api-keys.ts';
 export * from './staff/list-audit.ts';
 export * from './staff/record-act.ts';
+export * from './staff/second-factor.ts';
 export * from './staff/sign-in-records.ts';
 export * from './staff/staff.ts';
+export * from './staff/staff-links.ts';
+export * from './staff/team.ts';

@@ -33,7 +33,9 @@ import { draws } from './line/draws.ts';
 import { promises } from './line/promises.ts';
 import { rosters } from './line/rosters.ts';
 import { mailOutbox } from './mail/outbox.ts';
+import { apiKeys } from './staff/api-keys.ts';
 import { auditLog, sessions, staff } from './staff/staff.ts';
+import { staffLinks } from './staff/staff-links.ts';
 
 const collections = [
   events,
@@ -52,6 +54,8 @@ const collections = [
   promises,
   staff,
   sessions,
+  staffLinks,
+  apiKeys,
   auditLog,
   bookings,
   claims,

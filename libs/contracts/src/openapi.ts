@@ -1,5 +1,6 @@
 // The OpenAPI 3.1 document, made from the same schemas that validate.
 import { z } from 'zod';
+import { scopeOf } from './http/api-scopes.ts';
 import type { Credential, RouteDescription } from './http/route.ts';
 import { httpRoutes } from './http/routes.ts';
 import { errorCodes, problem } from './problem.ts';
@@ -36,6 +37,11 @@ export function openApiDocument(version: string): Json {
         },
         pass: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT (EdDSA)' },
         staff: { type: 'apiKey', in: 'cookie', name: 'onsale_staff' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'API key of a staff member, limited by its scopes and the role',
+        },
       },
     },
   };
@@ -46,16 +52,18 @@ function operation(route: RouteDescription): Json {
     operationId: route.id,
     summary: route.summary,
     tags: [route.app],
-    security: security(route.credential),
+    security: security(route),
     parameters: [...parameters(route, 'params', 'path'), ...parameters(route, 'query', 'query'), ...headers(route)],
     ...(route.body && { requestBody: { content: { 'application/json': { schema: schema(route.body, 'input') } } } }),
     responses: { ...replies(route), ...errors(route) },
   };
 }
 
-function security(credential: Credential): Json[] {
+function security(route: RouteDescription): Json[] {
+  const credential: Credential = route.credential;
+  if (credential === 'staff') return scopeOf(route) === null ? [{ staff: [] }] : [{ staff: [] }, { apiKey: [] }];
   if (credential === 'fan_optional') return [{ fan: [] }, {}];
-  return ['fan', 'place', 'pass', 'staff'].includes(credential) ? [{ [credential]: [] }] : [];
+  return ['fan', 'place', 'pass'].includes(credential) ? [{ [credential]: [] }] : [];
 }
 
 function parameters(route: RouteDescription, from: 'params' | 'query', where: 'path' | 'query'): Json[] {

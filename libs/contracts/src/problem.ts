@@ -6,12 +6,20 @@ export const errorCodes = {
   invalid_request: { status: 400, title: 'The request has the wrong shape; `fields` names what to mend.' },
   invalid_json: { status: 400, title: 'The body is not valid JSON.' },
   unauthenticated: { status: 401, title: 'This needs a credential that was not sent or is not valid.' },
+  second_factor_required: {
+    status: 401,
+    title: 'This account also needs the code of its authenticator, or a recovery code.',
+  },
   pass_required: { status: 401, title: 'Buying needs a valid pass from the waiting room of this sale.' },
   identity_required: {
     status: 403,
     title: 'This sale gives one place to each confirmed mailbox; ask for the link that confirms yours.',
   },
   forbidden: { status: 403, title: 'This credential does not allow that.' },
+  second_factor_demanded: {
+    status: 403,
+    title: 'This account must set up its authenticator before it may do anything else.',
+  },
   csrf_rejected: { status: 403, title: 'The request did not carry the CSRF token of its session.' },
   not_found: { status: 404, title: 'There is nothing here, or it is not yours.' },
   method_not_allowed: { status: 405, title: 'This address does not know that method.' },
@@ -27,6 +35,7 @@ export const errorCodes = {
     status: 410,
     title: 'This link was used already or its time is over; make a new one on the device that has the place.',
   },
+  staff_link_invalid: { status: 410, title: 'This link was used already or its time is over; ask for a new one.' },
   identity_link_invalid: { status: 410, title: 'This link is not valid or its time is over; ask for a new one.' },
   precondition_failed: { status: 412, title: 'Somebody else changed this meanwhile; read it again.' },
   body_too_large: { status: 413, title: 'The request body is larger than allowed.' },

@@ -49,3 +49,4 @@ export * from './sale/running-phase.ts';
 export * from './seats/occupancy.ts';
 export * from './seats/orphan-rule.ts';
 export * from './seats/seat-map.ts';
+export * from './staff/password-fault.ts';

@@ -75,7 +75,10 @@ export function operatorRoutes(deps: OperatorDeps): readonly BoundRoute[] {
 
 async function auditPage(mongo: Mongo, question: AuditQuestion) {
   const { entries, next } = await listAudit(mongo, question);
-  return { entries: entries.map(({ _id, at, ...entry }) => ({ at: at.toISOString(), ...entry })), next };
+  return {
+    entries: entries.map(({ _id, at, apiKeyId = null, ...entry }) => ({ at: at.toISOString(), ...entry, apiKeyId })),
+    next,
+  };
 }
 
 async function decisionEntries(mongo: Mongo, saleId: SaleId, limit = DECISIONS_DEFAULT) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { staffRoutes } from '@onsale/contracts';
+import { apiScopes, CSRF_HEADER, scopeOf, staffRoutes } from '@onsale/contracts';
 import { testConsole } from '../test-console.ts';
 import { roleTable } from './role-table.ts';
 
@@ -14,25 +14,82 @@ test('the table names every staff route and no other', () => {
 
 test('docs/roles.md shows this table', () => {
   const page = readFileSync(join(__dirname, '../../../../docs/roles.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `(\w+)` \|(.+)\|$/gm)].map(([, id = '', cells = '']) => {
+  const rows = [...page.matchAll(/^\| `(\w+)` \|((?: (?:yes|–) \|){5})$/gm)].map(([, id = '', cells = '']) => {
     const marks = cells.split('|').map((cell) => cell.trim());
     return [id, roles.filter((_, i) => marks[i] === 'yes')] as const;
   });
   expect(Object.fromEntries(rows)).toEqual(roleTable);
 });
 
+type Guarded = (typeof guarded)[number];
+
+/** A request of the right shape to this route, so that the answer is about who asks; what it names does not exist. */
+const requestTo = (route: Guarded, headers: Record<string, string> = {}) => {
+  const query = route.id === 'findBookings' ? '?search=nothing' : '';
+  const path = route.path.replaceAll(/\{\w+\}/g, 'nothing') + query;
+  const options = {
+    headers: { 'if-match': '"1"', 'idempotency-key': 'walk', ...headers },
+    ...(route.method !== 'get' && { body: exampleBodies[route.id] ?? {} }),
+  };
+  return [route.method.toUpperCase(), path, options] as const;
+};
+
 test.each(roles)('the role %s passes where the table says so and is forbidden elsewhere', async (role) => {
+  const ask = await house.as(role);
   for (const route of guarded) {
     if (route.id === 'signOut') continue; // would end the session the walk needs
-    const ask = await house.as(role);
-    const query = route.id === 'findBookings' ? '?search=nothing' : '';
-    const path = route.path.replaceAll(/\{\w+\}/g, 'nothing') + query;
-    const { status, body } = await ask(route.method.toUpperCase(), path, {
-      headers: { 'if-match': '"1"', 'idempotency-key': 'walk' },
-      ...(route.method !== 'get' && { body: exampleBodies[route.id] ?? {} }),
-    });
+    const { status, body } = await ask(...requestTo(route));
     expect([route.id, status === 403]).toEqual([route.id, !(roleTable[route.id] ?? []).includes(role)]);
     if (status === 403) expect(body).toMatchObject({ code: 'forbidden' });
+  }
+});
+
+test('every route asks a stranger, an ended session and an unknown key who is there', async () => {
+  const ask = await house.as('owner');
+  expect((await ask('DELETE', '/api/v1/session')).status).toBe(204);
+  for (const route of guarded) {
+    const answers = await Promise.all([
+      house.ask(...requestTo(route)),
+      ask(...requestTo(route)),
+      house.ask(...requestTo(route, { authorization: `Bearer onsale_key_${'x'.repeat(43)}` })),
+    ]);
+    expect([route.id, ...answers.map(({ body }) => body.code)]).toEqual([
+      route.id,
+      ...Array(3).fill('unauthenticated'),
+    ]);
+  }
+});
+
+test('every change is refused with a wrong CSRF token and without one', async () => {
+  const ask = await house.as('owner');
+  for (const route of guarded.filter(({ method }) => method !== 'get')) {
+    const answers = await Promise.all(['wrong', ''].map((token) => ask(...requestTo(route, { [CSRF_HEADER]: token }))));
+    expect([route.id, ...answers.map(({ body }) => body.code)]).toEqual([route.id, 'csrf_rejected', 'csrf_rejected']);
+  }
+});
+
+const withKey = async (route: Guarded, key = '') =>
+  (await house.ask(...requestTo(route, { authorization: `Bearer ${key}` }))).status;
+
+test.each(roles)('a key of the role %s passes with the scope of the route, and never beyond the role', async (role) => {
+  const keys = new Map<string, string>();
+  for (const scope of apiScopes) keys.set(scope, await house.keyOf(role, [scope]));
+  for (const route of guarded) {
+    const scope = scopeOf(route);
+    if (scope === null) continue;
+    const isForbidden = !(roleTable[route.id] ?? []).includes(role);
+    expect([route.id, (await withKey(route, keys.get(scope))) === 403]).toEqual([route.id, isForbidden]);
+  }
+});
+
+test('an owner with every scope but the one of a route passes it nowhere, nor a route for people', async () => {
+  const lacking = new Map<string | null, string>([[null, await house.keyOf('owner', apiScopes)]]);
+  for (const scope of apiScopes) {
+    const others = apiScopes.filter((one) => one !== scope);
+    lacking.set(scope, await house.keyOf('owner', others));
+  }
+  for (const route of guarded) {
+    expect([route.id, await withKey(route, lacking.get(scopeOf(route)))]).toEqual([route.id, 403]);
   }
 });
 
@@ -80,4 +137,10 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
   callFans: { count: 1 },
   setNotice: { notice: null },
   enterPublicValue: { value: '1' },
+  changePassword: { current: 'x', password: 'x' },
+  startTotp: { password: 'x' },
+  confirmTotp: { code: '000000' },
+  stopTotp: { password: 'x' },
+  createApiKey: { name: 'X', scopes: ['checkin'], expiresAt: '2000-01-01T00:00:00Z' },
+  inviteMember: { email: 'owner@example.org', role: 'door' },
 };

@@ -3,6 +3,7 @@
 import type { StaffRole } from '@onsale/booking-mongo';
 
 const everybody: readonly StaffRole[] = ['owner', 'organizer', 'operator', 'finance', 'door'];
+const owners: readonly StaffRole[] = ['owner'];
 const organizers: readonly StaffRole[] = ['owner', 'organizer'];
 const operators: readonly StaffRole[] = ['owner', 'operator'];
 const treasurers: readonly StaffRole[] = ['owner', 'organizer', 'finance'];
@@ -11,6 +12,21 @@ const watchers: readonly StaffRole[] = ['owner', 'organizer', 'operator'];
 export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   getSession: everybody,
   signOut: everybody,
+  changePassword: everybody,
+  listSessions: everybody,
+  endSession: everybody,
+  endOtherSessions: everybody,
+  startTotp: everybody,
+  confirmTotp: everybody,
+  stopTotp: everybody,
+  listApiKeys: everybody,
+  createApiKey: everybody,
+  revokeApiKey: everybody,
+  listTeam: owners,
+  inviteMember: owners,
+  withdrawInvitation: owners,
+  changeMember: owners,
+  removeMember: owners,
   createEvent: organizers,
   createPlan: organizers,
   createPerformance: organizers,
@@ -46,6 +62,17 @@ export const roleTable: Readonly<Record<string, readonly StaffRole[]>> = {
   giveBypass: operators,
   listAudit: operators,
 };
+
+/** All that a member may do of whom an authenticator is demanded and who has none yet. */
+export const routesBeforeSecondFactor: readonly string[] = [
+  'getSession',
+  'signOut',
+  'listSessions',
+  'endSession',
+  'endOtherSessions',
+  'startTotp',
+  'confirmTotp',
+];
 
 export function routesOf(role: StaffRole): readonly string[] {
   return Object.keys(roleTable).filter((routeId) => mayUse(role, routeId));

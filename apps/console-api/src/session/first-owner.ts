@@ -2,11 +2,11 @@
 // password changes it: whoever holds the environment holds the house.
 import {
   addOwnerUnlessKnown,
+  changePasswordHash,
   findStaffByEmail,
   type Mongo,
   recordAct,
   type StaffRecord,
-  setPasswordHash,
 } from '@onsale/booking-mongo';
 import type { Clock } from '@onsale/runtime';
 import { newId } from '../new-id.ts';
@@ -25,8 +25,8 @@ export async function ensureFirstOwner(
   const at = new Date(clock.now());
   const actor = { staffId: null, address: 'environment', at };
   if (known !== null) {
-    await setPasswordHash(mongo, known._id, passwordHash);
-    await recordAct(mongo, { act: 'password set from the environment', subject: `staff:${known._id}` }, { actor });
+    const change = { staffId: known._id, passwordHash, keptSession: null };
+    await changePasswordHash(mongo, change, { actor, act: 'password set from the environment' });
     return 'password_changed';
   }
   const owner: StaffRecord = { _id: newId('staff'), email: address, passwordHash, role: 'owner', createdAt: at };

@@ -54,6 +54,21 @@ test('an unknown cookie, no cookie and a session that is over are unauthenticate
   expect((await ask('GET', '/api/v1/session')).status).toBe(401);
 });
 
+test('a session ends two hours after it was used last, and twelve after its beginning however busy', async () => {
+  const { headers } = await signIn('owner@example.org', owner.password);
+  const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+  const isOpen = async () => (await house.ask('GET', '/api/v1/session', { headers: { cookie } })).status === 200;
+  for (let hours = 0; hours < 12; hours += 1.5) {
+    expect([hours, await isOpen()]).toEqual([hours, true]);
+    await house.clock.advance(1.5 * 3600_000);
+  }
+  expect(await isOpen()).toBe(false);
+  const idle = await signIn('owner@example.org', owner.password);
+  await house.clock.advance(2 * 3600_000);
+  const later = { cookie: idle.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  expect((await house.ask('GET', '/api/v1/session', { headers: later })).status).toBe(401);
+});
+
 test('five failures shut an account for the rest of five minutes, whatever the address and the password', async () => {
   const guess = () => signIn('guessed@example.org', 'wrong');
   for (let i = 0; i < 5; i++) expect((await guess()).status).toBe(401);

@@ -1,20 +1,28 @@
-// A staff member signs in: email and password against a session of twelve hours.
-import { createHash, randomBytes } from 'node:crypto';
+// A staff member signs in: email and password, and a code where an authenticator is set up, against a session.
 import { findStaffByEmail, type Mongo, openSession, type SessionRecord, type StaffRecord } from '@onsale/booking-mongo';
 import type { SessionView } from '@onsale/contracts';
 import type { Clock } from '@onsale/runtime';
 import { refuse } from '../errors.ts';
-import { routesOf } from '../roles/role-table.ts';
+import { routesBeforeSecondFactor, routesOf } from '../roles/role-table.ts';
+import { needsSecondFactor } from './authenticate.ts';
 import { PasswordsBusyError, passwordMatches } from './password.ts';
+import { secondFactorFits } from './second-factor.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
+import { newToken, tokenDigest } from './token-digest.ts';
 
 export const SESSION_SECONDS = 12 * 3600;
 
 export type SignInDeps = { readonly mongo: Mongo; readonly throttle: SignInThrottle; readonly clock: Clock };
-export type SignInInput = { readonly email: string; readonly password: string; readonly address: string };
+/** Where the member sits. */
+export type Seat = { readonly address: string; readonly device: string };
+export type SignInInput = Seat & {
+  readonly email: string;
+  readonly password: string;
+  readonly code?: string | undefined;
+};
 export type SignedIn = { readonly token: string; readonly view: SessionView };
 
-/** Refuses with unauthenticated, or too_many_requests after repeated failures. */
+/** Refuses with unauthenticated, second_factor_required, or too_many_requests after repeated failures. */
 export async function signIn(deps: SignInDeps, input: SignInInput): Promise<SignedIn> {
   const now = deps.clock.now();
   const email = input.email.toLowerCase();
@@ -26,10 +34,18 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
     deps.throttle.failed(keys, now);
     return refuse('unauthenticated', { detail: 'Email or password is wrong.' });
   }
-  return startSession(deps.mongo, member, now);
+  if (member.totp) {
+    if (input.code === undefined) return refuse('second_factor_required');
+    if (!(await secondFactorFits(deps, { member, code: input.code, address: input.address }))) {
+      deps.throttle.failed(keys, now);
+      return refuse('unauthenticated', { detail: 'The code is wrong or was used before.' });
+    }
+  }
+  return startSession(deps, member, input);
 }
 
-async function matchesOrBusy(passwordHash: string | null, password: string): Promise<boolean> {
+/** Refuses with too_many_requests when too many passwords wait to be checked. */
+export async function matchesOrBusy(passwordHash: string | null, password: string): Promise<boolean> {
   try {
     return await passwordMatches(passwordHash, password);
   } catch (error) {
@@ -38,30 +54,38 @@ async function matchesOrBusy(passwordHash: string | null, password: string): Pro
   }
 }
 
-async function startSession(mongo: Mongo, member: StaffRecord, now: number): Promise<SignedIn> {
-  const token = randomBytes(32).toString('base64url');
+const DEVICE_LENGTH_MAX = 200;
+
+export async function startSession(
+  { mongo, clock }: Pick<SignInDeps, 'mongo' | 'clock'>,
+  member: StaffRecord,
+  { address, device }: Seat,
+): Promise<SignedIn> {
+  const now = clock.now();
+  const token = newToken();
   const session: SessionRecord = {
     _id: tokenDigest(token),
     staffId: member._id,
-    csrfToken: randomBytes(32).toString('base64url'),
+    csrfToken: newToken(),
     createdAt: new Date(now),
     expiresAt: new Date(now + SESSION_SECONDS * 1000),
+    lastSeenAt: new Date(now),
+    device: device.slice(0, DEVICE_LENGTH_MAX),
+    address,
   };
   await openSession(mongo, session);
   return { token, view: sessionViewOf(session, member) };
 }
 
-export function tokenDigest(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
-
 export function sessionViewOf(session: SessionRecord, member: StaffRecord): SessionView {
+  const isDemanded = needsSecondFactor(member);
   return {
     staffId: member._id,
     email: member.email,
     role: member.role,
     csrfToken: session.csrfToken,
     expiresAt: session.expiresAt.toISOString(),
-    may: [...routesOf(member.role)],
+    may: routesOf(member.role).filter((id) => !isDemanded || routesBeforeSecondFactor.includes(id)),
+    secondFactor: isDemanded ? 'demanded' : member.totp ? 'on' : 'off',
   };
 }

@@ -151,6 +151,12 @@ const minimalQueries: Record<string, string> = { findBookings: '?search=abc' };
 /** The smallest body that passes the shape, so that only the credential is missing. */
 const minimalBodies: Record<string, unknown> = {
   decideSandboxPayment: { outcome: 'succeed' },
+  changePassword: { current: 'x', password: 'y' },
+  startTotp: { password: 'x' },
+  confirmTotp: { code: '000000' },
+  stopTotp: { password: 'x' },
+  createApiKey: { name: 'K', scopes: ['checkin'], expiresAt: null },
+  inviteMember: { email: 'a@example.org', role: 'door' },
   refundBooking: { reason: 'R' },
   cancelPerformance: { reason: 'R' },
   createEvent: { slug: 'a', title: 'A', description: '', venue: { name: 'V', city: 'C', timeZone: 'UTC' } },

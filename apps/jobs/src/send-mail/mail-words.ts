@@ -40,10 +40,27 @@ const identityLink: Readonly<Record<string, Words>> = {
   },
 };
 
-export function mailWords({ locale, values }: Pick<MailRecord, 'locale' | 'values'>): {
+/** To staff, in English as the console is. */
+const toStaff: Readonly<Record<Exclude<MailRecord['template'], 'identity_link'>, Words>> = {
+  staff_invitation: {
+    subject: 'You are invited to the staff of a ticket shop',
+    text: (url) =>
+      `Open this link to choose your password and come in:\n\n${url}\n\nIt works once, within seven days. If you do not expect it, do nothing.`,
+  },
+  staff_password_reset: {
+    subject: 'A new password for the ticket shop',
+    text: (url) =>
+      `Open this link to choose a new password:\n\n${url}\n\nIt works once, within an hour. If you did not ask for it, do nothing: your password stays as it is.`,
+  },
+};
+
+export function mailWords({ template, locale, values }: Pick<MailRecord, 'template' | 'locale' | 'values'>): {
   subject: string;
   text: string;
 } {
-  const words = identityLink[locale.slice(0, 2).toLowerCase()] ?? identityLink.en;
+  const words =
+    template === 'identity_link'
+      ? (identityLink[locale.slice(0, 2).toLowerCase()] ?? identityLink.en)
+      : toStaff[template];
   return { subject: words?.subject ?? '', text: words?.text(values.url ?? '') ?? '' };
 }

@@ -7,7 +7,7 @@ export type MailRecord = {
   _id: Types.ObjectId;
   to: string;
   /** What the mail says; its words are the job's. */
-  template: 'identity_link';
+  template: 'identity_link' | 'staff_invitation' | 'staff_password_reset';
   locale: string;
   values: Record<string, string>;
   createdAt: Date;

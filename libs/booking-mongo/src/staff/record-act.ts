@@ -5,7 +5,13 @@ import type { Mongo } from '../connect-mongo.ts';
 import { auditLog } from './staff.ts';
 
 /** Who did it, from where, when. */
-export type Actor = { readonly staffId: StaffId | null; readonly address: string; readonly at: Date };
+export type Actor = {
+  readonly staffId: StaffId | null;
+  readonly address: string;
+  readonly at: Date;
+  /** Where a program did it for the member. */
+  readonly apiKeyId?: string;
+};
 
 export type Act = {
   /** A verb phrase, kept for ever: `sale paused`. */

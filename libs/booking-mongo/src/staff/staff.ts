@@ -5,7 +5,23 @@ import { collection } from '../model.ts';
 
 export type StaffRole = 'owner' | 'organizer' | 'operator' | 'finance' | 'door';
 
-export type StaffRecord = { _id: StaffId; email: string; passwordHash: string; role: StaffRole; createdAt: Date };
+export type StaffRecord = {
+  _id: StaffId;
+  email: string;
+  passwordHash: string;
+  role: StaffRole;
+  createdAt: Date;
+  /** An authenticator in force. `lastStep` is the time step of the last code taken: none is taken twice. */
+  totp?: { secret: string; lastStep: number } | null;
+  /** A secret that was shown and not confirmed yet. */
+  totpPending?: string | null;
+  /** sha256 of each recovery code that is left, hex. */
+  recoveryDigests?: string[];
+  /** An owner wants an authenticator. */
+  totpDemanded?: boolean;
+  /** Counts the acts on owners: two at once meet here, so that not both take away the last but one. */
+  ownerActs?: number;
+};
 
 const staffSchema = new Schema<StaffRecord>(
   {
@@ -14,6 +30,11 @@ const staffSchema = new Schema<StaffRecord>(
     passwordHash: { type: String, required: true },
     role: { type: String, required: true },
     createdAt: { type: Date, required: true },
+    totp: { type: Schema.Types.Mixed, default: null },
+    totpPending: { type: String, default: null },
+    recoveryDigests: { type: [String], default: [] },
+    totpDemanded: { type: Boolean, default: false },
+    ownerActs: { type: Number, default: 0 },
   },
   { versionKey: false, strict: 'throw' },
 );
@@ -28,6 +49,11 @@ export type SessionRecord = {
   csrfToken: string;
   createdAt: Date;
   expiresAt: Date;
+  /** Of the last request, to the minute. */
+  lastSeenAt: Date;
+  /** What the browser called itself, and from where it came last. */
+  device: string;
+  address: string;
 };
 
 const sessionSchema = new Schema<SessionRecord>(
@@ -37,6 +63,9 @@ const sessionSchema = new Schema<SessionRecord>(
     csrfToken: { type: String, required: true },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    lastSeenAt: { type: Date, required: true },
+    device: { type: String, default: '' },
+    address: { type: String, default: '' },
   },
   { versionKey: false, strict: 'throw' },
 );
@@ -53,6 +82,8 @@ export type AuditRecord = {
   before: unknown;
   after: unknown;
   address: string;
+  /** The API key by which it was done; absent for the member in person. */
+  apiKeyId?: string;
 };
 
 const auditSchema = new Schema<AuditRecord>(
@@ -65,6 +96,7 @@ const auditSchema = new Schema<AuditRecord>(
     before: { type: Schema.Types.Mixed, default: null },
     after: { type: Schema.Types.Mixed, default: null },
     address: { type: String, required: true },
+    apiKeyId: { type: String },
   },
   { versionKey: false, strict: 'throw', minimize: false },
 );

@@ -11,6 +11,8 @@ const auditEntry = z.strictObject({
   /** Of the member as it is now; null when nobody signed in did it, or the member is gone. */
   email: z.string().nullable(),
   address: z.string(),
+  /** The key by which it was done; null for the member in person. */
+  apiKeyId: z.string().nullable().optional(),
   act: z.string(),
   subject: z.string(),
   before: z.json().nullable(),

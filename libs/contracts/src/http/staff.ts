@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   categoryId,
   currency,
-  email,
   eventId,
   money,
   performanceId,
@@ -11,33 +10,20 @@ import {
   planId,
   saleId,
   slug,
-  staffId,
   timestamp,
 } from '../scalars.ts';
 import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
+import { staffAccountRoutes } from './staff-account.ts';
 import { staffAuditRoutes } from './staff-audit.ts';
 import { staffBookingRoutes } from './staff-bookings.ts';
 import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
 import { staffOpsRoutes } from './staff-ops.ts';
 import { staffRefundRoutes } from './staff-refunds.ts';
 import { staffStockRoutes } from './staff-stock.ts';
+import { staffTeamRoutes } from './staff-team.ts';
 import { saleLimits, seatingRules } from './stock.ts';
-
-export const staffRole = z.enum(['owner', 'organizer', 'operator', 'finance', 'door']);
-export const signInBody = z.strictObject({ email, password: z.string().min(1).max(256) });
-export const sessionView = z.strictObject({
-  staffId,
-  email,
-  role: staffRole,
-  /** To be sent back as `X-CSRF-Token` with every change made under the session cookie. */
-  csrfToken: z.string(),
-  expiresAt: timestamp,
-  /** Ids of the routes this member may use, so that a page offers no others. */
-  may: z.array(z.string()),
-});
-export type SessionView = z.infer<typeof sessionView>;
 
 export const newEvent = z.strictObject({
   slug,
@@ -185,35 +171,8 @@ const created = z.strictObject({ id: z.string() });
 const opsErrors = ['unauthenticated', 'forbidden', 'csrf_rejected', 'not_found'] as const;
 
 export const staffRoutes = {
-  signIn: defineRoute({
-    id: 'signIn',
-    method: 'post',
-    path: '/api/v1/session',
-    app: 'console-api',
-    credential: 'none',
-    summary: 'Sign in; sets the session cookie.',
-    body: signInBody,
-    replies: { 200: sessionView },
-    errors: ['unauthenticated', 'too_many_requests'],
-  }),
-  getSession: defineRoute({
-    ...staff,
-    id: 'getSession',
-    method: 'get',
-    path: '/api/v1/session',
-    summary: 'Who I am.',
-    replies: { 200: sessionView },
-    errors: ['unauthenticated'],
-  }),
-  signOut: defineRoute({
-    ...staff,
-    id: 'signOut',
-    method: 'delete',
-    path: '/api/v1/session',
-    summary: 'Sign out.',
-    replies: { 204: null },
-    errors: ['unauthenticated', 'csrf_rejected'],
-  }),
+  ...staffAccountRoutes,
+  ...staffTeamRoutes,
   createEvent: defineRoute({
     ...staff,
     id: 'createEvent',
