@@ -7,6 +7,7 @@ import { freeSlot } from './free-slot/free-slot.ts';
 import { freezeRoster } from './freeze/freeze.ts';
 import { joinLine } from './join/join.ts';
 import { leaseIndexes } from './lease-indexes/lease-indexes.ts';
+import { openPrequeue } from './open-prequeue/open-prequeue.ts';
 import { presentUntil } from './presence.ts';
 import { readFacts } from './read-facts/read-facts.ts';
 import { restoreLine } from './restore/restore.ts';
@@ -74,4 +75,33 @@ test('a copy of the line from another run of the server is not counted on from',
     { index: 1000, isNew: true },
     { index: 0, isNew: false },
   ]);
+});
+
+test('a pre-queue that was frozen just before the loss is not open again: its fans are called', async () => {
+  await at.open();
+  await openPrequeue(at.line, { saleId, phaseId });
+  await at.join('a', 'b', 'c');
+  expect(await freezeRoster(at.line, { saleId, phaseId })).toEqual({ kind: 'frozen', firstIndex: 0, size: 3 });
+  await at.redis.client.hset('wr1:{sale:sale-1}:state', 'run', 'an-older-run');
+  // The database has not heard of the freeze yet.
+  await restoreLine(at.line, {
+    saleId,
+    epoch: 2,
+    ...nothingLost,
+    leased: 1000,
+    prequeue: { phaseId, firstIndex: 0 },
+  });
+  expect(await readFacts(at.line, { saleId, passMs: 1 })).toMatchObject({ firstUndrawnIndex: null });
+  expect(await freezeRoster(at.line, { saleId, phaseId })).toEqual({ kind: 'frozen', firstIndex: 0, size: 3 });
+  expect(await at.call(2)).toMatchObject({ kind: 'called', count: 2 });
+});
+
+test('a roster that only the database knows is closed with what it knows', async () => {
+  await at.open();
+  await openPrequeue(at.line, { saleId, phaseId });
+  await at.join('a', 'b', 'c');
+  const fixed = { firstIndex: 0, size: 2 };
+  expect(await freezeRoster(at.line, { saleId, phaseId, fixed })).toEqual({ kind: 'frozen', ...fixed });
+  expect(await freezeRoster(at.line, { saleId, phaseId })).toEqual({ kind: 'frozen', ...fixed });
+  expect(await readFacts(at.line, { saleId, passMs: 1 })).toMatchObject({ firstUndrawnIndex: null });
 });

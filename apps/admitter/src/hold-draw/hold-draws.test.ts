@@ -16,12 +16,14 @@ import { createLogger, createMetrics } from '@onsale/runtime';
 import { manualClock, testMongo, testRedis, waitFor } from '@onsale/testkit';
 import {
   connectLine,
+  freezeRoster,
   IDENTITY_DIGEST_BYTES,
   joinLine,
   type LineConnection,
   leaseIndexes,
   markCrowded,
   presentUntil,
+  readFacts,
   restoreLine,
 } from '@onsale/waiting-room-redis';
 import { newSaleMemory, type SaleMemory } from '../lead-sale/sale-memory.ts';
@@ -65,7 +67,10 @@ async function commit(publicDraw: { source: string; waitSeconds: number } | null
 async function tick(): Promise<DrawRecord> {
   const events = admitterEvents(logger, createMetrics('test'));
   const deps = { mongo, line, logger, clock, events, holder: 'test' };
-  memory.draws = await holdDraws(deps, { sale, memory, now: clock.now() });
+  const facts = await readFacts(line, { saleId: sale._id, passMs: MINUTE });
+  if (facts.kind !== 'facts') throw new Error(facts.kind);
+  const { firstUndrawnIndex } = facts;
+  memory.draws = await holdDraws(deps, { sale, memory, now: clock.now(), firstUndrawnIndex });
   return memory.draws[0] as DrawRecord;
 }
 
@@ -132,6 +137,30 @@ test('a public value that never comes holds nobody up for longer than announced'
   expect((await tick()).seed).toBeNull();
   await clock.advance(1_000);
   expect(await tick()).toMatchObject({ publicValue: null, seed: expect.any(String) });
+});
+
+test('a line lost while the roster is being published is not held open: the roster that was published holds', async () => {
+  await commit(null);
+  await tick();
+  await join(5);
+  await clock.advance(MINUTE);
+  await tick(); // freezes; the root follows from the job beside it
+  const { firstIndex, size } = (await waitFor(frozen)) as DrawRecord;
+  await redis.clear();
+  await restoreLine(line, {
+    saleId: sale._id,
+    epoch: 2,
+    leased: 1000,
+    served: 0,
+    servedForSure: 0,
+    prequeue: { phaseId, firstIndex: 0 }, // as read before the root stood there
+    draws: [],
+  });
+  await tick();
+  const facts = await readFacts(line, { saleId: sale._id, passMs: MINUTE });
+  expect(facts).toMatchObject({ joined: 1000, firstUndrawnIndex: null });
+  const again = await freezeRoster(line, { saleId: sale._id, phaseId });
+  expect(again).toEqual({ kind: 'frozen', firstIndex, size });
 });
 
 test('places of a storm are bound into the root by their groups', async () => {

@@ -14,16 +14,32 @@ export type DrawsInput = {
   readonly sale: SaleRecord;
   readonly memory: Pick<SaleMemory, 'draws' | 'roster' | 'line'>;
   readonly now: number;
+  /** Where the line holds a pre-queue open; null when it holds none. */
+  readonly firstUndrawnIndex: number | null;
 };
 
 /** The draws as they stand after this step. `now`: ms on the line's clock. */
 export async function holdDraws(deps: LeaderDeps, input: DrawsInput): Promise<readonly DrawRecord[]> {
-  const { sale, memory, now } = input;
+  const { sale, memory, now, firstUndrawnIndex } = input;
   const known = memory.draws.length === sale.phases.length ? memory.draws : await commitDraws(deps.mongo, sale);
+  await closeSettled(deps, { sale, known, firstUndrawnIndex });
   const due = dueStep(sale, known, now);
   if (due === null) return known;
   await step(deps, { sale, memory, ...due, now: new Date(now) });
   return draws(deps.mongo).find({ saleId: sale._id }).lean();
+}
+
+type Settled = Pick<DrawsInput, 'sale' | 'firstUndrawnIndex'> & { readonly known: readonly DrawRecord[] };
+
+/** A line that was lost while its roster was being published was restored with that pre-queue open: nobody is called from it. */
+async function closeSettled({ line }: LeaderDeps, { sale, known, firstUndrawnIndex }: Settled): Promise<void> {
+  if (firstUndrawnIndex === null) return;
+  const begun = known.filter(({ firstIndex }) => firstIndex === firstUndrawnIndex);
+  if (begun.some(({ size }) => size === null)) return;
+  for (const { phaseId, size } of begun) {
+    const fixed = { firstIndex: firstUndrawnIndex, size: size ?? 0 };
+    await freezeRoster(line, { saleId: sale._id, phaseId, fixed });
+  }
 }
 
 type Due = { readonly kind: 'open' | 'freeze' | 'wait' | 'reveal'; readonly draw: DrawRecord };

@@ -32,8 +32,9 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   if (facts.kind !== 'facts') return openLine(deps, sale);
   noteMarks(memory.line, facts);
   await keepIndexesLeased(deps, { sale, facts, memory });
-  memory.draws = await holdDraws(deps, { sale, memory, now: facts.now });
-  await watchShop(deps, { sale, memory, now: facts.now });
+  const { now, firstUndrawnIndex } = facts;
+  memory.draws = await holdDraws(deps, { sale, memory, now, firstUndrawnIndex });
+  await watchShop(deps, { sale, memory, now });
   await watchPresence(deps.line, {
     saleId,
     facts,
@@ -42,7 +43,7 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
     memory: memory.presence,
   });
   await watchRoom(deps, { sale, facts, memory });
-  const phase = phaseOf({ sale, draws: memory.draws, now: facts.now });
+  const phase = phaseOf({ sale, draws: memory.draws, now });
   memory.openSince = phase === 'open' ? (memory.openSince ?? facts.now) : null;
   const decision = decideAdmission({ sale, facts, memory, phase });
   const standing = await callFans(deps, { sale, leadership, facts, memory, count: decision.count });

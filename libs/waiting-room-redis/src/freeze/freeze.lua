@@ -3,8 +3,10 @@
 -- ARGV[1]: run
 -- ARGV[2]: phase id
 -- ARGV[3]: how many have joined at least, as the caller knows
+-- ARGV[4], ARGV[5]: first index and size, where the database has them; empty before
 -- Returns: {'frozen', first index, size} | {'not_open'} when this pre-queue was never opened | {'blank'}
--- Keeps: a frozen size never changes; whoever joins after it lines up behind. A counter below what the caller saw is
+-- Keeps: a frozen size never changes; whoever joins after it lines up behind, also when a line that was restored holds
+--   the pre-queue open still. A counter below what the caller saw is
 --   that of an older copy: the line is closed until it is restored.
 -- Cost: O(1)
 local state, phase = KEYS[1], ARGV[2]
@@ -16,13 +18,13 @@ if tonumber(facts[2]) < tonumber(ARGV[3]) then
   redis.call('HDEL', state, 'run')
   return {'blank'}
 end
-if facts[5] then
-  local first, size = string.match(facts[5], '^(%d+) (%d+)$')
-  return {'frozen', tonumber(first), tonumber(size)}
+local fixed = facts[5] or (ARGV[4] ~= '' and ARGV[4] .. ' ' .. ARGV[5])
+local isOpen = facts[4] == phase and facts[3]
+if not fixed then
+  if not isOpen then return {'not_open'} end
+  fixed = facts[3] .. ' ' .. tonumber(facts[2]) - tonumber(facts[3])
 end
-if facts[4] ~= phase or not facts[3] then return {'not_open'} end
-local first = tonumber(facts[3])
-local size = tonumber(facts[2]) - first
-redis.call('HSET', state, field, first .. ' ' .. size)
-redis.call('HDEL', state, 'from', 'phase')
-return {'frozen', first, size}
+redis.call('HSET', state, field, fixed)
+if isOpen then redis.call('HDEL', state, 'from', 'phase') end
+local first, size = string.match(fixed, '^(%d+) (%d+)$')
+return {'frozen', tonumber(first), tonumber(size)}

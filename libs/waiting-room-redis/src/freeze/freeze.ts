@@ -16,15 +16,20 @@ export type Freeze = {
   readonly phaseId: PhaseId;
   /** As this process knows: below that, Redis has an older copy of the line. */
   readonly joinedAtLeast?: number;
+  /** As the database has it, which then holds. */
+  readonly fixed?: { readonly firstIndex: number; readonly size: number };
 };
 
 /** Idempotent: the same size for ever. */
 export async function freezeRoster(
   line: LineRedis,
-  { saleId, phaseId, joinedAtLeast = 0 }: Freeze,
+  { saleId, phaseId, joinedAtLeast = 0, fixed }: Freeze,
 ): Promise<FreezeOutcome> {
   const { state } = saleKeys(saleId);
-  const reply = await runScript(line, freezeScript, { keys: [state], args: [line.runId(), phaseId, joinedAtLeast] });
+  const reply = await runScript(line, freezeScript, {
+    keys: [state],
+    args: [line.runId(), phaseId, joinedAtLeast, fixed?.firstIndex ?? '', fixed?.size ?? ''],
+  });
   const [word, firstIndex, size] = reply;
   if (word === 'frozen') return { kind: 'frozen', firstIndex: Number(firstIndex), size: Number(size) };
   if (word === 'not_open' || word === 'blank') return { kind: word };

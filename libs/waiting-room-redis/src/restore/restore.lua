@@ -25,6 +25,9 @@ local served = math.max(tonumber(facts[4] or 0), tonumber(ARGV[5]))
 redis.call('HSET', KEYS[1], 'run', ARGV[1], 'epoch', ARGV[3], 'joined', joined, 'leased', joined, 'served', served,
   'seq', 0, 'openedAt', now, 'recallAbove', ARGV[6], 'recallThrough', served)
 redis.call('HDEL', KEYS[1], 'from', 'phase')
-if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'from', ARGV[7], 'phase', ARGV[8]) end
+-- The copy may know of a freeze that the checkpoint's database has not heard of yet.
+if ARGV[7] ~= '' and redis.call('HEXISTS', KEYS[1], 'draw:' .. ARGV[8]) == 0 then
+  redis.call('HSET', KEYS[1], 'from', ARGV[7], 'phase', ARGV[8])
+end
 for i = 9, #ARGV, 2 do redis.call('HSET', KEYS[1], 'draw:' .. ARGV[i], ARGV[i + 1]) end
 return {'restored', tonumber(ARGV[3])}
