@@ -3,7 +3,8 @@
 -- ARGV[1]: run
 -- ARGV[2]: phase id
 -- ARGV[3]: how many have joined at least, as the caller knows
--- ARGV[4], ARGV[5]: first index and size, where the database has them; empty before
+-- ARGV[4]: first index, where the database has the roster's; empty before
+-- ARGV[5]: size, likewise
 -- Returns: {'frozen', first index, size} | {'not_open'} when this pre-queue was never opened | {'blank'}
 -- Keeps: a frozen size never changes; whoever joins after it lines up behind, also when a line that was restored holds
 --   the pre-queue open still. A counter below what the caller saw is
