@@ -18,6 +18,8 @@ import { createEvent } from './organizer/create-event.ts';
 import { createPerformance } from './organizer/create-performance.ts';
 import { createPlan } from './organizer/create-plan.ts';
 import { createSale } from './organizer/create-sale.ts';
+import { planningRoutes } from './planning/planning-routes.ts';
+import { planRoutes } from './plans/plan-routes.ts';
 import { cancelWholePerformance, refundBooking, showCancellation, showRefund } from './refunds/refunds.ts';
 import { giveBypass } from './room/give-bypass.ts';
 import { setRoom, showRoom } from './room/set-room.ts';
@@ -35,6 +37,8 @@ export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
     ...accountRoutes(deps),
     ...teamRoutes(deps),
     ...organizerRoutes(deps),
+    ...planningRoutes(deps),
+    ...planRoutes(deps),
     ...stockRoutes(deps),
     ...codeRoutes(deps),
     ...refundRoutes(deps),

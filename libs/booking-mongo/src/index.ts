@@ -28,11 +28,13 @@ export { announceWorker, silentPartitions, withdrawWorker } from './bookings/wor
 export { RefusedWriteError } from './bookings/write-many.ts';
 export * from './catalogue/change-admission.ts';
 export * from './catalogue/change-performance.ts';
+export * from './catalogue/add-seating-plan.ts';
 export * from './catalogue/events.ts';
 export { addPageHits, type PageHitsRecord, readPageHits } from './catalogue/page-hits.ts';
 export * from './catalogue/performances.ts';
 export { planOfPerformance } from './catalogue/plan-of-performance.ts';
 export * from './catalogue/publish.ts';
+export * from './catalogue/sale-drafts.ts';
 export * from './catalogue/sales.ts';
 export * from './catalogue/seating-plans.ts';
 export { type RoomSwitch, switchRoomOf } from './catalogue/switch-room.ts';

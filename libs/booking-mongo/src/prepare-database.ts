@@ -21,8 +21,9 @@ import { workers } from './bookings/worker-presence.ts';
 import { events } from './catalogue/events.ts';
 import { pageHits } from './catalogue/page-hits.ts';
 import { performances } from './catalogue/performances.ts';
+import { saleDrafts } from './catalogue/sale-drafts.ts';
 import { sales } from './catalogue/sales.ts';
-import { seatingPlans } from './catalogue/seating-plans.ts';
+import { seatingFiles, seatingPlans } from './catalogue/seating-plans.ts';
 import { codeSets } from './codes/code-sets.ts';
 import { codeUses } from './codes/code-uses.ts';
 import type { Mongo } from './connect-mongo.ts';
@@ -40,8 +41,10 @@ import { staffLinks } from './staff/staff-links.ts';
 const collections = [
   events,
   seatingPlans,
+  seatingFiles,
   performances,
   sales,
+  saleDrafts,
   codeSets,
   confirmedFans,
   mailOutbox,

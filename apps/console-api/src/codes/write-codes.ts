@@ -2,6 +2,7 @@
 import { type CodeSetRecord, findCodeSet, type Mongo } from '@onsale/booking-mongo';
 import type { SaleId } from '@onsale/domain';
 import { type CodeBearer, signAccessCode } from '@onsale/pass';
+import { csvLine } from '../csv/csv-line.ts';
 import { refuse } from '../errors.ts';
 
 type Deps = { readonly mongo: Mongo; readonly publicUrl: string };
@@ -14,9 +15,9 @@ export async function codesFile(
   if (set === null) refuse('not_found');
   const lines = Array.from({ length: set.count }, (_, serial) => {
     const code = codeOf(set, serial);
-    return [code, codeLink({ publicUrl, set, code }), set.recipients[serial] ?? ''].map(csvField).join(',');
+    return csvLine([code, codeLink({ publicUrl, set, code }), set.recipients[serial] ?? '']);
   });
-  return `${['code,link,for', ...lines].join('\r\n')}\r\n`;
+  return [csvLine(['code', 'link', 'for']), ...lines].join('');
 }
 
 export function codeOf({ secret, saleId, number, boundTo, recipients }: CodeSetRecord, serial: number): string {
@@ -38,10 +39,4 @@ export function codeLink({
 
 function bearerOf(boundTo: CodeSetRecord['boundTo'], recipient: string | undefined): CodeBearer {
   return boundTo === 'none' ? null : { kind: boundTo, id: recipient ?? '' };
-}
-
-/** RFC 4180; a leading = + - @ would be a formula to a spreadsheet. */
-function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

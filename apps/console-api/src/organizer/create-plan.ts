@@ -14,6 +14,7 @@ export async function createPlan(
   const faults = planFaults(plan);
   if (faults.length > 0) refuse('rule_violated', { fields: faults });
   const _id = newId<PlanId>('plan');
-  await addSeatingPlan(mongo, { _id, name, ...plan, createdAt: actor.at }, actor);
+  const record = { _id, name, ...plan, createdAt: actor.at };
+  await addSeatingPlan(mongo, { plan: record, file: null, replaces: null }, actor);
   return _id;
 }

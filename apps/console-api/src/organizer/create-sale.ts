@@ -20,7 +20,11 @@ import { newId } from '../new-id.ts';
 /** Refuses with not_found for an unknown event or performance, rule_violated naming every fault of the sale. */
 export async function createSale(
   { mongo }: { readonly mongo: Mongo },
-  { input, actor }: { readonly input: NewSale; readonly actor: Actor },
+  {
+    input,
+    actor,
+    saleId = newId<SaleId>('sale'),
+  }: { readonly input: NewSale; readonly actor: Actor; readonly saleId?: SaleId },
 ): Promise<SaleView> {
   const event = await findEvent(mongo, input.eventId);
   if (event === null) return refuse('not_found', { detail: 'There is no such event.' });
@@ -29,7 +33,7 @@ export async function createSale(
     refuse('not_found', { detail: 'A performance does not exist or is named twice.' });
   }
   refuseFaults(input, performances, actor.at.getTime());
-  const sale = saleRecord(input, actor.at);
+  const sale = saleRecord(input, { saleId, createdAt: actor.at });
   const draws = sale.phases.map(({ id }, i) =>
     newDraw({ saleId: sale._id, phaseId: id, publicDraw: input.phases[i]?.publicDraw ?? null }),
   );
@@ -45,7 +49,8 @@ function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[
   const faults = saleFaults(
     {
       ...input,
-      phases: input.phases.map(({ prequeueOpensAt, opensAt, closesAt }) => ({
+      phases: input.phases.map(({ prequeueOpensAt, opensAt, closesAt, seatsPerFan }) => ({
+        seatsPerFan,
         prequeueOpensAt: Date.parse(prequeueOpensAt),
         opensAt: Date.parse(opensAt),
         closesAt: Date.parse(closesAt),
@@ -67,15 +72,19 @@ function refuseFaults(input: NewSale, performances: readonly PerformanceForSale[
 
 const AS_MADE = 'So the sale was made.';
 
-function saleRecord({ room, identity, ...input }: NewSale, createdAt: Date): SaleRecord {
+function saleRecord(
+  { room, identity, ...input }: NewSale,
+  { saleId, createdAt }: { readonly saleId: SaleId; readonly createdAt: Date },
+): SaleRecord {
   return {
     ...input,
     holdMaxSeconds: input.holdMaxSeconds ?? null,
-    _id: newId<SaleId>('sale'),
-    phases: input.phases.map(({ kind, needsCode, ...times }) => ({
+    _id: saleId,
+    phases: input.phases.map(({ kind, needsCode, seatsPerFan, ...times }) => ({
       id: newId<PhaseId>('phase'),
       kind,
       needsCode,
+      ...(seatsPerFan !== undefined && { seatsPerFan }),
       prequeueOpensAt: new Date(times.prequeueOpensAt),
       opensAt: new Date(times.opensAt),
       closesAt: new Date(times.closesAt),

@@ -25,7 +25,7 @@ type Guarded = (typeof guarded)[number];
 
 /** A request of the right shape to this route, so that the answer is about who asks; what it names does not exist. */
 const requestTo = (route: Guarded, headers: Record<string, string> = {}) => {
-  const query = route.id === 'findBookings' ? '?search=nothing' : '';
+  const query = exampleQueries[route.id] ?? '';
   const path = route.path.replaceAll(/\{\w+\}/g, 'nothing') + query;
   const options = {
     headers: { 'if-match': '"1"', 'idempotency-key': 'walk', ...headers },
@@ -93,11 +93,20 @@ test('an owner with every scope but the one of a route passes it nowhere, nor a 
   }
 });
 
+const exampleQueries: Readonly<Record<string, string>> = {
+  findBookings: '?search=nothing',
+  exportPlan: '?format=json',
+};
+
 const at = '2027-01-01T12:00:00.000Z';
 /** Of the right shape, so that the answer is about the role; what they name does not exist. */
 const exampleBodies: Readonly<Record<string, unknown>> = {
   createEvent: { slug: 'x', title: 'X', description: '', venue: { name: 'X', city: 'X', timeZone: 'nowhere' } },
   createPlan: { name: 'X', plan: { width: 1, height: 1, focus: { x: 0, y: 0 }, sections: [] } },
+  createSaleDraft: { eventId: 'nothing', performanceIds: [], phases: [], codeSets: [], allocations: [] },
+  changeSaleDraft: { eventId: 'nothing', performanceIds: [], phases: [], codeSets: [], allocations: [] },
+  importPlan: { file: { json: null }, repairs: [], dryRun: true },
+  setPerformancePlan: { planId: 'nothing' },
   createPerformance: {
     eventId: 'nothing',
     name: 'X',

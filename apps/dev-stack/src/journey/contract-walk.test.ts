@@ -146,7 +146,9 @@ test.each(byId(httpRoutes.filter(({ credential }) => ['staff', 'fan', 'place'].i
   },
 );
 
-const minimalQueries: Record<string, string> = { findBookings: '?search=abc' };
+const minimalQueries: Record<string, string> = { findBookings: '?search=abc', exportPlan: '?format=json' };
+
+const emptyDraft = { eventId: 'e', performanceIds: [], phases: [], codeSets: [], allocations: [] };
 
 /** The smallest body that passes the shape, so that only the credential is missing. */
 const minimalBodies: Record<string, unknown> = {
@@ -160,6 +162,10 @@ const minimalBodies: Record<string, unknown> = {
   refundBooking: { reason: 'R' },
   cancelPerformance: { reason: 'R' },
   createEvent: { slug: 'a', title: 'A', description: '', venue: { name: 'V', city: 'C', timeZone: 'UTC' } },
+  createSaleDraft: emptyDraft,
+  changeSaleDraft: emptyDraft,
+  importPlan: { file: { json: null }, repairs: [], dryRun: true },
+  setPerformancePlan: { planId: 'p' },
   createPlan: { name: 'P', plan: { width: 1, height: 1, focus: { x: 0, y: 0 }, sections: [] } },
   createPerformance: {
     eventId: 'e',

@@ -6,7 +6,7 @@ import type { Mongo } from '../connect-mongo.ts';
 import { type Actor, recordAct } from '../staff/record-act.ts';
 import { type PerformanceRecord, performances } from './performances.ts';
 
-type Changeable = Pick<PerformanceRecord, 'categories' | 'rules'>;
+type Changeable = Pick<PerformanceRecord, 'categories' | 'rules' | 'planId'>;
 
 export type PerformanceChangeOutcome =
   | { readonly kind: 'changed'; readonly performance: PerformanceRecord }

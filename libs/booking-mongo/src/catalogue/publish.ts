@@ -30,14 +30,6 @@ export async function publishEvent(
   }
 }
 
-export async function addSeatingPlan(mongo: Mongo, plan: SeatingPlanRecord, actor: Actor): Promise<void> {
-  await runTransaction(mongo, async (session) => {
-    await seatingPlans(mongo).create([plan], { session });
-    const after = { name: plan.name };
-    await recordAct(mongo, { act: 'seating plan added', subject: `plan:${plan._id}`, after }, { actor, session });
-  });
-}
-
 export async function addPerformance(mongo: Mongo, performance: PerformanceRecord, actor: Actor): Promise<void> {
   await runTransaction(mongo, async (session) => {
     await performances(mongo).create([performance], { session });

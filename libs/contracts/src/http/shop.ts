@@ -25,6 +25,8 @@ export const seat = z.strictObject({
   categoryId,
   /** Accessible seats and the companion seats beside them have their own pool; standard when absent. */
   kind: z.enum(['standard', 'accessible', 'companion']).optional(),
+  /** Something stands between this seat and the stage. */
+  restrictedView: z.boolean().optional(),
 });
 export const seatingPlan = z.strictObject({
   width: z.number().positive(),

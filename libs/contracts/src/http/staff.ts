@@ -1,29 +1,21 @@
 // Staff routes: sign-in, organizer, operator.
 import { z } from 'zod';
-import {
-  categoryId,
-  currency,
-  eventId,
-  money,
-  performanceId,
-  phaseId,
-  planId,
-  saleId,
-  slug,
-  timestamp,
-} from '../scalars.ts';
-import { eventTheme, salePhaseWindow, saleView } from './fan.ts';
+import { categoryId, eventId, money, phaseId, planId, saleId, slug, timestamp } from '../scalars.ts';
+import { eventTheme, saleView } from './fan.ts';
 import { defineRoute } from './route.ts';
 import { performanceView, seatingPlan } from './shop.ts';
 import { staffAccountRoutes } from './staff-account.ts';
 import { staffAuditRoutes } from './staff-audit.ts';
 import { staffBookingRoutes } from './staff-bookings.ts';
-import { roomSettings, staffDoorRoutes } from './staff-doors.ts';
+import { staffDoorRoutes } from './staff-doors.ts';
 import { staffOpsRoutes } from './staff-ops.ts';
+import { staffPlanningRoutes } from './staff-planning.ts';
+import { staffPlanRoutes } from './staff-plans.ts';
 import { staffRefundRoutes } from './staff-refunds.ts';
+import { admissionSettings, newSale } from './staff-sale.ts';
 import { staffStockRoutes } from './staff-stock.ts';
 import { staffTeamRoutes } from './staff-team.ts';
-import { saleLimits, seatingRules } from './stock.ts';
+import { seatingRules } from './stock.ts';
 
 export const newEvent = z.strictObject({
   slug,
@@ -65,19 +57,6 @@ export const newPerformance = z.strictObject({
   rules: seatingRules.partial().strict().optional(),
 });
 
-export const admissionSettings = z.strictObject({
-  mode: z.enum(['automatic', 'manual']),
-  ratePerMinute: z.number().min(0).max(600_000),
-  maxActive: z.int().min(0).max(1_000_000),
-  floor: z.number().min(0),
-  ceiling: z.number().min(0),
-  noShowCompensation: z.boolean(),
-  stockAware: z.boolean(),
-  autoSlow: z.boolean(),
-  /** For autoSlow: how long a booking may take, from the accepted request to its outcome; 1000 where it is not set. */
-  delayTargetMs: z.int().min(100).max(60_000).optional(),
-});
-export type AdmissionSettings = z.infer<typeof admissionSettings>;
 export const admissionView = z.strictObject({
   version: z.int(),
   paused: z.boolean(),
@@ -126,13 +105,6 @@ export const decisionEntry = z.strictObject({
 });
 export type DecisionEntry = z.infer<typeof decisionEntry>;
 
-/** A public draw whose result, made after the roster is frozen, goes into the seed. */
-export const publicDraw = z.strictObject({
-  /** What, where and when, so that everybody finds the same result: it is shown before the pre-queue opens. */
-  source: z.string().trim().min(1).max(300),
-  /** How long after the freeze the result is waited for; then the draw is held without it, and says so. */
-  waitSeconds: z.int().min(30).max(86_400),
-});
 export const publicValueBody = z.strictObject({ value: z.string().trim().min(1).max(200) });
 export const publicValueView = z.strictObject({
   saleId,
@@ -141,29 +113,6 @@ export const publicValueView = z.strictObject({
   publicValue: z.string().nullable(),
 });
 export type PublicValueView = z.infer<typeof publicValueView>;
-
-export const newSale = z.strictObject({
-  eventId,
-  name: z.string().trim().min(1).max(160),
-  performanceIds: z.array(performanceId).min(1).max(50),
-  currency,
-  phases: z
-    .array(salePhaseWindow.omit({ id: true }).extend({ publicDraw: publicDraw.optional() }))
-    .min(1)
-    .max(10),
-  limits: saleLimits,
-  holdSeconds: z.int().min(5).max(3600),
-  /** From the beginning of a hold to its latest end, extensions included; left out, twice a hold. */
-  holdMaxSeconds: z.int().min(5).max(7200).optional(),
-  callWindowSeconds: z.int().min(5).max(3600),
-  passSeconds: z.int().min(30).max(14_400),
-  admission: admissionSettings,
-  /** Left out: everybody goes through the waiting room. */
-  room: roomSettings.optional(),
-  /** Left out: anonymous. `code` needs a code in every phase. */
-  identity: z.enum(['anonymous', 'email', 'account', 'code']).optional(),
-});
-export type NewSale = z.infer<typeof newSale>;
 
 const saleParams = z.strictObject({ saleId });
 const staff = { app: 'console-api', credential: 'staff' } as const;
@@ -323,6 +272,8 @@ export const staffRoutes = {
   ...staffBookingRoutes,
   ...staffDoorRoutes,
   ...staffOpsRoutes,
+  ...staffPlanningRoutes,
+  ...staffPlanRoutes,
   ...staffRefundRoutes,
   ...staffStockRoutes,
 } as const;
