@@ -27,6 +27,9 @@ const pageRoutes: readonly PageRoute[] = [
   { pattern: '/bookings/:bookingId/pay', load: () => paymentPage() },
   { pattern: '/tickets/:ticketId', load: () => ticketPage() },
   { pattern: '/staff', load: () => staffPage() },
+  { pattern: '/staff/halls', load: () => hallsPage() },
+  { pattern: '/staff/planner', load: () => plannerPage() },
+  { pattern: '/staff/planner/:draftId', load: () => plannerPage() },
   { pattern: '/staff/sales/:saleId', load: () => staffPage() },
   { pattern: '/staff/sales/:saleId/:section', load: () => staffPage() },
 ];
@@ -64,6 +67,16 @@ const ticketPage = async (): Promise<Page> => {
 const staffPage = async (): Promise<Page> => {
   const { StaffPage } = await import('./staff/staff-page.tsx');
   return (params) => <StaffPage saleId={params.saleId ?? null} section={params.section ?? null} />;
+};
+
+const hallsPage = async (): Promise<Page> => {
+  const { StaffPage } = await import('./staff/staff-page.tsx');
+  return () => <StaffPage saleId={null} section="halls" />;
+};
+
+const plannerPage = async (): Promise<Page> => {
+  const { StaffPage } = await import('./staff/staff-page.tsx');
+  return (params) => <StaffPage saleId={null} section="planner" draftId={params.draftId ?? null} />;
 };
 
 /** The page at a path; null for an address that is none. */

@@ -3,12 +3,19 @@ import { doorPaths } from '../doors/door-api.ts';
 import { LIVE_PATH as livePathHere } from '../live/live-connection.ts';
 import { fanPaths } from './fan-api.ts';
 import { organizerPaths } from './organizer-api.ts';
+import { planningPaths } from './planning-api.ts';
 import { pathOf } from './request.ts';
 import { staffPaths } from './staff-api.ts';
 
 test('every method and path the pages call is a route of the contract', () => {
   const contract = new Map(httpRoutes.map((route) => [route.id, [route.method.toUpperCase(), route.path]]));
-  for (const [id, route] of Object.entries({ ...fanPaths, ...doorPaths, ...staffPaths, ...organizerPaths })) {
+  for (const [id, route] of Object.entries({
+    ...fanPaths,
+    ...doorPaths,
+    ...staffPaths,
+    ...organizerPaths,
+    ...planningPaths,
+  })) {
     expect([id, ...route]).toEqual([id, ...(contract.get(id) ?? [])]);
   }
 });

@@ -1,6 +1,7 @@
 // What staff reads, in English only. Loaded with the console: no fan carries it.
 import { enOperations } from './messages-en-operations.ts';
 import { enOrganizer } from './messages-en-organizer.ts';
+import { enPlanning } from './messages-en-planning.ts';
 
 const enOperator = {
   'staff.title': 'Console',
@@ -107,4 +108,4 @@ const enOperator = {
   'staff.draw_without': 'The draw was held without it.',
 } as const;
 
-export const enStaff = { ...enOperator, ...enOperations, ...enOrganizer };
+export const enStaff = { ...enOperator, ...enOperations, ...enOrganizer, ...enPlanning };

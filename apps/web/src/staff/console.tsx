@@ -11,8 +11,10 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { AuditSection } from './audit/audit-section.tsx';
 import { BookingsSection } from './bookings/bookings-section.tsx';
 import { CodesSection } from './codes/codes-section.tsx';
+import { HallsSection } from './halls/halls-section.tsx';
 import { LiveSection } from './operate/live-section.tsx';
 import type { OfSale } from './performances.tsx';
+import { PlannerSection } from './planner/planner-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
 import { markSignedIn } from './signed-in-marker.ts';
 import type { ConsoleAddress } from './staff-page.tsx';
@@ -57,7 +59,11 @@ export function Console({ address, signedOut }: { address: ConsoleAddress; signe
           </button>
         </p>
       </header>
-      {chosen === undefined ? <AllSales all={all} /> : <OneSale {...chosen} section={address.section} />}
+      {chosen === undefined ? (
+        <House events={asked.body.events} all={all} address={address} />
+      ) : (
+        <OneSale {...chosen} section={address.section} />
+      )}
     </section>
   );
 }
@@ -76,6 +82,33 @@ function NotYetThere({ again }: { again: () => void }) {
     return () => clearTimeout(timer);
   }, [looks]);
   return looks < LOOKS.max ? <Loading /> : <NotFoundPage />;
+}
+
+type OfHouse = { events: readonly EventView[]; all: readonly OfSale[]; address: ConsoleAddress };
+
+/** What belongs to no single sale: the list of all, the halls, and what is being planned. */
+function House({ events, all, address }: OfHouse) {
+  const session = useSession();
+  const { section, draftId = null } = address;
+  const parts = [
+    { name: null, href: '/staff', words: t('staff.allSales'), needs: 'getSession' },
+    { name: 'halls', href: '/staff/halls', words: t('staff.halls'), needs: 'listPlans' },
+    { name: 'planner', href: '/staff/planner', words: t('staff.planner'), needs: 'listSaleDrafts' },
+  ].filter(({ needs }) => session.mayUse(needs));
+  return (
+    <>
+      <nav class="console-nav" aria-label={t('staff.partsOfHouse')}>
+        {parts.map(({ name, href, words }) => (
+          <a key={href} href={href} aria-current={name === section ? 'page' : undefined}>
+            {words}
+          </a>
+        ))}
+      </nav>
+      {section === null && <AllSales all={all} />}
+      {section === 'halls' && <HallsSection />}
+      {section === 'planner' && <PlannerSection key={draftId ?? ''} events={events} draftId={draftId} />}
+    </>
+  );
 }
 
 function AllSales({ all }: { all: readonly OfSale[] }) {

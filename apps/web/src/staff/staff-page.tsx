@@ -16,7 +16,11 @@ import '../styles/charts.css';
 speakToStaff(enStaff);
 
 /** Which sale, and which part of its console; null for the overview. */
-export type ConsoleAddress = { readonly saleId: string | null; readonly section: string | null };
+export type ConsoleAddress = {
+  readonly saleId: string | null;
+  readonly section: string | null;
+  readonly draftId?: string | null;
+};
 
 export function StaffPage(address: ConsoleAddress) {
   useTitle(t('staff.title'));

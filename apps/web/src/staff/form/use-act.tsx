@@ -12,7 +12,10 @@ export type Acting = {
   /** What the server said of a field, by its path in the body: `items.0.categoryId`, or of all below `items`. */
   problemOf(path: string): string | undefined;
   /** The body of the answer; undefined when the act was refused or did not arrive. Not twice at once. */
-  act<Body>(ask: () => Promise<Answer<Body>>, done?: string): Promise<{ readonly body: Body } | undefined>;
+  act<Body>(
+    ask: () => Promise<Answer<Body>>,
+    done?: string | ((body: Body) => string),
+  ): Promise<{ readonly body: Body } | undefined>;
 };
 
 export function useAct(): Acting {
@@ -33,7 +36,8 @@ export function useAct(): Acting {
       setBusy(false);
       const isOk = answer.kind === 'ok';
       const fields = answer.kind === 'problem' ? answer.problem.fields : undefined;
-      setState({ told: isOk ? done : refusalWords(answer), fields, isBad: !isOk });
+      const said = isOk && typeof done === 'function' ? done(answer.body) : (done as string);
+      setState({ told: isOk ? said : refusalWords(answer), fields, isBad: !isOk });
       return isOk ? { body: answer.body } : undefined;
     },
   };
