@@ -7,6 +7,7 @@ import { inspect } from '../test/inspect.ts';
 import { focusedControl, pressAt, typeAt } from '../test/keyboard.ts';
 import { oneRow } from '../test/one-row.ts';
 import { type SaleWish, type StaffHand, staffHand } from '../test/staff-hand.ts';
+import { brokenHall } from './halls/test-hall.ts';
 
 const LONG_MS = 240_000;
 const DESK = { width: 1440, height: 900 };
@@ -271,6 +272,81 @@ test(
     }, 60_000);
     await fan.getByText('The public draw was used.').waitFor();
     await fan.context().close();
+  },
+  LONG_MS,
+);
+
+test(
+  'a hall is brought as a file: what is wrong is named and mended, it is drawn, kept, and replaced by a table',
+  async () => {
+    await desk.goto(`${stack.origin}/staff/halls`);
+    const bring = (name: string, text: string) =>
+      desk
+        .getByLabel('Seating plan (.json) or table (.csv)')
+        .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await bring('hall.json', '{"name":');
+    await desk.getByText(/^This is not JSON/).waitFor();
+    await bring('hall.json', JSON.stringify(brokenHall));
+    await pressAt(desk, /^Look at the file$/, 'Enter');
+    await told('4 things are wrong with this file.');
+    await desk.getByText('seat id seat-0-0 is there twice').waitFor();
+    await look('hall-defects');
+    await pressAt(desk, /^Mend this: Give seats without an id/, 'Enter');
+    await told('3 things are wrong with this file.');
+    await pressAt(desk, /^Mend this: Add the categories/, 'Enter');
+    await told('Nothing is wrong with this file.');
+    await desk.getByRole('img', { name: 'Drawing of Small hall' }).waitFor();
+    await look('hall-drawn');
+    await pressAt(desk, /^Keep this hall$/, 'Enter');
+    await told('Small hall is kept.');
+    await row('Small hall, version 1').getByText('6 seats: Stalls 3 · Balcony 3').waitFor();
+
+    const table = await row('Small hall, version 1')
+      .getByRole('link', { name: /^Table/ })
+      .getAttribute('href');
+    const csv = await (await desk.context().request.get(stack.origin + table)).text();
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(3);
+    await bring('hall.csv', csv.replace('Main,2,1,3', 'Main,2,1,2'));
+    await desk.getByLabel('It is').selectOption({ label: 'the next version of Small hall' });
+    await typeAt(desk, /^Name \(empty: as in the file\)$/, 'Small hall');
+    await pressAt(desk, /^Look at the file$/, 'Enter');
+    await desk.getByText(/^Against the version before/).waitFor();
+    await pressAt(desk, /^Keep this hall$/, 'Enter');
+    await row('Small hall, version 2').getByText('5 seats: Stalls 3 · Balcony 2').waitFor();
+    await row('Small hall, version 1').getByText('replaced by a newer version').waitFor();
+    await look('halls');
+  },
+  LONG_MS,
+);
+
+test(
+  'a sale is planned as a draft: the checklist finds a phase without codes, is made green, and the sale is published',
+  async () => {
+    await staff.makeEvent({ title: 'Console Planner', capacity: 40 });
+    const isThere = desk.getByRole('option', { name: 'Console Planner' });
+    await waitFor(async () => {
+      await desk.goto(`${stack.origin}/staff/planner`);
+      await desk.getByRole('heading', { name: 'Plan a sale' }).waitFor();
+      return (await isThere.count()) === 1;
+    }, 30_000);
+    await desk.getByLabel('Event').selectOption({ label: 'Console Planner' });
+    await pressAt(desk, /^Begin a draft$/, 'Enter');
+    await desk.getByRole('heading', { name: 'Console Planner, General sale' }).waitFor();
+    await pressAt(desk, /^Only with a code$/, 'Space');
+    await pressAt(desk, /^Save and check$/, 'Enter');
+    await told('Saved. The checklist is not green yet.');
+    await desk.getByText('this phase needs a code and no set of codes is for it').waitFor();
+    expect(await desk.getByRole('button', { name: 'Publish …' }).isDisabled()).toBe(true);
+    await look('planner-faults');
+    await typeAt(desk, /^Codes to make for this phase/, '30');
+    await pressAt(desk, /^Save and check$/, 'Enter');
+    await told('Saved. The checklist is green.');
+    await look('planner');
+    await pressAt(desk, /^Publish …$/, 'Enter');
+    await desk.getByRole('button', { name: /^Publish General sale: fans see it at once$/ }).press('Enter');
+    await desk.getByRole('link', { name: 'To the sale' }).press('Enter');
+    await desk.getByRole('link', { name: 'Codes' }).press('Enter');
+    await row('Phase 1').getByText('0 of 30 used').first().waitFor();
   },
   LONG_MS,
 );

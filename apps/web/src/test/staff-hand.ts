@@ -4,6 +4,10 @@ import { waitFor } from '@onsale/testkit';
 
 export type StaffHand = {
   makeSale(wish: SaleWish): Promise<{ readonly saleId: string; readonly slug: string; readonly performanceId: string }>;
+  /** An event with a performance that nobody sells yet. */
+  makeEvent(
+    wish: EventWish,
+  ): Promise<{ readonly eventId: string; readonly slug: string; readonly performanceId: string }>;
   act(saleId: string, act: 'pause' | 'resume' | 'drain'): Promise<void>;
   call(saleId: string, count: number): Promise<void>;
   notify(saleId: string, notice: string): Promise<void>;
@@ -36,6 +40,8 @@ export type SaleWish = {
   readonly rules?: Partial<PerformanceView['rules']>;
 };
 
+type EventWish = Pick<SaleWish, 'title' | 'theme' | 'plan' | 'capacity' | 'rules'>;
+
 const DAY_SECONDS = 24 * 3600;
 const BLOCK_LIMIT_MS = 30_000;
 
@@ -61,6 +67,7 @@ export async function staffHand(origin: string, admin: { email: string; password
     (await (await ask(method, path, body)).json()) as Body;
   return {
     makeSale: (wish) => makeSale(send, wish),
+    makeEvent: (wish) => makeEvent(send, wish),
     act: (saleId, act) => send('POST', `/ops/sales/${saleId}/${act}`),
     call: (saleId, count) => send('POST', `/ops/sales/${saleId}/call`, { count }),
     notify: (saleId, notice) => send('PUT', `/ops/sales/${saleId}/notice`, { notice }),
@@ -94,8 +101,9 @@ export async function staffHand(origin: string, admin: { email: string; password
 
 type Send = <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
 
-async function makeSale(send: Send, wish: SaleWish) {
-  const after = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+const after = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+async function makeEvent(send: Send, wish: EventWish) {
   const slug = wish.title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const venue = { name: 'Sibelius Hall', city: 'Lahti', timeZone: 'Europe/Helsinki' };
   const { id: eventId } = await send<{ id: string }>('POST', '/organizer/events', {
@@ -114,10 +122,15 @@ async function makeSale(send: Send, wish: SaleWish) {
     categories: wish.plan ? categoriesOf(wish.plan) : [{ ...standing, capacity: wish.capacity ?? 100 }],
     ...(wish.rules && { rules: wish.rules }),
   });
+  return { eventId, slug, performanceId: performance.id };
+}
+
+async function makeSale(send: Send, wish: SaleWish) {
+  const { eventId, slug, performanceId } = await makeEvent(send, wish);
   const terms = {
     ...usualTerms,
     eventId,
-    performanceIds: [performance.id],
+    performanceIds: [performanceId],
     callWindowSeconds: wish.callWindowSeconds ?? 180,
     holdSeconds: wish.holdSeconds ?? 300,
     ...(wish.holdMaxSeconds && { holdMaxSeconds: wish.holdMaxSeconds }),
@@ -127,7 +140,7 @@ async function makeSale(send: Send, wish: SaleWish) {
   const saleId = await openingSoon(wish.opensIn, (opensIn) =>
     send<{ id: string }>('POST', '/organizer/sales', { ...terms, phases: phasesOf({ ...wish, opensIn }, after) }),
   );
-  return { saleId, slug, performanceId: performance.id };
+  return { saleId, slug, performanceId };
 }
 
 const LATER_SECONDS = 2;
