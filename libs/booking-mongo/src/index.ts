@@ -26,9 +26,9 @@ export { readShopDelays, type ShopDelayRecord, tellShopDelay } from './bookings/
 export { leavePartition, type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
 export { announceWorker, silentPartitions, withdrawWorker } from './bookings/worker-presence.ts';
 export { RefusedWriteError } from './bookings/write-many.ts';
+export * from './catalogue/add-seating-plan.ts';
 export * from './catalogue/change-admission.ts';
 export * from './catalogue/change-performance.ts';
-export * from './catalogue/add-seating-plan.ts';
 export * from './catalogue/events.ts';
 export { addPageHits, type PageHitsRecord, readPageHits } from './catalogue/page-hits.ts';
 export * from './catalogue/performances.ts';

@@ -67,7 +67,7 @@ function PhaseFields({ number, event, plan, change }: Props & { number: number }
   const put = (part: Partial<typeof phase>) =>
     change({ phases: plan.phases.map((one, i) => (i === number ? { ...one, ...part } : one)) });
   return (
-    <fieldset class="seat-range">
+    <fieldset class="seat-range phase-fields">
       <legend>{t('staff.draftPhase', { number: number + 1 })}</legend>
       <ChoiceField
         label={t('staff.draftKind')}
