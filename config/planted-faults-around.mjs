@@ -1,4 +1,5 @@
-// Deliberate faults around the engine: the projection of availability, the monitor of stuck requests, the consumer.
+// Deliberate faults around the engine: the projection of availability, the monitor of stuck requests, the consumer,
+// who is at fault in a batch, the auditor, the edge.
 const worker = 'apps/booking-worker/src';
 const store = 'libs/booking-mongo/src/bookings';
 
@@ -50,5 +51,53 @@ export const faultsAround = [
     file: 'libs/messaging-rabbitmq/src/batch-consumer.ts',
     from: 'const handled = await handling;',
     to: 'this.#channel.ack(last, true);\n      const handled = await handling;',
+  },
+  {
+    what: 'those behind a named culprit are dropped',
+    file: `${worker}/decide-batch/decide-batch.ts`,
+    from: '[together(0, at), alone(culprit), together(at + 1)]',
+    to: '[together(0, at), alone(culprit)]',
+  },
+  {
+    what: 'another than the named command is taken for the culprit',
+    file: `${worker}/decide-batch/decide-batch.ts`,
+    from: 'command.bookingId === error.owner',
+    to: 'command.bookingId !== error.owner',
+  },
+  {
+    what: 'the auditor does not look at claims',
+    file: 'libs/booking-mongo/src/audit/audit.ts',
+    from: 'faultsIn: claimsWithoutBooking,',
+    to: 'faultsIn: () => [],',
+  },
+  {
+    what: 'the auditor lets money be kept for nothing',
+    file: 'libs/booking-mongo/src/audit/money-rules.ts',
+    from: 'const isBack = refunded === amount.amount;',
+    to: 'const isBack = refunded <= amount.amount;',
+  },
+  {
+    what: 'a used key takes another body',
+    file: 'apps/booking-api/src/request-booking/request-booking.ts',
+    from: "if (knownHash !== null && knownHash !== hash) return { kind: 'key_reused' };",
+    to: '',
+  },
+  {
+    what: 'a request under way counts as accepted',
+    file: 'apps/booking-api/src/request-booking/request-booking.ts',
+    from: "if (recent?.state === 'running') return { kind: 'still_running' };",
+    to: '',
+  },
+  {
+    what: 'a request that the broker did not confirm is remembered',
+    file: 'apps/booking-api/src/request-booking/request-booking.ts',
+    from: 'deps.recent.forget(bookingId);',
+    to: '',
+  },
+  {
+    what: 'a buyer whom no command can name is let in',
+    file: 'apps/booking-api/src/credentials.ts',
+    from: 'return parsed.success ? parsed.data : null;',
+    to: 'return parsed.success ? parsed.data : ({ fanId } as never);',
   },
 ];
