@@ -33,6 +33,7 @@ export function testShop() {
   return {
     database,
     apps,
+    amqpUrl: (): string => rabbit.url,
     /** A fan at this copy of the booking API. */
     fan: (api: TestApp, sale: TestSale, name: string) =>
       shopFan({ origin: `${ISSUER}:${api.port}/api/v1`, sale, fanId: name as FanId, passKeys, tokenKeys }),

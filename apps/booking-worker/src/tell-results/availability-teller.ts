@@ -2,9 +2,17 @@
 // many batches were committed meanwhile. An event may be lost: its versions tell the page that one is missing.
 import type { StockAfter } from '@onsale/booking-mongo';
 import type { AvailabilityEvent } from '@onsale/contracts';
-import type { ClaimChange, PerformanceId, SaleId, SeatId } from '@onsale/domain';
+import {
+  audienceKey,
+  type ClaimChange,
+  type PerformanceId,
+  type SaleId,
+  type SeatId,
+  type SeatOwner,
+} from '@onsale/domain';
 import type { Part } from '@onsale/runtime';
 import type { StockChange } from '@onsale/shop-redis';
+import { availabilityEventOf } from './availability-event.ts';
 
 export type AvailabilityTellerDeps = {
   toShop(saleId: SaleId, event: AvailabilityEvent): void;
@@ -18,32 +26,24 @@ export type AvailabilityTeller = Part & {
 
 const EVERY_MS = 250;
 
-type Pending = StockChange & {
-  readonly saleId: SaleId;
-  readonly seats: Map<SeatId, 'taken' | 'released'>;
-};
+/** What changed since it was told last. */
+export type Pending = Omit<StockChange, 'seats'> &
+  Pick<StockAfter, 'kept'> & {
+    readonly saleId: SaleId;
+    readonly owners: Map<SeatId, SeatOwner | null>;
+  };
 
 export function availabilityTeller({ toShop, project }: AvailabilityTellerDeps): AvailabilityTeller {
   let pending = new Map<PerformanceId, Pending>();
   let timer: NodeJS.Timeout | undefined;
   let telling: Promise<unknown> = Promise.resolve();
 
-  async function tellOne({ saleId, ...change }: Pending): Promise<void> {
-    const { performanceId, from, to, counts, seats } = change;
-    const those = (what: 'taken' | 'released') => [...seats].flatMap(([seatId, is]) => (is === what ? [seatId] : []));
-    // What is kept back may be open to this one or that: of such categories only the route can tell.
-    const free = [...counts].flatMap(([categoryId, count]) =>
-      count.blocked === 0 ? [{ categoryId, free: count.free }] : [],
+  async function tellOne({ saleId, owners, kept, ...change }: Pending): Promise<void> {
+    toShop(saleId, availabilityEventOf({ saleId, owners, kept, ...change }));
+    const seats = new Map(
+      [...owners].map(([seatId, owner]) => [seatId, owner === null ? 'released' : 'taken'] as const),
     );
-    toShop(saleId, {
-      performanceId,
-      since: from,
-      version: to,
-      taken: those('taken'),
-      released: those('released'),
-      free,
-    });
-    await project({ performanceId, from, to, counts, seats });
+    await project({ ...change, seats });
   }
 
   /** One after the other: the changes of a performance must reach the projection in their order. */
@@ -57,7 +57,7 @@ export function availabilityTeller({ toShop, project }: AvailabilityTellerDeps):
   return {
     name: 'availability',
     note({ stock, claims }) {
-      const { performanceId, saleId, from, to } = stock;
+      const { performanceId, saleId, from, to, kept } = stock;
       const known = pending.get(performanceId);
       const next: Pending = {
         performanceId,
@@ -66,9 +66,10 @@ export function availabilityTeller({ toShop, project }: AvailabilityTellerDeps):
         from: known?.to === from ? known.from : from,
         to,
         counts: new Map([...(known?.counts ?? []), ...stock.counts]),
-        seats: known?.seats ?? new Map(),
+        owners: known?.owners ?? new Map(),
+        kept: { ...kept, allocations: latestOf([...(known?.kept.allocations ?? []), ...kept.allocations]) },
       };
-      for (const { seatId, to: owner } of claims) next.seats.set(seatId, owner === null ? 'released' : 'taken');
+      for (const { seatId, to: owner } of claims) next.owners.set(seatId, owner);
       pending.set(performanceId, next);
     },
     start: async () => {
@@ -79,4 +80,9 @@ export function availabilityTeller({ toShop, project }: AvailabilityTellerDeps):
       await tellAll();
     },
   };
+}
+
+/** Each audience as it was told last. */
+function latestOf(allocations: StockAfter['kept']['allocations']): StockAfter['kept']['allocations'] {
+  return [...new Map(allocations.map((one) => [audienceKey(one.audience), one])).values()];
 }

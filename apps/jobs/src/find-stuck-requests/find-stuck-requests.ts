@@ -48,7 +48,8 @@ export async function findStuckRequests(deps: FindStuckRequestsDeps): Promise<St
   const stuck = waiting.filter(({ bookingId }) => !decided.has(bookingId));
   const byReason = { backlog: 0, no_worker: 0, worker_silent: 0, not_in_its_queue: 0 };
   if (stuck.length === 0) return { byReason, oldestMs: 0, republished: 0 };
-  const queues: Queues = { ...(await deps.readDepths()), silent: await deps.readSilent() };
+  const [depths, silent] = await Promise.all([deps.readDepths(), deps.readSilent()]);
+  const queues: Queues = { ...depths, silent };
   let republished = 0;
   for (const request of stuck) {
     const command = parseCommand(request.command);

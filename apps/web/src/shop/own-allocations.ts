@@ -1,32 +1,62 @@
 // Seats and places that are kept for fans who came by a code or a channel, shown as free to those whom they are for. The
 // pass says how its fan came; the booking engine reads the same pass and has the last word.
-import type { AvailabilityView } from '@onsale/contracts';
+import type { AvailabilityEvent, AvailabilityView } from '@onsale/contracts';
 
+type Audience = AvailabilityView['allocations'][number]['audience'];
 type Holder = { readonly codeSetId: string | null; readonly codeId: string | null; readonly channel: string };
+
+/** How much of each category is kept for this fan, by audience: an event tells those that changed. */
+export type Own = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const SHOP_CHANNEL = 'shop';
 
-/** The availability with what is kept for the holder of this pass. */
-export function withOwnAllocations(view: AvailabilityView, pass: string): AvailabilityView {
+/** What the route says is kept for the holder of this pass. `categoryOf` names the category of a seat. */
+export function ownOfView(
+  { allocations }: Pick<AvailabilityView, 'allocations'>,
+  { pass, categoryOf }: { readonly pass: string; readonly categoryOf: (seatId: string) => string | null },
+): { readonly seats: ReadonlySet<string>; readonly own: Own } {
   const holder = holderOf(pass);
-  const mine = view.allocations.filter(({ audience }) => isFor(audience, holder));
-  if (mine.length === 0) return view;
-  const seats = new Set<string>(mine.flatMap(({ seatIds }) => seatIds));
-  const places = (categoryId: string) =>
-    mine
-      .flatMap((one) => one.places)
-      .reduce((sum, place) => sum + (place.categoryId === categoryId ? place.free : 0), 0);
-  return {
-    ...view,
-    taken: view.taken.filter((id) => !seats.has(id)),
-    categories: view.categories.map((category) => ({
-      ...category,
-      free: category.free + places(category.categoryId),
-    })),
-  };
+  const mine = allocations.filter(({ audience }) => isFor(audience, holder));
+  const own = new Map<string, Map<string, number>>();
+  for (const { audience, seatIds, places } of mine) {
+    const left = own.get(keyOf(audience)) ?? new Map<string, number>();
+    own.set(keyOf(audience), left);
+    const add = (categoryId: string | null, count: number) => {
+      if (categoryId !== null) left.set(categoryId, (left.get(categoryId) ?? 0) + count);
+    };
+    for (const seatId of seatIds) add(categoryOf(seatId), 1);
+    for (const { categoryId, free } of places) add(categoryId, free);
+  }
+  return { seats: new Set<string>(mine.flatMap(({ seatIds }) => seatIds)), own };
 }
 
-function isFor(audience: AvailabilityView['allocations'][number]['audience'], holder: Holder): boolean {
+/** The same after an event, and which of the seats that it calls taken are this fan's to take. */
+export function ownOfEvent(
+  known: Own,
+  { allocated = [] }: Pick<AvailabilityEvent, 'allocated'>,
+  pass: string,
+): { readonly seats: ReadonlySet<string>; readonly own: Own } {
+  const holder = holderOf(pass);
+  const mine = allocated.filter(({ audience }) => isFor(audience, holder));
+  const own = new Map(known);
+  for (const { audience, free } of mine) {
+    own.set(keyOf(audience), new Map<string, number>(free.map((one) => [one.categoryId, one.free])));
+  }
+  return { seats: new Set<string>(mine.flatMap(({ seatIds }) => seatIds)), own };
+}
+
+/** Of one category, over all of the fan's allocations. */
+export function ownOf(own: Own, categoryId: string): number {
+  let sum = 0;
+  for (const left of own.values()) sum += left.get(categoryId) ?? 0;
+  return sum;
+}
+
+function keyOf(audience: Audience): string {
+  return Object.values(audience).sort().join(' ');
+}
+
+function isFor(audience: Audience, holder: Holder): boolean {
   switch (audience.kind) {
     case 'code_set':
       return audience.codeSetId === holder.codeSetId;

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { connectLive } from '../live/live-connection.ts';
 import { type Availability, availabilityOf, missedSome, withEvent } from './availability.ts';
-import { withOwnAllocations } from './own-allocations.ts';
 
 /** With a live connection the route only catches what was lost; without it, it is how the plan stays true. */
 const READ_AGAIN_MS = { live: 15_000, alone: 3_000 };
@@ -15,6 +14,7 @@ export function useAvailability(
   const [availability, setAvailability] = useState<Availability | null>(null);
   const category = useRef(categoryOf);
   category.current = categoryOf;
+  const looker = { pass, categoryOf: (seatId: string) => category.current(seatId) };
   useEffect(() => {
     let stopped = false;
     let liveUp = false;
@@ -24,7 +24,7 @@ export function useAvailability(
       const answer = await fanApi.getAvailability(performanceId);
       if (stopped) return;
       if (answer.kind === 'ok') {
-        const next = availabilityOf(withOwnAllocations(answer.body, pass));
+        const next = availabilityOf(answer.body, looker);
         setAvailability((known) => (known === null || next.version >= known.version ? next : known));
       }
       timer = setTimeout(() => void read(), liveUp ? READ_AGAIN_MS.live : READ_AGAIN_MS.alone);
@@ -36,7 +36,7 @@ export function useAvailability(
           if (event.performanceId !== performanceId) return;
           setAvailability((known) => {
             if (known === null) return known;
-            if (!missedSome(known, event)) return withEvent(known, event, category.current) ?? known;
+            if (!missedSome(known, event)) return withEvent(known, event, looker) ?? known;
             void read();
             return known;
           });

@@ -4,6 +4,7 @@
 import {
   type BookingChanges,
   type BookingId,
+  type BookingWorld,
   type CategoryId,
   decide,
   type Outcome,
@@ -15,6 +16,7 @@ import {
 } from '@onsale/domain';
 import type { Mongo } from '../connect-mongo.ts';
 import type { CountDocument } from './booking-collections.ts';
+import { type KeptAfter, keptAfter } from './kept-after.ts';
 import { openStock } from './open-stock.ts';
 import { forgetStock, type PartitionMemory } from './partition-memory.ts';
 import { versionOf } from './read-availability.ts';
@@ -41,6 +43,7 @@ export type StockAfter = {
     CategoryId,
     Pick<CountDocument, 'capacity' | 'held' | 'heldOfPool' | 'blocked' | 'free'>
   >;
+  readonly kept: KeptAfter;
 };
 
 export type Committed = {
@@ -66,7 +69,7 @@ export async function commitDecisions(
     await openStocks(mongo, memory, commands);
     const { session } = lease;
     let attempt = 0;
-    const committed = await runInSession(
+    const { sales, ...committed } = await runInSession(
       session,
       async () => {
         if (attempt++ > 0) forgetStock(memory);
@@ -75,12 +78,12 @@ export async function commitDecisions(
         const { readable, undecided } = partOf(commands, unreadable);
         const decision = decide(world, readable);
         await writeChanges({ mongo, session, changes: decision.changes, now, absent });
-        return { ...decision, undecided: [...undecided, ...decision.undecided], at: now };
+        return { ...decision, undecided: [...undecided, ...decision.undecided], at: now, sales: world.sales };
       },
       limits,
     );
     remember(memory, committed.changes);
-    return { ...committed, stock: stockAfter(memory, committed.changes) };
+    return { ...committed, stock: stockAfter(memory, { ...committed, sales }) };
   } catch (error) {
     forgetStock(memory);
     throw error;
@@ -117,7 +120,10 @@ function remember(memory: PartitionMemory, { claims, blocks }: BookingChanges): 
   for (const { after } of blocks) memory.blocks.get(after.performanceId)?.set(after.id, after);
 }
 
-function stockAfter({ counted }: PartitionMemory, changes: BookingChanges): StockAfter[] {
+function stockAfter(
+  { counted, blocks }: PartitionMemory,
+  { changes, sales, at }: Pick<Committed, 'changes' | 'at'> & { readonly sales: BookingWorld['sales'] },
+): StockAfter[] {
   const performanceIds = [...new Set(changes.counts.map(({ performanceId }) => performanceId))];
   return performanceIds.flatMap((performanceId) => {
     const before = counted.get(performanceId) ?? [];
@@ -140,6 +146,8 @@ function stockAfter({ counted }: PartitionMemory, changes: BookingChanges): Stoc
       }),
     );
     // Each count that is written raises its version by one.
-    return [{ performanceId, saleId: any.saleId, from, to: from + moved.length, counts }];
+    const changed = changes.blocks.filter(({ after }) => after.performanceId === performanceId);
+    const kept = keptAfter(blocks.get(performanceId), { changed, terms: sales.get(any.saleId), at });
+    return [{ performanceId, saleId: any.saleId, from, to: from + moved.length, counts, kept }];
   });
 }

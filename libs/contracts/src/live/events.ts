@@ -2,6 +2,7 @@
 import { bookingStates, rejectionReasons } from '@onsale/domain';
 import { z } from 'zod';
 import { placeView } from '../http/fan.ts';
+import { audience } from '../http/stock.ts';
 import { lineDocument } from '../line-document.ts';
 import { bookingId, categoryId, performanceId, saleId, seatId, timestamp } from '../scalars.ts';
 
@@ -28,8 +29,21 @@ export const availabilityEvent = z.strictObject({
   version: z.int(),
   taken: z.array(seatId),
   released: z.array(seatId),
-  /** Of the categories that changed, as they are now. */
+  /** Of the categories that changed, as they are now for everybody. */
   free: z.array(z.strictObject({ categoryId, free: z.int() })).optional(),
+  /**
+   * Of allocations that changed: which of the taken seats are free to those who came with such a code or by such a
+   * channel, and how much of each category, numbered or not, is still kept for them beside what everybody may have.
+   */
+  allocated: z
+    .array(
+      z.strictObject({
+        audience,
+        seatIds: z.array(seatId),
+        free: z.array(z.strictObject({ categoryId, free: z.int() })),
+      }),
+    )
+    .optional(),
 });
 export type AvailabilityEvent = z.infer<typeof availabilityEvent>;
 

@@ -66,3 +66,8 @@ export function isOpenTo({ state, audience, releaseAt }: BlockRecord, buyer: Buy
       return buyer.channel === audience.channel;
   }
 }
+
+/** The same for the same audience, and for no other. */
+export function audienceKey(audience: Audience): string {
+  return JSON.stringify(Object.entries(audience).sort());
+}
