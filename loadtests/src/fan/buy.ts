@@ -120,7 +120,7 @@ async function letLapse(fan: Fan, { id, holdExpiresAt }: BookingView): Promise<P
 }
 
 async function pay(fan: Fan, held: BookingView): Promise<Purchase> {
-  const { book, sales, graceMs } = fan.world;
+  const { book, sales } = fan.world;
   const { id } = held;
   const headers = fan.asFan;
   const started = await insist(fan.world, shopRoutes.startPayment, { params: { bookingId: id }, headers });
@@ -131,9 +131,8 @@ async function pay(fan: Fan, held: BookingView): Promise<Purchase> {
   const body = { outcome: 'succeed' };
   const decided = await insist(fan.world, shopRoutes.decideSandboxPayment, { params: { paymentId }, headers, body });
   if (decided.kind !== 'ok') return failPayment(fan, id, 'the sandbox refused');
-  const booking = await waitForState(fan, id, { past: ['held'], limitMs: DECISION_LIMIT_MS + graceMs });
-  // The audit sees to it that money which came too late goes back.
-  if (booking?.state === 'expired' && isOver(held)) return 'paid_too_late';
+  const booking = await endOfPayment(fan, id);
+  if (booking !== null && isGoingBack(booking) && isOver(held)) return 'paid_too_late';
   if (booking?.state !== 'confirmed')
     return failPayment(fan, id, `paid, but the booking is ${booking?.state ?? 'held'}`);
   book.took('payment confirmed', performance.now() - paidAt);
@@ -143,6 +142,28 @@ async function pay(fan: Fan, held: BookingView): Promise<Purchase> {
   }
   sales.noteTickets(tickets.body.tickets);
   return 'bought';
+}
+
+/**
+ * What the money bought: the seats, equal ones that were offered and are taken, or nothing, and then it goes back. Money
+ * that comes after the hold may find the booking expired and bring it back to life.
+ */
+async function endOfPayment(fan: Fan, bookingId: BookingId): Promise<BookingView | null> {
+  const { api, limit, graceMs } = fan.world;
+  const call = { params: { bookingId }, headers: fan.asFan };
+  const until = Date.now() + DECISION_LIMIT_MS + graceMs;
+  while (Date.now() < until && !limit.aborted) {
+    await untilTold(fan, bookingId, ['held', 'expired']);
+    const reply = await api.call(shopRoutes.getBooking, call);
+    if (reply.kind !== 'ok') continue;
+    if (reply.body.offered) await api.call(shopRoutes.acceptOffer, call);
+    else if (isGoingBack(reply.body) || !['held', 'expired'].includes(reply.body.state)) return reply.body;
+  }
+  return null;
+}
+
+function isGoingBack({ payment }: BookingView): boolean {
+  return payment !== null && payment.refund !== 'none';
 }
 
 /** A fan on a busy machine can be slower than a rehearsal's short hold; that is nobody's fault. */

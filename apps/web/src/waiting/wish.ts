@@ -74,13 +74,13 @@ export async function askForWish(saleId: string, wish: Wish): Promise<string> {
   const free = new Map<string, number>(
     availability.body.categories.map(({ categoryId, free: count }) => [categoryId, count]),
   );
-  const categoryId = wish.categoryIds.find((id) => (free.get(id) ?? 0) >= wish.quantity);
+  const [categoryId] = wish.categoryIds.filter((id) => (free.get(id) ?? 0) >= wish.quantity);
   if (categoryId === undefined) return shop;
   keepBasket(wish.performanceId, { ...emptyBasket, quantity: wish.quantity, categoryId, accessible: wish.accessible });
   const contact = readContact();
   if (Object.keys(contactProblems(contact)).length > 0) return `${shop}?step=details`;
   const body = {
-    items: itemsOfWish(performance.body, { ...wish, categoryId }),
+    items: itemsOfWish(performance.body, wish),
     contact: { name: contact.name.trim(), email: contact.email.trim() },
   };
   const answer = await fanApi.requestBooking(wish.performanceId, body, idempotencyKeyFor(body));
@@ -90,11 +90,12 @@ export async function askForWish(saleId: string, wish: Wish): Promise<string> {
   return `/bookings/${answer.body.bookingId}`;
 }
 
+/** All prices of the wish: what is free in the moment of the decision only the shop knows. */
 function itemsOfWish(
   { categories }: PerformanceView,
-  { categoryId, quantity, accessible }: Pick<Wish, 'quantity' | 'accessible'> & { readonly categoryId: string },
+  { categoryIds, quantity, accessible }: Wish,
 ): BookingRequest['items'] {
-  const isNumbered = categories.some(({ id, kind }) => id === categoryId && kind === 'reserved');
-  const item = { categoryId: categoryId as CategoryId, quantity };
+  const isNumbered = categories.some(({ id, kind }) => categoryIds.includes(id) && kind === 'reserved');
+  const item = { categoryIds: categoryIds as readonly CategoryId[] as CategoryId[], quantity };
   return [isNumbered ? { ...item, bestAvailable: true, ...(accessible > 0 && { accessible }) } : item];
 }

@@ -90,12 +90,22 @@ const accessible = z.int().min(0).max(20).optional();
 export const bookingItemRequest = z.union([
   z.strictObject({ seatIds: z.array(seatId).min(1).max(20), accessible }),
   z.strictObject({ categoryId, quantity: z.int().min(1).max(20), bestAvailable: z.boolean().optional(), accessible }),
+  /** Any of these prices: all places of one of them, of the earliest that has as good a placement as any other. */
+  z.strictObject({
+    categoryIds: z.array(categoryId).min(1).max(20),
+    quantity: z.int().min(1).max(20),
+    bestAvailable: z.boolean().optional(),
+    accessible,
+  }),
 ]);
 export const contact = z.strictObject({ name: z.string().trim().min(1).max(120), email });
 export const bookingRequest = z.strictObject({
   items: z.array(bookingItemRequest).min(1).max(5),
   contact,
-  /** What the fan was shown; refused with `price_changed` when it costs something else by now. */
+  /**
+   * What the fan was shown; refused with `price_changed` when it costs something else by now. With an item of several
+   * prices it is the most that it may cost.
+   */
   expectedTotal: money.optional(),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;

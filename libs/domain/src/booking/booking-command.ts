@@ -14,10 +14,13 @@ import type { Money } from '../money.ts';
 import type { Audience, FanCode } from './block-record.ts';
 import type { Contact, ExtensionReason } from './booking-record.ts';
 
-/** `accessible`: how many of them are for people who need an accessible seat; none when absent. */
+/**
+ * Seats by name, so many of a price, or so many of any of these prices in the order of the fan's wishes. `accessible`: how many of them are for people who need an accessible seat; none when absent.
+ */
 export type WantedItem = (
   | { readonly seatIds: readonly SeatId[] }
   | { readonly categoryId: CategoryId; readonly quantity: number }
+  | { readonly categoryIds: readonly CategoryId[]; readonly quantity: number }
 ) & { readonly accessible?: number | undefined };
 
 /** Seats by name, or so many of a category. */
@@ -38,7 +41,7 @@ export type Reserve = About & {
   readonly code?: FanCode | undefined;
   /** The shop when absent. */
   readonly channel?: string | undefined;
-  /** What the fan was shown; refused when it costs something else now. */
+  /** What the fan was shown; refused when it costs something else now, or more where several prices were accepted. */
   readonly expectedTotal?: Money | undefined;
 };
 export type Confirm = About & {

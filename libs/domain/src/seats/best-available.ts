@@ -15,6 +15,20 @@ export function bestAvailable(request: BestAvailableRequest): readonly SeatSpot[
   return placeInTwoRows(request) ?? closeTogether(request);
 }
 
+/** Those wishes one by one, for who compares several categories. */
+export const placementGrades: readonly ((request: BestAvailableRequest) => readonly SeatSpot[] | null)[] = [
+  (request) => {
+    const inOneRow = bestInOneRow(request);
+    return inOneRow?.singles === 0 ? seatsOf(inOneRow) : null;
+  },
+  (request) => {
+    const inOneRow = bestInOneRow(request);
+    return inOneRow === null ? null : seatsOf(inOneRow);
+  },
+  placeInTwoRows,
+  closeTogether,
+];
+
 /** The most seats that one placement could have now, with that placement; empty when nothing is free. */
 export function largestPlacement(request: BestAvailableRequest): readonly SeatSpot[] {
   const quantity = Math.min(request.quantity, mostInOneSection(request));
