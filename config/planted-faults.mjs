@@ -201,8 +201,8 @@ export const plantedFaults = [
   },
   {
     what: 'general admission has no end',
-    file: `${rules}/pick-items.ts`,
-    from: "if (ledger.stock.free(performance.id, categoryId) - already < rest) return { kind: 'refused', reason: 'sold_out' };",
+    file: `${rules}/pick-from-categories.ts`,
+    from: 'if (ledger.stock.free(performance.id, categoryId) - already < rest) return null;',
     to: '',
   },
   {

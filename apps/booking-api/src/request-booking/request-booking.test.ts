@@ -70,6 +70,8 @@ test('of two equal requests at once one is published and the other hears that it
   const first = requestBooking(deps, input());
   const second = await requestBooking(deps, input());
   expect(second).toEqual({ kind: 'still_running' });
+  // The broker has it in hand by now, and has not said yes: nothing is accepted yet.
+  expect(await requestBooking(deps, input())).toEqual({ kind: 'still_running' });
   confirm();
   expect((await first).kind).toBe('accepted');
 });
