@@ -25,9 +25,16 @@ if (name === 'page') {
   await import('./bench-page.mjs');
   process.exit();
 }
+// The console is measured on a whole stack.
+if (name === 'console') {
+  await import('./bench-console.mjs');
+  process.exit();
+}
 const entries = benches[name];
 if (entries === undefined) {
-  console.error(`Which one? npm run bench -- ${[...Object.keys(benches), 'mongo', 'mongo-long', 'page'].join(' | ')}`);
+  console.error(
+    `Which one? npm run bench -- ${[...Object.keys(benches), 'console', 'mongo', 'mongo-long', 'page'].join(' | ')}`,
+  );
   process.exit(1);
 }
 await build();

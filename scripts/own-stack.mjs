@@ -13,7 +13,7 @@ const PAUSE_MS = 250;
 const DRAW_LIMIT_MS = 30_000;
 const WAITING = 300;
 
-/** Needs the built apps. Resolves to the origin, the staff's login, and how to stop it. */
+/** Needs the built apps. Resolves to the origin, the staff's login, the file that tells of it, and how to stop it. */
 export async function startOwnStack() {
   const local = mkdtempSync(join(tmpdir(), 'onsale-own-'));
   const child = spawn(process.execPath, ['apps/dev-stack/dist/main.js', '--attached', '--prequeue-seconds', '3600'], {
@@ -39,7 +39,7 @@ export async function startOwnStack() {
     throw new Error(`The stack did not start:\n${said}`);
   }
   const { origin, admin } = JSON.parse(readFileSync(file, 'utf8'));
-  return { origin, admin, stop };
+  return { origin, admin, file, stop };
 }
 
 /** The sale of an event whose fans all wait, and the cookies of one of them. */

@@ -21,7 +21,7 @@ const stackFile = z.object({
   mongoUri: z.string(),
   redisUrl: z.string(),
   admin: z.object({ email: z.string(), password: z.string() }),
-  apps: z.record(z.string(), z.object({ pid: z.int(), internalPort: z.int() })),
+  apps: z.record(z.string(), z.object({ pid: z.int(), port: z.int(), internalPort: z.int() })),
 });
 export type Stack = {
   readonly origin: string;

@@ -1,4 +1,5 @@
 import { testStack } from '@onsale/testkit';
+import { quantile, runClick } from './click/run-click.ts';
 import { readOptions } from './options.ts';
 import { runCrowd } from './run-crowd.ts';
 
@@ -34,6 +35,22 @@ test(
     expect(said).toContain('killed booking-worker');
     expect(said).toContain('killed admitter');
     expect(said).toMatch(/all \d+ invariants hold/);
+  },
+  RUN_LIMIT_MS,
+);
+
+test(
+  'an operator changes the calls while the booking API is kept busy',
+  async () => {
+    const { origin, admin } = stack;
+    const shop = { port: stack.portOf('booking-api'), pid: stack.pidOf('booking-api') };
+    const { saturated, shop: seen } = await runClick(
+      { origin, admin, shop },
+      { acts: 6, connections: 16, say: () => undefined },
+    );
+    expect(saturated.effectMs).toHaveLength(6);
+    expect(quantile(saturated.effectMs, 0.5)).toBeLessThan(10_000); // a machine of tests is busy with others, too
+    expect(seen.acceptedPerSecond).toBeGreaterThan(0);
   },
   RUN_LIMIT_MS,
 );

@@ -5,7 +5,7 @@ import type { SaleId } from '@onsale/domain';
 import { type Part, repeat } from '@onsale/runtime';
 import { type LeaderDeps, SaleLeader } from './lead-sale/sale-leader.ts';
 
-const LOOK_EVERY_MS = 500; // a change by an operator is seen within this
+const LOOK_EVERY_MS = 150; // a change by an operator is seen within this, and acted on at once
 const LINGER_MS = 60 * 60_000; // after its end a sale is led on for an hour, so that fans see it closed
 
 export function watchSales(deps: LeaderDeps): Part {

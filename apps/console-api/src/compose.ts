@@ -1,7 +1,17 @@
 // The one place where the staff API's parts are joined.
 import { connectMongo, deleteLinksEndedBefore, deleteSessionsEndedBefore, pingMongo } from '@onsale/booking-mongo';
 import { type BookingCommand, bookingTopology, errorCodes } from '@onsale/contracts';
-import { Broker, BrokerUnavailableError, ConfirmedPublisher, publishCommand } from '@onsale/messaging-rabbitmq';
+import type { SaleId } from '@onsale/domain';
+import { jobWatch } from '@onsale/jobs-bullmq';
+import {
+  Broker,
+  BrokerUnavailableError,
+  ConfirmedPublisher,
+  peekDeadLetters,
+  publishCommand,
+  readQueueDepths,
+  replayDeadLetters,
+} from '@onsale/messaging-rabbitmq';
 import {
   type AppDescription,
   createApi,
@@ -12,7 +22,7 @@ import {
   repeat,
   systemClock,
 } from '@onsale/runtime';
-import { connectLine } from '@onsale/waiting-room-redis';
+import { connectLine, type LineRedis, readLeader } from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
 import { refuse } from './errors.ts';
 import { consoleRoutes } from './http.ts';
@@ -35,8 +45,11 @@ export async function compose(config: Config): Promise<AppDescription> {
   const broker = new Broker({ url: config.AMQP_URL, topology: bookingTopology(partitions), logger, name: APP });
   const publisher = new ConfirmedPublisher(broker);
   const setupCode = config.ONSALE_SETUP_CODE || newToken();
+  const jobs = jobWatch(config.REDIS_URL);
   const deps = {
     mongo,
+    logger,
+    ...machineryOf(config, { line, jobs }),
     publish: (command: BookingCommand) => publishOrRefuse(publisher, { command, partitions }),
     clock: systemClock,
     throttle: signInThrottle(),
@@ -50,6 +63,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     name: 'stores',
     start: () => prepare({ mongo, clock: systemClock, logger, setupCode }, config),
     stop: async () => {
+      await jobs.close();
       await line.close();
       await mongo.close();
     },
@@ -85,6 +99,24 @@ export async function compose(config: Config): Promise<AppDescription> {
     parts: [stores, connecting, tidying, httpPart({ port: config.PORT, api })],
     // The line's Redis is not among them: the console must answer when the shop's parts are away.
     checks: [{ name: 'mongodb', run: () => pingMongo(mongo) }],
+  };
+}
+
+/** What the operator looks at behind all sales. Each question goes on a connection of its own, or to one of ours. */
+function machineryOf(
+  { AMQP_URL, ONSALE_PARTITIONS }: Config,
+  { line, jobs }: { readonly line: LineRedis; readonly jobs: ReturnType<typeof jobWatch> },
+) {
+  return {
+    machinery: {
+      readQueues: () => readQueueDepths(AMQP_URL, ONSALE_PARTITIONS),
+      readJobs: () => jobs.read(),
+      readLeader: (saleId: SaleId) => readLeader(line, saleId),
+    },
+    letters: {
+      peek: (max: number) => peekDeadLetters(AMQP_URL, max),
+      replay: (max: number) => replayDeadLetters(AMQP_URL, max),
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { refuse } from './errors.ts';
 import { forStaff } from './for-staff.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
 import { type OperatorDeps, operatorRoutes } from './ops/operator-routes.ts';
+import { type SystemDeps, systemRoutes } from './ops/system-routes.ts';
 import { type BlockStockDeps, blockStock, unblockStock } from './organizer/block-stock.ts';
 import { blockView } from './organizer/block-view.ts';
 import { changePerformance } from './organizer/change-performance.ts';
@@ -27,6 +28,7 @@ import { teamRoutes } from './team/team-routes.ts';
 
 export type HttpDeps = Pick<BlockStockDeps, 'publish'> &
   OperatorDeps &
+  SystemDeps &
   AccountDeps & {
     /** Of the one origin, without a slash at the end. */
     readonly publicUrl: string;
@@ -44,6 +46,7 @@ export function consoleRoutes(deps: HttpDeps): readonly BoundRoute[] {
     ...refundRoutes(deps),
     ...roomRoutes(deps),
     ...operatorRoutes(deps),
+    ...systemRoutes(deps),
   ];
 }
 

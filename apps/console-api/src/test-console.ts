@@ -3,9 +3,11 @@
 import { connectMongo, type Mongo, prepareDatabase, type StaffRole, sessions, staff } from '@onsale/booking-mongo';
 import { type ApiScope, CSRF_HEADER, errorCodes, STAFF_COOKIE } from '@onsale/contracts';
 import type { SaleId, StaffId } from '@onsale/domain';
+import { jobWatch } from '@onsale/jobs-bullmq';
+import { peekDeadLetters, readQueueDepths, replayDeadLetters } from '@onsale/messaging-rabbitmq';
 import { createApi, createLogger, createMetrics, httpPart } from '@onsale/runtime';
 import { type ManualClock, manualClock, testMongo, testRedis } from '@onsale/testkit';
-import { connectLine, type LineConnection } from '@onsale/waiting-room-redis';
+import { connectLine, type LineConnection, readLeader } from '@onsale/waiting-room-redis';
 import { createApiKey } from './account/api-keys.ts';
 import { consoleRoutes } from './http.ts';
 import { observeHistory, observeLine } from './ops/observe-line.ts';
@@ -41,47 +43,27 @@ export type TestConsole = {
 const NO_PASSWORD = '$argon2id$v=19$m=19456,t=2,p=1$8gl+D4K1EnqZACqEYpEd+w$5TP6b+uwImWbQazmC88EvSJt9vgESwqyut3tZJOdHW4';
 const SITE = { secureCookies: false, publicUrl: 'http://onsale.test', setupCode: 'a code for a test' };
 
-/** Call at the top of a test file. */
-export function testConsole(): TestConsole {
+/** Nothing listens there: a broker that is away. */
+const NO_BROKER = 'amqp://127.0.0.1:1';
+const PARTITIONS = 1;
+
+/** Call at the top of a test file. Without a broker what needs one is refused. */
+export function testConsole({ amqpUrl = () => NO_BROKER }: { amqpUrl?: () => string } = {}): TestConsole {
   const database = testMongo();
   const redis = testRedis();
   const clock = manualClock();
-  let opened:
-    | { mongo: Mongo; line: LineConnection; http: ReturnType<typeof httpPart>; engine: BookingEngine }
-    | undefined;
+  let opened: Stage | undefined;
   const stage = () => {
     if (opened === undefined) throw new Error('the console is there in tests and hooks only');
     return opened;
   };
   beforeAll(async () => {
-    const mongo = await connectMongo(database.uri);
-    await prepareDatabase(mongo);
-    const line = connectLine(redis.url);
-    const logger = createLogger({ app: 'console-api', level: 'silent' });
-    const engine = await bookingEngine(mongo);
-    const deps = {
-      mongo,
-      clock,
-      throttle: signInThrottle(),
-      observeLine: observeLine(line, logger),
-      observeHistory: observeHistory(line, logger),
-      publish: engine.decide,
-      ...SITE,
-    };
-    const api = createApi({
-      routes: consoleRoutes(deps),
-      problems: errorCodes,
-      logger,
-      metrics: createMetrics('console-api'),
-      bodyLimitBytes: 1024 * 1024,
-    });
-    const http = httpPart({ port: 0, api });
-    await http.start();
-    opened = { mongo, line, http, engine };
+    opened = await openStage({ mongoUri: database.uri, redisUrl: redis.url, amqpUrl, clock });
   });
   afterAll(async () => {
-    const { mongo, line, http, engine } = stage();
+    const { mongo, line, http, engine, jobs } = stage();
     await http.stop();
+    await jobs.close();
     await engine.stop();
     await line.close();
     await mongo.close();
@@ -117,6 +99,54 @@ async function memberIn(role: StaffRole, mongo: Mongo, clock: ManualClock): Prom
   const set = { email: `${role}@example.org`, passwordHash: NO_PASSWORD, role, createdAt: new Date(clock.now()) };
   await staff(mongo).updateOne({ _id }, { $set: set }, { upsert: true });
   return _id;
+}
+
+type Stage = {
+  readonly mongo: Mongo;
+  readonly line: LineConnection;
+  readonly http: ReturnType<typeof httpPart>;
+  readonly engine: BookingEngine;
+  readonly jobs: ReturnType<typeof jobWatch>;
+};
+
+type Surroundings = { mongoUri: string; redisUrl: string; amqpUrl: () => string; clock: ManualClock };
+
+async function openStage({ mongoUri, redisUrl, amqpUrl, clock }: Surroundings): Promise<Stage> {
+  const mongo = await connectMongo(mongoUri);
+  await prepareDatabase(mongo);
+  const line = connectLine(redisUrl);
+  const logger = createLogger({ app: 'console-api', level: 'silent' });
+  const engine = await bookingEngine(mongo);
+  const jobs = jobWatch(redisUrl);
+  const deps = {
+    mongo,
+    logger,
+    machinery: {
+      readQueues: () => readQueueDepths(amqpUrl(), PARTITIONS),
+      readJobs: () => jobs.read(),
+      readLeader: (saleId: SaleId) => readLeader(line, saleId),
+    },
+    letters: {
+      peek: (max: number) => peekDeadLetters(amqpUrl(), max),
+      replay: (max: number) => replayDeadLetters(amqpUrl(), max),
+    },
+    clock,
+    throttle: signInThrottle(),
+    observeLine: observeLine(line, logger),
+    observeHistory: observeHistory(line, logger),
+    publish: engine.decide,
+    ...SITE,
+  };
+  const api = createApi({
+    routes: consoleRoutes(deps),
+    problems: errorCodes,
+    logger,
+    metrics: createMetrics('console-api'),
+    bodyLimitBytes: 1024 * 1024,
+  });
+  const http = httpPart({ port: 0, api });
+  await http.start();
+  return { mongo, line, http, engine, jobs };
 }
 
 async function answerOf(response: Response): Promise<Answer> {

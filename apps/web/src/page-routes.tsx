@@ -30,6 +30,7 @@ const pageRoutes: readonly PageRoute[] = [
   { pattern: '/staff/halls', load: () => hallsPage() },
   { pattern: '/staff/planner', load: () => plannerPage() },
   { pattern: '/staff/planner/:draftId', load: () => plannerPage() },
+  { pattern: '/staff/system', load: () => systemPage() },
   { pattern: '/staff/sales/:saleId', load: () => staffPage() },
   { pattern: '/staff/sales/:saleId/:section', load: () => staffPage() },
 ];
@@ -77,6 +78,11 @@ const hallsPage = async (): Promise<Page> => {
 const plannerPage = async (): Promise<Page> => {
   const { StaffPage } = await import('./staff/staff-page.tsx');
   return (params) => <StaffPage saleId={null} section="planner" draftId={params.draftId ?? null} />;
+};
+
+const systemPage = async (): Promise<Page> => {
+  const { StaffPage } = await import('./staff/staff-page.tsx');
+  return () => <StaffPage saleId={null} section="system" />;
 };
 
 /** The page at a path; null for an address that is none. */

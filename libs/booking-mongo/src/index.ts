@@ -24,7 +24,13 @@ export { keepReturnsWish } from './bookings/returns-wishes.ts';
 export { sandboxLedger } from './bookings/sandbox-ledger.ts';
 export { readShopDelays, type ShopDelayRecord, tellShopDelay } from './bookings/shop-delays.ts';
 export { leavePartition, type PartitionLease, StaleLeaseError, takePartition } from './bookings/take-partition.ts';
-export { announceWorker, silentPartitions, withdrawWorker } from './bookings/worker-presence.ts';
+export {
+  announceWorker,
+  type PartitionOwner,
+  partitionOwners,
+  silentPartitions,
+  withdrawWorker,
+} from './bookings/worker-presence.ts';
 export { RefusedWriteError } from './bookings/write-many.ts';
 export * from './catalogue/add-seating-plan.ts';
 export * from './catalogue/change-admission.ts';

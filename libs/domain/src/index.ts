@@ -42,6 +42,7 @@ export * from './line/refresh-rule.ts';
 export * from './line/schedule.ts';
 export * from './line/sell-out.ts';
 export * from './money.ts';
+export * from './operations/recommend-scaling.ts';
 export * from './planning/clock-edges.ts';
 export * from './planning/sale-checklist.ts';
 export * from './proof-of-work.ts';

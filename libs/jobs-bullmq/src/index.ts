@@ -1,1 +1,2 @@
 export { type JobRunnerOptions, jobRunner } from './job-runner.ts';
+export { type JobsSeen, jobWatch } from './job-watch.ts';

@@ -18,10 +18,12 @@ export type TestStack = {
   readonly mailDir: string;
   /** The process of an app as it is now; a restarted app has a new one. */
   pidOf(app: string): number;
+  /** Of its routes, past the gateway. */
+  portOf(app: string): number;
 };
 
 type StackFile = Pick<TestStack, 'origin' | 'mongoUri' | 'admin'> & {
-  apps: Record<string, { pid: number } | undefined>;
+  apps: Record<string, { pid: number; port: number } | undefined>;
 };
 
 const START_LIMIT_MS = 120_000; // includes the services' own start on a cold machine with two busy cores
@@ -59,11 +61,8 @@ export function testStack(wish: StackWish = {}): TestStack {
     get mailDir() {
       return join(opened().local, 'mail');
     },
-    pidOf: (app) => {
-      const pid = file().apps[app]?.pid;
-      if (pid === undefined) throw new Error(`no app ${app} in the stack`);
-      return pid;
-    },
+    pidOf: (app) => appOf(file(), app).pid,
+    portOf: (app) => appOf(file(), app).port,
   };
 }
 
@@ -123,6 +122,12 @@ async function stop(child: ChildProcess, local: string): Promise<void> {
     clearTimeout(forced);
   }
   rmSync(local, { recursive: true, force: true });
+}
+
+function appOf({ apps }: StackFile, name: string): { pid: number; port: number } {
+  const app = apps[name];
+  if (app === undefined) throw new Error(`no app ${name} in the stack`);
+  return app;
 }
 
 function readStackFile(local: string): StackFile {

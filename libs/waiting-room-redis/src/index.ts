@@ -24,6 +24,7 @@ export * from './presence.ts';
 export * from './publish-line/publish-line.ts';
 export * from './read-crowded.ts';
 export * from './read-facts/read-facts.ts';
+export * from './read-leader.ts';
 export * from './read-left.ts';
 export * from './read-place/read-place.ts';
 export * from './read-roster.ts';

@@ -14,7 +14,6 @@ const figures = {
   held: 2,
   sold: 0,
   free: null,
-  failures: 1,
 };
 
 test('samples are read as they were kept, oldest first and from any moment on', async () => {

@@ -42,7 +42,7 @@ export async function readSamples(
 
 /** In the order they are written; a new figure goes to the end, so that what an older process wrote stays readable. */
 const COUNTED = ['waiting', 'called', 'active', 'callsPerMinute', 'targetPerMinute'] as const;
-const PERHAPS = ['shopDelayMs', 'held', 'sold', 'free', 'failures'] as const;
+const PERHAPS = ['shopDelayMs', 'held', 'sold', 'free'] as const;
 
 function packSample(figures: Figures): string {
   return [...COUNTED, ...PERHAPS].map((name) => figures[name] ?? '').join(',');

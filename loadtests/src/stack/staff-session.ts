@@ -50,11 +50,18 @@ type Ask = <Route extends RouteDescription>(
   body: unknown,
 ) => Promise<NonNullable<Extract<Reply<Route>, { kind: 'ok' }>['body']>>;
 
-async function signIn(api: ApiClient, admin: { readonly email: string; readonly password: string }): Promise<Ask> {
+type Admin = { readonly email: string; readonly password: string };
+
+/** What every request of a signed-in member carries. */
+export async function staffHeaders(api: ApiClient, admin: Admin): Promise<Readonly<Record<string, string>>> {
   const reply = await api.call(staffRoutes.signIn, { body: admin });
   if (reply.kind !== 'ok') throw new Error(`cannot sign in as ${admin.email}`);
   const cookie = new RegExp(`${STAFF_COOKIE}=[^;]+`).exec(String(reply.headers['set-cookie']))?.[0] ?? '';
-  const headers = { cookie, [CSRF_HEADER]: reply.body.csrfToken };
+  return { cookie, [CSRF_HEADER]: reply.body.csrfToken };
+}
+
+async function signIn(api: ApiClient, admin: Admin): Promise<Ask> {
+  const headers = await staffHeaders(api, admin);
   return async (route, body) => {
     const call: Call = { headers, body };
     const answer = await api.call(route, call);

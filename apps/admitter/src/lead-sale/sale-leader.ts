@@ -27,6 +27,7 @@ export class SaleLeader {
   private memory: SaleMemory = newSaleMemory();
   private timer: NodeJS.Timeout | undefined;
   private current: Promise<void> = Promise.resolve();
+  private ticking = false;
   private stopped = false;
 
   constructor(deps: LeaderDeps, sale: SaleRecord) {
@@ -34,17 +35,17 @@ export class SaleLeader {
     this.sale = sale;
   }
 
-  /** A fresher record of the sale. */
+  /** A fresher record of the sale. What an operator changed is acted on at once, not with the next tick. */
   see(sale: SaleRecord): void {
+    const isChanged = sale.admissionVersion !== this.sale.admissionVersion;
     this.sale = sale;
+    if (!isChanged || this.ticking || this.stopped) return;
+    clearTimeout(this.timer);
+    this.tickIn(0);
   }
 
   start(): void {
-    this.timer = setTimeout(() => {
-      this.current = this.run().then(() => {
-        if (!this.stopped) this.start();
-      });
-    }, TICK_MS);
+    this.tickIn(TICK_MS);
   }
 
   /** Ends the tick under way and hands the lease over at once. */
@@ -55,6 +56,16 @@ export class SaleLeader {
     if (this.leadership !== null) {
       await stopLeading(this.deps.line, this.sale._id, this.leadership).catch(() => undefined);
     }
+  }
+
+  private tickIn(ms: number): void {
+    this.timer = setTimeout(() => {
+      this.ticking = true;
+      this.current = this.run().then(() => {
+        this.ticking = false;
+        if (!this.stopped) this.tickIn(TICK_MS);
+      });
+    }, ms);
   }
 
   private async run(): Promise<void> {

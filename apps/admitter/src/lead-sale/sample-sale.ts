@@ -29,7 +29,6 @@ export async function sampleSale(line: LineRedis, { sale, facts, memory, standin
       held: stock?.openHolds ?? null,
       sold: stock?.sold ?? null,
       free: stock?.free ?? null,
-      failures: null,
     },
   });
 }

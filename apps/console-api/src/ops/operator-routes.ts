@@ -68,10 +68,17 @@ export function operatorRoutes(deps: OperatorDeps): readonly BoundRoute[] {
     })),
     forStaff(deps, staffRoutes.listAudit, async ({ query }) => ({
       status: 200,
-      body: await auditPage(deps.mongo, { ...query, limit: query.limit ?? AUDIT_ENTRIES_DEFAULT }),
+      body: await auditPage(deps.mongo, {
+        ...query,
+        from: dateOf(query.from),
+        until: dateOf(query.until),
+        limit: query.limit ?? AUDIT_ENTRIES_DEFAULT,
+      }),
     })),
   ];
 }
+
+const dateOf = (timestamp: string | undefined) => (timestamp === undefined ? undefined : new Date(timestamp));
 
 async function auditPage(mongo: Mongo, question: AuditQuestion) {
   const { entries, next } = await listAudit(mongo, question);

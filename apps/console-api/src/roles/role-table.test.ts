@@ -144,6 +144,7 @@ const exampleBodies: Readonly<Record<string, unknown>> = {
   setRoom: { mode: 'queue_all', thresholdPerMinute: 600 },
   giveBypass: { note: 'X', count: 1, minutes: 5 },
   callFans: { count: 1 },
+  replayDeadLetters: { count: 1 },
   setNotice: { notice: null },
   enterPublicValue: { value: '1' },
   changePassword: { current: 'x', password: 'x' },

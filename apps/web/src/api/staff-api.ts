@@ -4,12 +4,15 @@ import type {
   AdmissionView,
   AuditPage,
   BypassView,
+  DeadLetterView,
   DecisionEntry,
   NewBypass,
   PublicValueView,
   RoomView,
+  SaleAtAGlance,
   SaleHistory,
   SessionView,
+  SystemView,
 } from '@onsale/contracts';
 import { type Session, staffCaller } from './staff-call.ts';
 
@@ -20,6 +23,10 @@ export const staffPaths = {
   getAdmission: ['GET', '/api/v1/ops/sales/{saleId}/admission'],
   listDecisions: ['GET', '/api/v1/ops/sales/{saleId}/decisions'],
   getSaleHistory: ['GET', '/api/v1/ops/sales/{saleId}/history'],
+  watchSales: ['GET', '/api/v1/ops/sales'],
+  watchSystem: ['GET', '/api/v1/ops/queues'],
+  listDeadLetters: ['GET', '/api/v1/ops/dead-letters'],
+  replayDeadLetters: ['POST', '/api/v1/ops/dead-letters/replay'],
   changeAdmission: ['PATCH', '/api/v1/ops/sales/{saleId}/admission'],
   pauseSale: ['POST', '/api/v1/ops/sales/{saleId}/pause'],
   resumeSale: ['POST', '/api/v1/ops/sales/{saleId}/resume'],
@@ -47,8 +54,16 @@ export const staffApi = {
     call<BypassView>('giveBypass', { session, params: { saleId }, body }),
   enterPublicValue: (session: Session, params: { saleId: string; phaseId: string }, value: string) =>
     call<PublicValueView>('enterPublicValue', { session, params, body: { value } }),
-  listAudit: ({ subject, before }: { subject: string | null; before: string | null }) =>
-    call<AuditPage>('listAudit', { query: { ...(subject && { subject }), ...(before && { before }) } }),
+  /** What is empty is not asked for. */
+  listAudit: (wish: Partial<Record<'subject' | 'act' | 'by' | 'from' | 'until' | 'before', string>>) =>
+    call<AuditPage>('listAudit', {
+      query: Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== '')),
+    }),
+  watchSales: () => call<{ sales: SaleAtAGlance[] }>('watchSales'),
+  watchSystem: () => call<SystemView>('watchSystem'),
+  listDeadLetters: () => call<{ letters: DeadLetterView[] }>('listDeadLetters'),
+  replayDeadLetters: (session: Session, count: number) =>
+    call<{ replayed: number }>('replayDeadLetters', { session, body: { count } }),
   getAdmission: (saleId: string) => call<AdmissionView>('getAdmission', { params: { saleId } }),
   listDecisions: (saleId: string) => call<{ decisions: DecisionEntry[] }>('listDecisions', { params: { saleId } }),
   getSaleHistory: (saleId: string, after: string | null) =>

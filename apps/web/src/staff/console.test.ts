@@ -6,6 +6,7 @@ import { bookAs } from '../test/book-as.ts';
 import { inspect } from '../test/inspect.ts';
 import { focusedControl, pressAt, typeAt } from '../test/keyboard.ts';
 import { oneRow } from '../test/one-row.ts';
+import { walkLive, walkOverview } from '../test/operator-walk.ts';
 import { type SaleWish, type StaffHand, staffHand } from '../test/staff-hand.ts';
 import { brokenHall } from './halls/test-hall.ts';
 
@@ -351,46 +352,12 @@ test(
   LONG_MS,
 );
 
+const walk = () => ({ desk, staff, origin: stack.origin, email: stack.admin.email, look, told });
+
+test('the overview of all sales and the machinery behind them', () => walkOverview(walk()), LONG_MS);
+
 test(
-  'the overview and the live part',
-  async () => {
-    await desk.goto(`${stack.origin}/staff`);
-    await desk.getByRole('link', { name: /Winter Light/ }).waitFor();
-    await look('overview');
-    await pressAt(desk, /Winter Light/, 'Enter');
-    await pressAt(desk, /^Pause$/, 'Enter');
-    await desk.getByText('Nobody is called. Those inside may finish.').waitFor();
-    await pressAt(desk, /^Resume$/, 'Enter');
-    await desk.getByText('Numbers are called by the settings below.').waitFor();
-    await desk.locator('.chart canvas').first().waitFor({ timeout: 60_000 });
-    expect(await desk.locator('.chart canvas').count()).toBe(6);
-    await desk
-      .getByText(/Waiting: [\d,]+ now, between [\d,]+ and [\d,]+ in the last 10 minutes\./)
-      .waitFor({ state: 'attached' });
-    await desk.getByText('The figures as a table').press('Enter');
-    await desk.getByRole('columnheader', { name: 'Sold' }).waitFor();
-    const rate = desk.getByLabel('Calls per minute', { exact: true });
-    const before = Number(await rate.inputValue());
-    await typeAt(desk, /^Calls per minute$/, String(before + 30));
-    await desk.getByText('30 more per minute.').waitFor();
-    await look('live');
-    await pressAt(desk, /^Halt …$/, 'Enter');
-    await desk.getByRole('button', { name: /^Halt: call nobody and book nothing new/ }).press('Enter');
-    await desk.getByText('Nobody is called and nothing new is booked.').waitFor();
-    expect(await desk.getByRole('button', { name: /^Call \d/ }).count()).toBe(0);
-    await look('halted');
-    await pressAt(desk, /^Resume$/, 'Enter');
-    await typeAt(desk, /^Call by hand, once$/, '7');
-    await pressAt(desk, /^Call 7$/, 'Enter');
-    await told('Done.');
-    expect(await desk.getByRole('link', { name: 'My bookings' }).count()).toBe(0);
-    await pressAt(desk, /^Audit log$/, 'Enter');
-    const halted = desk.getByRole('listitem').filter({ hasText: 'sale halted' }).first();
-    await halted.getByText('halted: false → true').waitFor();
-    await halted.getByText(stack.admin.email).waitFor();
-    await look('audit');
-    await desk.goto(`${stack.origin}/staff/sales/nothing/live`);
-    await desk.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
-  },
+  'the live part: charts, keys, two hands, halt and call, and what of it stands in the audit log',
+  () => walkLive(walk()),
   LONG_MS,
 );

@@ -1,10 +1,9 @@
 // The frame of the console: who sits there, which sale, and the parts of it that this member may use.
-import type { EventView, SaleView } from '@onsale/contracts';
+import type { EventView } from '@onsale/contracts';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fanApi } from '../api/fan-api.ts';
 import { staffApi } from '../api/staff-api.ts';
-import { SaleStatus } from '../events/sale-status.tsx';
 import { t } from '../language/language.ts';
 import { Heading, Loading, NotFoundPage, UnreachablePage } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -12,14 +11,18 @@ import { AuditSection } from './audit/audit-section.tsx';
 import { BookingsSection } from './bookings/bookings-section.tsx';
 import { CodesSection } from './codes/codes-section.tsx';
 import { HallsSection } from './halls/halls-section.tsx';
+import { ShortcutHelp } from './keys/shortcut-help.tsx';
+import { keyOf } from './keys/shortcuts.ts';
 import { LiveSection } from './operate/live-section.tsx';
 import type { OfSale } from './performances.tsx';
 import { PlannerSection } from './planner/planner-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
+import { AllSales } from './sales/all-sales.tsx';
 import { markSignedIn } from './signed-in-marker.ts';
 import type { ConsoleAddress } from './staff-page.tsx';
 import { useSession } from './staff-session.ts';
 import { StockSection } from './stock/stock-section.tsx';
+import { SystemSection } from './system/system-section.tsx';
 
 /** In the order of the menu. Each is shown to those who may use the route it lives by. */
 const sections: readonly {
@@ -56,7 +59,8 @@ export function Console({ address, signedOut }: { address: ConsoleAddress; signe
           {session.email} · {t(`staff.role_${session.role}`)}{' '}
           <button type="button" class="link" onClick={leave}>
             {t('staff.signOut')}
-          </button>
+          </button>{' '}
+          · <ShortcutHelp />
         </p>
       </header>
       {chosen === undefined ? (
@@ -86,7 +90,7 @@ function NotYetThere({ again }: { again: () => void }) {
 
 type OfHouse = { events: readonly EventView[]; all: readonly OfSale[]; address: ConsoleAddress };
 
-/** What belongs to no single sale: the list of all, the halls, and what is being planned. */
+/** What belongs to no single sale: the list of all, the halls, what is being planned, and the machinery. */
 function House({ events, all, address }: OfHouse) {
   const session = useSession();
   const { section, draftId = null } = address;
@@ -94,6 +98,7 @@ function House({ events, all, address }: OfHouse) {
     { name: null, href: '/staff', words: t('staff.allSales'), needs: 'getSession' },
     { name: 'halls', href: '/staff/halls', words: t('staff.halls'), needs: 'listPlans' },
     { name: 'planner', href: '/staff/planner', words: t('staff.planner'), needs: 'listSaleDrafts' },
+    { name: 'system', href: '/staff/system', words: t('ops.system'), needs: 'watchSystem' },
   ].filter(({ needs }) => session.mayUse(needs));
   return (
     <>
@@ -106,24 +111,9 @@ function House({ events, all, address }: OfHouse) {
       </nav>
       {section === null && <AllSales all={all} />}
       {section === 'halls' && <HallsSection />}
+      {section === 'system' && <SystemSection />}
       {section === 'planner' && <PlannerSection key={draftId ?? ''} events={events} draftId={draftId} />}
     </>
-  );
-}
-
-function AllSales({ all }: { all: readonly OfSale[] }) {
-  if (all.length === 0) return <p class="lead">{t('staff.noSales')}</p>;
-  return (
-    <ul class="console-sales">
-      {all.map(({ event, sale }: { event: EventView; sale: SaleView }) => (
-        <li key={sale.id}>
-          <a href={`/staff/sales/${sale.id}`}>
-            <b>{event.title}</b> <span class="soft">{sale.name}</span>
-            <SaleStatus sale={sale} timeZone={event.venue.timeZone} />
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -135,7 +125,9 @@ function OneSale({ section, ...of }: OfSale & { section: string | null }) {
   return (
     <>
       <nav class="console-nav" aria-label={t('staff.parts')}>
-        <a href="/staff">{t('staff.allSales')}</a>
+        <a href="/staff" aria-keyshortcuts={keyOf('sales')}>
+          {t('staff.allSales')}
+        </a>
         {allowed.map(({ name }) => (
           <a key={name} href={`${base}/${name}`} aria-current={name === current?.name ? 'page' : undefined}>
             {t(`staff.part_${name}`)}

@@ -1,5 +1,5 @@
 // What an organizer and an operator do by hand, done for a test: over the staff routes of the running stack.
-import type { AdmissionSettings, NewSale, PerformanceView, SeatingPlan } from '@onsale/contracts';
+import type { AdmissionSettings, AdmissionView, NewSale, PerformanceView, SeatingPlan } from '@onsale/contracts';
 import { waitFor } from '@onsale/testkit';
 
 export type StaffHand = {
@@ -10,6 +10,8 @@ export type StaffHand = {
   ): Promise<{ readonly eventId: string; readonly slug: string; readonly performanceId: string }>;
   act(saleId: string, act: 'pause' | 'resume' | 'drain'): Promise<void>;
   call(saleId: string, count: number): Promise<void>;
+  /** Changes settings of admission on what they are now; answers them as they then are. */
+  settings(saleId: string, change: Partial<AdmissionSettings>): Promise<AdmissionSettings>;
   notify(saleId: string, notice: string): Promise<void>;
   /** Codes of a set of their own, as their file holds them. */
   makeCodes(saleId: string, count: number): Promise<{ readonly codeSetId: string; readonly codes: readonly string[] }>;
@@ -70,6 +72,12 @@ export async function staffHand(origin: string, admin: { email: string; password
     makeEvent: (wish) => makeEvent(send, wish),
     act: (saleId, act) => send('POST', `/ops/sales/${saleId}/${act}`),
     call: (saleId, count) => send('POST', `/ops/sales/${saleId}/call`, { count }),
+    settings: async (saleId, change) => {
+      const path = `/ops/sales/${saleId}/admission`;
+      const { version } = await send<AdmissionView>('GET', path);
+      const changed = await ask('PATCH', path, change, { 'if-match': `"${version}"` });
+      return ((await changed.json()) as AdmissionView).settings;
+    },
     notify: (saleId, notice) => send('PUT', `/ops/sales/${saleId}/notice`, { notice }),
     change: (path, body, version) => ask('PATCH', path, body, { 'if-match': `"${version}"` }),
     makeCodes: async (saleId, count) => {

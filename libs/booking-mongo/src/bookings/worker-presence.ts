@@ -31,6 +31,27 @@ export async function announceWorker(mongo: Mongo, owner: string): Promise<numbe
   return collection.countDocuments({ seenAt: { $gt: new Date(now - SILENT_MS) } });
 }
 
+export type PartitionOwner = { readonly partition: number; readonly owner: string; readonly heard: boolean };
+
+/** The workers that are heard, and who owns which partition, taken at the same moment. */
+export async function partitionOwners(
+  mongo: Mongo,
+): Promise<{ readonly workers: number; readonly owners: readonly PartitionOwner[] }> {
+  const now = (await databaseTime(mongo)).getTime();
+  const heard = await native(mongo, workers)
+    .find({ seenAt: { $gt: new Date(now - SILENT_MS) } })
+    .toArray();
+  const alive = new Set(heard.map(({ _id }) => _id));
+  const taken = await native(mongo, partitions)
+    .find({}, { projection: { owner: 1 } })
+    .sort({ _id: 1 })
+    .toArray();
+  return {
+    workers: alive.size,
+    owners: taken.map(({ _id, owner }) => ({ partition: _id, owner, heard: alive.has(owner) })),
+  };
+}
+
 /** A worker that stops takes itself off, so that the others take its share at once. */
 export async function withdrawWorker(mongo: Mongo, owner: string): Promise<void> {
   await native(mongo, workers).deleteOne({ _id: owner });

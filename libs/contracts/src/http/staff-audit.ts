@@ -1,6 +1,6 @@
 // The audit log: what staff did, to what, from where, and what was there before and after.
 import * as z from 'zod';
-import { staffId, timestamp } from '../scalars.ts';
+import { email, staffId, timestamp } from '../scalars.ts';
 import { defineRoute } from './route.ts';
 
 const SUBJECT_MAX = 120;
@@ -31,10 +31,15 @@ export const staffAuditRoutes = {
     id: 'listAudit',
     method: 'get',
     path: '/api/v1/ops/audit',
-    summary: 'What staff did, newest first; of one subject such as `sale:<id>`, or of all.',
+    summary: 'What staff did, newest first; of one subject such as `sale:<id>` or of all, by act, member and time.',
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(200).optional(),
       subject: z.string().min(1).max(SUBJECT_MAX).optional(),
+      /** Part of the act's words. */
+      act: z.string().trim().min(1).max(SUBJECT_MAX).optional(),
+      by: email.optional(),
+      from: timestamp.optional(),
+      until: timestamp.optional(),
       before: z
         .string()
         .regex(/^\d{1,15}-[0-9a-f]{24}$/, 'must be the `next` of an answer')

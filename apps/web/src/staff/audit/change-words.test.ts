@@ -17,6 +17,18 @@ test('a part that comes or goes is told by its own fields alone', () => {
 });
 
 test('what was made has no before, and an act that changed nothing tells nothing', () => {
-  expect(changesOf(null, { seats: ['a', 'b'] })).toEqual([{ field: 'seats', before: null, after: '["a","b"]' }]);
+  expect(changesOf(null, { seats: ['a', 'b'] })).toEqual([{ field: 'seats', before: null, after: 'a, b' }]);
   expect(changesOf({ paused: true }, { paused: true })).toEqual([]);
+});
+
+test('a list is told readably: plain values in a row, no more than a dozen, and things one by one', () => {
+  const seats = Array.from({ length: 15 }, (_, i) => `s${i}`);
+  expect(changesOf(null, { seats })).toEqual([
+    { field: 'seats', before: null, after: 's0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11 and 3 more' },
+  ]);
+  expect(changesOf({ seats: ['a'] }, { seats: [] })).toEqual([{ field: 'seats', before: 'a', after: '–' }]);
+  expect(changesOf(null, { phases: [{ kind: 'presale' }, { kind: 'general' }] })).toEqual([
+    { field: 'phases.1.kind', before: null, after: 'presale' },
+    { field: 'phases.2.kind', before: null, after: 'general' },
+  ]);
 });

@@ -33,14 +33,15 @@ export function LongTextField(props: Common & Changing<string> & { rows: number 
   );
 }
 
-export function CountField(props: Common & Changing<number> & { least?: number; most: number }) {
-  const { value, onChange, least = 1, most } = props;
+export function CountField(props: Common & Changing<number> & { least?: number; most: number; shortcut?: string }) {
+  const { value, onChange, least = 1, most, shortcut } = props;
   return (
     <Labelled {...props}>
       {(aria) => (
         <input
           {...aria}
           type="number"
+          aria-keyshortcuts={shortcut}
           min={least}
           max={most}
           value={value}

@@ -1,5 +1,5 @@
 // The two kinds of setting an operator has: a number with quick steps, nothing done before it is saved; a switch.
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 
 type NumberProps = {
@@ -7,15 +7,23 @@ type NumberProps = {
   value: number;
   /** Factors offered as buttons: half, double. */
   steps: readonly number[];
-  onSave: (value: number) => void;
+  /** With the value that stood there when the hand began: it may have become another meanwhile. */
+  onSave: (value: number, seen: number) => void;
   /** What a wished value would do, in words: shown before it is saved. */
   effect?: (wished: number) => string;
+  /** The key that brings the field into focus. */
+  shortcut?: string;
 };
 
-export function NumberSetting({ label, value, steps, onSave, effect }: NumberProps) {
+export function NumberSetting({ label, value, steps, onSave, effect, shortcut }: NumberProps) {
   const id = useId();
   const [draft, setDraft] = useState(String(value));
   const [editing, setEditing] = useState(false);
+  const seen = useRef(value);
+  const begin = () => {
+    if (!editing) seen.current = value;
+    setEditing(true);
+  };
   useEffect(() => {
     if (!editing) setDraft(String(value));
   }, [value, editing]);
@@ -24,7 +32,7 @@ export function NumberSetting({ label, value, steps, onSave, effect }: NumberPro
   const save = (event: Event) => {
     event.preventDefault();
     setEditing(false);
-    if (valid) onSave(Math.round(number));
+    if (valid) onSave(Math.round(number), seen.current);
   };
   return (
     <form class="number-setting" onSubmit={save}>
@@ -32,9 +40,10 @@ export function NumberSetting({ label, value, steps, onSave, effect }: NumberPro
       <input
         id={id}
         inputMode="numeric"
+        aria-keyshortcuts={shortcut}
         value={draft}
         aria-invalid={!valid}
-        onFocus={() => setEditing(true)}
+        onFocus={begin}
         onInput={(event) => setDraft(event.currentTarget.value)}
       />
       <button type="submit" class="button" disabled={!valid || number === value}>
@@ -46,7 +55,7 @@ export function NumberSetting({ label, value, steps, onSave, effect }: NumberPro
           type="button"
           class="button"
           onClick={() => {
-            setEditing(true);
+            begin();
             setDraft(String(Math.max(1, Math.round(number * factor))));
           }}
           disabled={!valid}

@@ -2,9 +2,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 
-type Props = { label: string; sure: string; busy: boolean; onSure: () => void };
+type Props = { label: string; sure: string; busy: boolean; onSure: () => void; shortcut?: string };
 
-export function SureButton({ label, sure, busy, onSure }: Props) {
+export function SureButton({ label, sure, busy, onSure, shortcut }: Props) {
   const [asked, setAsked] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
@@ -15,7 +15,15 @@ export function SureButton({ label, sure, busy, onSure }: Props) {
   }, [asked]);
   if (!asked) {
     return (
-      <button key="ask" type="button" class="button" ref={button} disabled={busy} onClick={() => setAsked(true)}>
+      <button
+        key="ask"
+        type="button"
+        class="button"
+        ref={button}
+        disabled={busy}
+        aria-keyshortcuts={shortcut}
+        onClick={() => setAsked(true)}
+      >
         {label}
       </button>
     );

@@ -1,28 +1,39 @@
 // Admission of one sale: what was observed, what was decided and why, and the hands on it. Read every second; every
 // change names the version it was made on, so that two operators cannot undo each other unseen.
-import type { AdmissionSettings, AdmissionView, SaleView, SessionView } from '@onsale/contracts';
+import type { AdmissionView, SaleView, SessionView } from '@onsale/contracts';
 import { DELAY_TARGET_MS } from '@onsale/domain';
 import { useState } from 'preact/hooks';
 import { staffApi } from '../../api/staff-api.ts';
 import { formatCount, formatTime, t } from '../../language/language.ts';
 import { Loading } from '../../ui/page.tsx';
 import { NumberSetting, Switch } from '../form/settings.tsx';
+import { keyOf } from '../keys/shortcuts.ts';
 import { CallByHand } from './call-by-hand.tsx';
 import { DecisionLog, Shadow } from './decision-log.tsx';
+import { Dispute } from './dispute.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { effectOfRate } from './rate-effect.ts';
 import { StateBar } from './state-bar.tsx';
-import { type Act, type Hand, useAdmission } from './use-admission.ts';
+import { type Act, type Admission, type Hand, useAdmission } from './use-admission.ts';
 
 export function AdmissionPanel({ session, sale }: { session: SessionView; sale: SaleView }) {
-  const { view, act, told } = useAdmission(sale.id);
+  const admission = useAdmission(sale.id, session);
+  const { view, act, told, change, dispute, undo } = admission;
   if (view === null) return <Loading />;
   return (
     <div class="admission">
       <StateBar view={view} session={session} saleId={sale.id} act={act} />
-      <p class="told" role="status">
-        {told}
-      </p>
+      <div class="told-row">
+        <p class="told" role="status">
+          {told}
+        </p>
+        {undo !== null && (
+          <button type="button" class="button" aria-keyshortcuts={keyOf('undo')} onClick={() => void undo()}>
+            {t('ops.undo')}
+          </button>
+        )}
+      </div>
+      {dispute !== null && <Dispute dispute={dispute} />}
       <Figures view={view} />
       <HistoryPanel saleId={sale.id} />
       <Decision view={view} />
@@ -30,7 +41,7 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
       <DecisionLog saleId={sale.id} />
       {session.may.includes('changeAdmission') && (
         <div class="admission-hands">
-          <Settings view={view} session={session} saleId={sale.id} act={act} />
+          <Settings view={view} session={session} saleId={sale.id} act={act} change={change} />
           <Notice session={session} sale={sale} act={act} />
         </div>
       )}
@@ -89,9 +100,9 @@ function rateWords(wished: number, { settings, observed }: AdmissionView): strin
 
 const switches = ['autoSlow', 'stockAware', 'noShowCompensation'] as const;
 
-function Settings({ view, session, saleId, act }: Hand) {
-  const change = (part: Partial<AdmissionSettings>) =>
-    act(() => staffApi.changeAdmission(session, saleId, part, view.version));
+type Changing = { change: Admission['change'] };
+
+function Settings({ view, session, saleId, act, change }: Hand & Changing) {
   const { settings } = view;
   return (
     <section class="card" aria-labelledby="settings">
@@ -100,21 +111,22 @@ function Settings({ view, session, saleId, act }: Hand) {
         label={t('staff.rate')}
         value={settings.ratePerMinute}
         steps={[0.5, 2]}
-        onSave={(ratePerMinute) => change({ ratePerMinute })}
+        onSave={(ratePerMinute, seen) => change({ ratePerMinute }, { ratePerMinute: seen })}
         effect={(wished) => rateWords(wished, view)}
+        shortcut={keyOf('rate')}
       />
       <NumberSetting
         label={t('staff.maxActive')}
         value={settings.maxActive}
         steps={[0.5, 2]}
-        onSave={(maxActive) => change({ maxActive })}
+        onSave={(maxActive, seen) => change({ maxActive }, { maxActive: seen })}
       />
       {settings.autoSlow && (
         <NumberSetting
           label={t('staff.delayTarget')}
           value={settings.delayTargetMs ?? DELAY_TARGET_MS}
           steps={[]}
-          onSave={(delayTargetMs) => change({ delayTargetMs })}
+          onSave={(delayTargetMs, seen) => change({ delayTargetMs }, { delayTargetMs: seen })}
         />
       )}
       {switches.map((name) => (
@@ -138,7 +150,13 @@ function Notice({ session, sale, act }: { session: SessionView; sale: SaleView; 
       <h2 id="notice">{t('staff.notice')}</h2>
       <label class="field">
         <span>{t('staff.noticeText')}</span>
-        <textarea maxLength={140} rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <textarea
+          aria-keyshortcuts={keyOf('message')}
+          maxLength={140}
+          rows={3}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </label>
       <div class="actions">
         <button type="button" class="button primary" disabled={text.trim() === ''} onClick={() => put(text.trim())}>

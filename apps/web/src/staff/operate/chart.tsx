@@ -6,7 +6,7 @@ import { formatTime } from '../../language/language.ts';
 import { type Column, extentOf } from './history-columns.ts';
 import { formatTenths } from './tenths.ts';
 
-export type Line = { readonly label: string; readonly values: Column; readonly isBars?: boolean };
+export type Line = { readonly label: string; readonly values: Column };
 type Props = {
   readonly title: string;
   readonly seconds: readonly number[];
@@ -43,7 +43,7 @@ export function Chart({ title, seconds, lines, unit = '', spanSeconds, words }: 
     void loadPlot().then((Plot) => {
       if (gone) return;
       plot.current = new Plot(
-        optionsOf(Plot, { lines, width: host.clientWidth, point: setPointed, span }),
+        optionsOf({ lines, width: host.clientWidth, point: setPointed, span }),
         latest.current.data,
         host,
       );
@@ -91,10 +91,9 @@ type Wish = {
   span: () => [number, number];
 };
 
-function optionsOf(Plot: typeof uPlot, { lines, width, point, span }: Wish): uPlot.Options {
+function optionsOf({ lines, width, point, span }: Wish): uPlot.Options {
   const ink = () => colour('--ink-soft');
   const grid = { stroke: () => colour('--edge'), width: 1 };
-  const bars = Plot.paths.bars?.({ size: [0.8, 12] });
   const axis = { stroke: ink, grid, ticks: grid, font: '12px system-ui' };
   return {
     width,
@@ -109,7 +108,7 @@ function optionsOf(Plot: typeof uPlot, { lines, width, point, span }: Wish): uPl
     ],
     series: [
       {},
-      ...lines.map(({ label, isBars }, i): uPlot.Series => {
+      ...lines.map(({ label }, i): uPlot.Series => {
         const stroke = () => colour(`--chart-${i + 1}`);
         return {
           label,
@@ -117,7 +116,6 @@ function optionsOf(Plot: typeof uPlot, { lines, width, point, span }: Wish): uPl
           width: 2,
           dash: [...(DASHES[i] ?? [])],
           points: { show: false },
-          ...(isBars === true && bars !== undefined && { paths: bars, fill: stroke }),
         };
       }),
     ],

@@ -29,6 +29,7 @@ export function DecisionLog({ saleId }: { saleId: string }) {
       <summary>
         <h2>{t('staff.decisions')}</h2>
       </summary>
+      {entries.length === 0 && <p class="soft">{t('ops.decisionsNone')}</p>}
       <ol class="decision-log">
         {entries.map(({ at, count, reason, shadow }) => (
           <li key={at}>

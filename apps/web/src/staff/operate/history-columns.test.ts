@@ -12,7 +12,6 @@ const sample = (second: number, waiting: number): SaleSample => ({
   held: 1,
   sold: 2,
   free: 3,
-  failures: null,
 });
 const wish = { everySeconds: 5, minutes: 10 };
 

@@ -18,7 +18,6 @@ export const seriesNames = [
   'held',
   'sold',
   'free',
-  'failures',
 ] as const satisfies readonly SeriesName[];
 
 /** Of the last `minutes` before the latest sample. */

@@ -9,7 +9,7 @@ import { formatTenths } from './tenths.ts';
 import { useHistory } from './use-history.ts';
 
 const charts: readonly {
-  name: 'line' | 'shop' | 'pace' | 'delay' | 'stock' | 'failures';
+  name: 'line' | 'shop' | 'pace' | 'delay' | 'stock';
   of: readonly SeriesName[];
 }[] = [
   { name: 'line', of: ['waiting'] },
@@ -17,7 +17,6 @@ const charts: readonly {
   { name: 'pace', of: ['callsPerMinute', 'targetPerMinute'] },
   { name: 'stock', of: ['sold', 'held', 'free'] },
   { name: 'delay', of: ['shopDelayMs'] },
-  { name: 'failures', of: ['failures'] },
 ];
 const MINUTES = [10, 30, 60] as const;
 const TABLE_ROWS_MAX = 30;
@@ -65,7 +64,6 @@ function Charts({ columns, minutes }: { columns: Columns; minutes: number }) {
             lines={of.map((series) => ({
               label: t(`ops.series_${series}`),
               values: columns.of[series],
-              isBars: series === 'failures',
             }))}
             spanSeconds={minutes * 60}
             unit={name === 'delay' ? ' ms' : ''}

@@ -3,7 +3,8 @@ import type { RoomView, SaleView } from '@onsale/contracts';
 import { useEffect, useState } from 'preact/hooks';
 import { staffApi } from '../../api/staff-api.ts';
 import { formatTime, t } from '../../language/language.ts';
-import { NumberSetting, Switch } from '../form/settings.tsx';
+import { NumberSetting } from '../form/settings.tsx';
+import { SureButton } from '../form/sure-button.tsx';
 import { Told, useAct } from '../form/use-act.tsx';
 import { useSession } from '../staff-session.ts';
 
@@ -32,11 +33,18 @@ export function RoomPanel({ sale }: { sale: SaleView }) {
         <b>{t(room.on ? 'staff.roomOn' : 'staff.roomOff', { time: formatTime(room.since) })}</b>
       </p>
       <p class="soft">{room.reason}</p>
-      <Switch
-        label={t('staff.queueAll')}
-        on={room.mode === 'queue_all'}
-        onChange={(on) => void set({ mode: on ? 'queue_all' : 'safety_net' })}
-      />
+      {room.mode === 'queue_all' ? (
+        <SureButton
+          label={t('ops.roomOpen')}
+          sure={t('ops.roomOpenSure', { count: room.thresholdPerMinute })}
+          busy={acting.busy}
+          onSure={() => void set({ mode: 'safety_net' })}
+        />
+      ) : (
+        <button type="button" class="button" disabled={acting.busy} onClick={() => void set({ mode: 'queue_all' })}>
+          {t('staff.queueAll')}
+        </button>
+      )}
       {room.mode === 'safety_net' && (
         <NumberSetting
           label={t('staff.threshold')}

@@ -2,6 +2,7 @@
 import { staffApi } from '../../api/staff-api.ts';
 import { t } from '../../language/language.ts';
 import { SureButton } from '../form/sure-button.tsx';
+import { keyOf } from '../keys/shortcuts.ts';
 import type { Hand } from './use-admission.ts';
 
 export function StateBar({ view, session, saleId, act }: Hand) {
@@ -15,17 +16,27 @@ export function StateBar({ view, session, saleId, act }: Hand) {
         <div class="actions">
           {state === 'running' ? (
             <>
-              <button type="button" class="button bad" onClick={() => act(() => staffApi.pauseSale(session, saleId))}>
+              <button
+                type="button"
+                class="button bad"
+                aria-keyshortcuts={keyOf('pause')}
+                onClick={() => act(() => staffApi.pauseSale(session, saleId))}
+              >
                 {t('staff.pause')}
               </button>
-              <button type="button" class="button" onClick={() => act(() => staffApi.drainSale(session, saleId))}>
-                {t('staff.drain')}
-              </button>
+              <SureButton
+                label={t('staff.drain')}
+                sure={t('ops.drainSure', { waiting: view.observed.waiting, active: view.observed.active })}
+                busy={false}
+                shortcut={keyOf('drain')}
+                onSure={() => act(() => staffApi.drainSale(session, saleId))}
+              />
             </>
           ) : (
             <button
               type="button"
               class="button primary"
+              aria-keyshortcuts={keyOf('resume')}
               onClick={() => act(() => staffApi.resumeSale(session, saleId))}
             >
               {t('staff.resume')}
@@ -36,6 +47,7 @@ export function StateBar({ view, session, saleId, act }: Hand) {
               label={t('staff.halt')}
               sure={t('staff.haltSure', { active: view.observed.active })}
               busy={false}
+              shortcut={keyOf('halt')}
               onSure={() => act(() => staffApi.haltSale(session, saleId))}
             />
           )}
