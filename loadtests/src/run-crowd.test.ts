@@ -46,7 +46,7 @@ test(
     const shop = { port: stack.portOf('booking-api'), pid: stack.pidOf('booking-api') };
     const { saturated, shop: seen } = await runClick(
       { origin, admin, shop },
-      { acts: 6, connections: 16, say: () => undefined },
+      { acts: 6, connections: 16, waiting: 30, say: () => undefined },
     );
     expect(saturated.effectMs).toHaveLength(6);
     expect(quantile(saturated.effectMs, 0.5)).toBeLessThan(10_000); // a machine of tests is busy with others, too

@@ -17,7 +17,13 @@ export type ClickStack = {
   readonly shop: { readonly port: number; readonly pid: number };
 };
 
-export type ClickRun = { readonly acts: number; readonly connections: number; say(line: string): void };
+export type ClickRun = {
+  readonly acts: number;
+  readonly connections: number;
+  /** Fans who wait meanwhile. */
+  readonly waiting: number;
+  say(line: string): void;
+};
 
 export type ClickTimes = {
   readonly atRest: ActTimes;
@@ -26,14 +32,13 @@ export type ClickTimes = {
   readonly shop: { readonly acceptedPerSecond: number; readonly cpuShare: number };
 };
 
-const INSIDE = 20;
-const WAITING = 200;
+const INSIDE = 5;
 const WARM_UP_MS = 3_000;
 
-export async function runClick(stack: ClickStack, { acts, connections, say }: ClickRun): Promise<ClickTimes> {
+export async function runClick(stack: ClickStack, { acts, connections, waiting, say }: ClickRun): Promise<ClickTimes> {
   const book = new CrowdBook();
   const api = new ApiClient(stack.origin, book);
-  const crowd = await crowdToWait(api, { admin: stack.admin, inside: INSIDE, waiting: WAITING });
+  const crowd = await crowdToWait(api, { admin: stack.admin, inside: INSIDE, waiting });
   try {
     const hand = { api, saleId: crowd.saleId, headers: await staffHeaders(api, stack.admin) };
     const atRest = await timeActs(hand, acts);
