@@ -31,6 +31,7 @@ const pageRoutes: readonly PageRoute[] = [
   { pattern: '/staff/planner', load: () => plannerPage() },
   { pattern: '/staff/planner/:draftId', load: () => plannerPage() },
   { pattern: '/staff/system', load: () => systemPage() },
+  { pattern: '/staff/:door', load: () => staffDoorPage() },
   { pattern: '/staff/sales/:saleId', load: () => staffPage() },
   { pattern: '/staff/sales/:saleId/:section', load: () => staffPage() },
 ];
@@ -83,6 +84,11 @@ const plannerPage = async (): Promise<Page> => {
 const systemPage = async (): Promise<Page> => {
   const { StaffPage } = await import('./staff/staff-page.tsx');
   return () => <StaffPage saleId={null} section="system" />;
+};
+
+const staffDoorPage = async (): Promise<Page> => {
+  const { StaffDoorPage } = await import('./staff/staff-page.tsx');
+  return (params) => <StaffDoorPage door={of(params, 'door')} />;
 };
 
 /** The page at a path; null for an address that is none. */

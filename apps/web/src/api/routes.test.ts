@@ -1,6 +1,7 @@
 import { CSRF_HEADER, httpRoutes, LIVE_PATH } from '@onsale/contracts';
 import { doorPaths } from '../doors/door-api.ts';
 import { LIVE_PATH as livePathHere } from '../live/live-connection.ts';
+import { accountPaths } from './account-api.ts';
 import { fanPaths } from './fan-api.ts';
 import { organizerPaths } from './organizer-api.ts';
 import { planningPaths } from './planning-api.ts';
@@ -13,6 +14,7 @@ test('every method and path the pages call is a route of the contract', () => {
     ...fanPaths,
     ...doorPaths,
     ...staffPaths,
+    ...accountPaths,
     ...organizerPaths,
     ...planningPaths,
   })) {

@@ -44,7 +44,7 @@ export const staffPaths = {
 const call = staffCaller(staffPaths);
 
 export const staffApi = {
-  signIn: (body: { email: string; password: string }) => call<SessionView>('signIn', { body }),
+  signIn: (body: { email: string; password: string; code?: string }) => call<SessionView>('signIn', { body }),
   getSession: () => call<SessionView>('getSession'),
   signOut: (session: Session) => call<void>('signOut', { session }),
   getRoom: (saleId: string) => call<RoomView>('getRoom', { params: { saleId } }),

@@ -1,4 +1,5 @@
 // What staff reads, in English only. Loaded with the console: no fan carries it.
+import { enAccount } from './messages-en-account.ts';
 import { enOperations } from './messages-en-operations.ts';
 import { enOrganizer } from './messages-en-organizer.ts';
 import { enPlanning } from './messages-en-planning.ts';
@@ -116,4 +117,4 @@ const enOperator = {
   'staff.draw_without': 'The draw was held without it.',
 } as const;
 
-export const enStaff = { ...enOperator, ...enOperations, ...enOrganizer, ...enPlanning };
+export const enStaff = { ...enOperator, ...enAccount, ...enOperations, ...enOrganizer, ...enPlanning };

@@ -8,6 +8,7 @@ import { focusedControl, pressAt, typeAt } from '../test/keyboard.ts';
 import { oneRow } from '../test/one-row.ts';
 import { walkLive, walkOverview } from '../test/operator-walk.ts';
 import { type SaleWish, type StaffHand, staffHand } from '../test/staff-hand.ts';
+import { walkTheWaysIn } from '../test/ways-in.ts';
 import { brokenHall } from './halls/test-hall.ts';
 
 const LONG_MS = 240_000;
@@ -361,3 +362,5 @@ test(
   () => walkLive(walk()),
   LONG_MS,
 );
+
+test('the ways into an account', () => walkTheWaysIn({ stack, browser, desk }), LONG_MS);

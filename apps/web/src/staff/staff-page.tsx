@@ -3,9 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { staffApi } from '../api/staff-api.ts';
 import { speakToStaff, t } from '../language/language.ts';
 import { enStaff } from '../language/messages-en-staff.ts';
-import { Loading, UnreachablePage, useTitle } from '../ui/page.tsx';
+import { Loading, NotFoundPage, UnreachablePage, useTitle } from '../ui/page.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { Console } from './console.tsx';
+import { EnterPage, isDoor } from './enter/enter-page.tsx';
 import { SignIn } from './sign-in.tsx';
 import { markSignedIn, wasSignedIn } from './signed-in-marker.ts';
 import { StaffSession } from './staff-session.ts';
@@ -30,6 +31,12 @@ export function StaffPage(address: ConsoleAddress) {
   ) : (
     <SignIn done={() => setKnown(true)} />
   );
+}
+
+/** For who has no password yet. */
+export function StaffDoorPage({ door }: { door: string }) {
+  useTitle(t('staff.title'));
+  return isDoor(door) ? <EnterPage name={door} /> : <NotFoundPage />;
 }
 
 function SignedIn({ address, signedOut }: { address: ConsoleAddress; signedOut: () => void }) {
