@@ -213,6 +213,7 @@ const minimalBodies: Record<string, unknown> = {
   enterPublicValue: { value: '1' },
   createBlock: { label: 'B', items: [{ categoryId: 'c', quantity: 1 }], audience: null, releaseAt: null },
   unblockSeats: { seatIds: ['s'] },
+  replayDeadLetters: { count: 1 },
   setNotice: { notice: null },
 };
 
