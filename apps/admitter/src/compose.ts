@@ -1,7 +1,7 @@
 // Where the admitter is joined together.
 import { randomBytes } from 'node:crypto';
 import { connectMongo, pingMongo, prepareDatabase } from '@onsale/booking-mongo';
-import { type AppDescription, createLogger, createMetrics, type Part, systemClock } from '@onsale/runtime';
+import { type AppDescription, createLogger, createMetrics, type Part } from '@onsale/runtime';
 import { connectLine } from '@onsale/waiting-room-redis';
 import type { Config } from './config.ts';
 import { admitterEvents } from './metrics.ts';
@@ -27,7 +27,7 @@ export async function compose(config: Config): Promise<AppDescription> {
     mongo,
     line,
     logger,
-    clock: systemClock,
+    clock: line.clock,
     events: admitterEvents(logger, metrics),
     holder: `${process.pid}-${randomBytes(8).toString('hex')}`,
   });

@@ -15,7 +15,6 @@ import {
   type Metrics,
   type Part,
   repeat,
-  systemClock,
 } from '@onsale/runtime';
 import {
   adoptSlot,
@@ -73,7 +72,7 @@ type Stores = {
 };
 
 function httpDeps({ config, mongo, line, ledger }: Stores): HttpDeps {
-  const clock = systemClock;
+  const { clock } = line;
   const publicUrl = config.ONSALE_PUBLIC_URL.replace(/\/$/, '');
   const keys = config.ONSALE_TOKEN_KEYS;
   const lines = knownLines(line);

@@ -1,6 +1,6 @@
 // Real services, each test's own part of them, and the means to disturb them.
 export { historiesWanted } from './config.ts';
-export { faketimeLibrary } from './faketime-library.ts';
+export { faketimeLibrary, wrongClock } from './faketime-library.ts';
 export { launchChromium } from './launch-chromium.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type TcpProxy, tcpProxy } from './tcp-proxy.ts';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { freePorts } from '@onsale/local-services';
 import { inheritedEnv } from './config.ts';
-import { faketimeLibrary } from './faketime-library.ts';
+import { wrongClock } from './faketime-library.ts';
 import { waitFor } from './wait-for.ts';
 
 export type TestApp = {
@@ -73,13 +73,6 @@ function asTestApp(child: ChildProcess, ports: { readonly port: number; readonly
       await ended;
     },
   };
-}
-
-function wrongClock(clock: string): Record<string, string> {
-  const library = faketimeLibrary();
-  if (library === undefined) throw new Error('no clock can be made wrong here');
-  // Only the time of day is wrong: a machine's monotonic timer never is.
-  return { LD_PRELOAD: library, FAKETIME: clock, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
 }
 
 const ask = (port: number, path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);

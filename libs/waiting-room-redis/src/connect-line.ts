@@ -1,8 +1,11 @@
 // The connection to the line's Redis. It knows which run of the server it talks to: a restarted server may have come
 // back with an older copy of the line, and counting on from that would give an index twice. Every script is told the
-// run its caller believes in and refuses when the line was not opened in that run.
+// run its caller believes in and refuses when the line was not opened in that run. It knows the server's time, too: what
+// one process writes down by its own clock (until when a fan counts as present) another reads by Redis's, and one whose
+// clock is ten minutes slow would make everybody it speaks for a ghost.
 import { type Clock, withDeadline } from '@onsale/runtime';
 import { Redis } from 'ioredis';
+import { lineClock } from './line-clock.ts';
 
 export type LineRedis = {
   readonly redis: Redis;
@@ -13,6 +16,8 @@ export type LineRedis = {
 };
 
 export type LineConnection = LineRedis & {
+  /** Redis's time as this process knows it: the one clock of everybody who works on the line. */
+  readonly clock: Clock;
   /** Resolves when Redis answers; rejects after a few seconds. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +38,7 @@ export function connectLine(url: string, { clock }: { readonly clock?: Clock } =
     retryStrategy: (attempt) => Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(attempt, 6)),
   });
   let runId = '';
+  const time = lineClock(redis);
   const learnRun = async () => {
     const info = await redis.info('server');
     runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
@@ -43,12 +49,22 @@ export function connectLine(url: string, { clock }: { readonly clock?: Clock } =
   });
   redis.on('ready', () => {
     learnRun().catch(() => undefined);
+    time.learn().catch(() => undefined);
   });
+  const firstLook = async () => {
+    await learnRun();
+    await time.learn();
+    time.keepLooking();
+  };
   return {
     redis,
     runId: () => runId,
     now: () => clock?.now() ?? 0,
-    ready: () => withDeadline(learnRun(), { what: 'connecting to Redis', limitMs: READY_LIMIT_MS }),
-    close: async () => redis.disconnect(),
+    clock: clock ?? { now: time.now },
+    ready: () => withDeadline(firstLook(), { what: 'connecting to Redis', limitMs: READY_LIMIT_MS }),
+    close: async () => {
+      time.stop();
+      redis.disconnect();
+    },
   };
 }

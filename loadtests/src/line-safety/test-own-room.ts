@@ -4,12 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { freePorts } from '@onsale/local-services';
 import { generatePassKeyJwk } from '@onsale/pass';
-import { insertTestSale, type TestMongo, waitFor } from '@onsale/testkit';
+import { insertTestSale, type TestMongo, waitFor, wrongClock } from '@onsale/testkit';
 import { Pool } from 'undici';
 import { inheritedEnv } from '../config.ts';
 
 export type OwnProcess = { readonly pid: number; readonly port: number; kill(): Promise<void>; stop(): Promise<void> };
 export type App = 'waiting-room' | 'admitter';
+/** `clock`: its time of day is wrong by so much, `+600s`. */
+export type ProcessWish = { readonly clock?: string };
 export type RoomStores = { readonly redisUrl: string; readonly mongoUri: string };
 
 const READY_LIMIT_MS = 60_000;
@@ -24,8 +26,8 @@ export function ownProcesses() {
   }, STOP_LIMIT_MS * 3);
   return (stores: RoomStores) => {
     const start = ownRoom(stores);
-    return async (app: App): Promise<OwnProcess> => {
-      const one = await start(app);
+    return async (app: App, wish: ProcessWish = {}): Promise<OwnProcess> => {
+      const one = await start(app, wish);
       started.push(one);
       return one;
     };
@@ -38,7 +40,7 @@ function ownRoom(stores: RoomStores) {
     ONSALE_TOKEN_KEYS: `t:${randomBytes(32).toString('hex')}`,
     ONSALE_PASS_KEYS: JSON.stringify([generatePassKeyJwk('p')]),
   };
-  return async (app: App): Promise<OwnProcess> => {
+  return async (app: App, { clock }: ProcessWish): Promise<OwnProcess> => {
     const [port = 0, internalPort = 0] = await freePorts(2);
     const child = spawn(process.execPath, [`apps/${app}/dist/main.js`], {
       env: {
@@ -52,6 +54,7 @@ function ownRoom(stores: RoomStores) {
         // The client below speaks for fans of many networks.
         ONSALE_TRUSTED_PROXIES: '127.0.0.1',
         ONSALE_LOG_LEVEL: 'warn',
+        ...(clock !== undefined && wrongClock(clock)),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
