@@ -50,9 +50,15 @@ export type RoomStores = {
   readonly redisUrl: string;
   /** Joins a minute from one block of addresses that cost nothing; left out, any number. */
   readonly peacefulJoins?: number;
+  /** As the environment has them, so that rooms may share keys; left out, its own. */
+  readonly tokenKeys?: string;
 };
 
-export async function startRoom({ peacefulJoins = 0, ...stores }: RoomStores): Promise<TestRoom> {
+export async function startRoom({
+  peacefulJoins = 0,
+  tokenKeys = newTokenKey('k'),
+  ...stores
+}: RoomStores): Promise<TestRoom> {
   const mongo = await connectMongo(stores.mongoUri);
   await prepareDatabase(mongo);
   const line = connectLine(stores.redisUrl);
@@ -63,7 +69,7 @@ export async function startRoom({ peacefulJoins = 0, ...stores }: RoomStores): P
     PORT: 0,
     INTERNAL_PORT: 0,
     ONSALE_PUBLIC_URL: PUBLIC_URL,
-    ONSALE_TOKEN_KEYS: parseTokenKeys(`k:${randomBytes(32).toString('hex')}`),
+    ONSALE_TOKEN_KEYS: parseTokenKeys(tokenKeys),
     ONSALE_PASS_KEYS: parsePassKeys(JSON.stringify([generatePassKeyJwk('p')])),
     ONSALE_TRUSTED_PROXIES: peacefulJoins === 0 ? [] : ['127.0.0.1', '::1'],
     ONSALE_PEACEFUL_JOINS: peacefulJoins,
@@ -87,6 +93,8 @@ export async function startRoom({ peacefulJoins = 0, ...stores }: RoomStores): P
     },
   };
 }
+
+export const newTokenKey = (kid: string): string => `${kid}:${randomBytes(32).toString('hex')}`;
 
 async function openSale(mongo: Mongo, line: LineConnection): Promise<SaleId> {
   const saleId = `sale-${randomBytes(6).toString('hex')}` as SaleId;

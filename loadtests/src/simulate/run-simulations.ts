@@ -65,17 +65,19 @@ export function oneSale({ profile, fans, seed, ...leavers }: Sale): Report {
 
 /** P7, and the calibration of chances. */
 export function manySales({ sales, seed, ...leavers }: Leavers & { sales: number; seed: number }): Report {
-  let [checked, held, early, overtaken, wronglyGone, jumps] = [0, 0, 0, 0, 0, 0];
+  let [overtaken, wronglyGone, jumps] = [0, 0, 0];
+  const waits = new Map<string, WaitsHeld>();
   const chances = { likely: { told: 0, could: 0 }, uncertain: { told: 0, could: 0 }, unlikely: { told: 0, could: 0 } };
   for (let sale = 0; sale < sales; sale++) {
     const random = seededRandom(seed, sale + 1);
     const promises = new PromiseCheck();
-    const outcome = simulateSale(anySale(random, leavers), random, (moment) => {
+    const shape = anySale(random, leavers);
+    const outcome = simulateSale(shape, random, (moment) => {
       if (moment.line.soldOutAt !== null || moment.second < MEASURED_FROM_SECOND) return;
       if (moment.second % PROMISES_EVERY_SECONDS === 0) promises.see(moment, { count: PROMISES, random });
     });
-    const waits = promises.waits(outcome);
-    [checked, held, early] = [checked + waits.checked, held + waits.held, early + waits.early];
+    const kind = kindOf(shape, outcome);
+    waits.set(kind, added(waits.get(kind) ?? NO_WAITS, promises.waits(outcome)));
     overtaken += outcome.overtaken;
     wronglyGone += outcome.wronglyGone;
     jumps += outcome.jumps;
@@ -87,11 +89,31 @@ export function manySales({ sales, seed, ...leavers }: Leavers & { sales: number
   return {
     title: `${sales} sales of 500 to 4,000 fans`,
     lines: [
-      `P7          ${share(held, checked)} of ${checked} stated ranges held (goal 75 to 85 %); ${share(early, checked)} were called earlier, ${share(checked - held - early, checked)} later`,
+      `P7          ${waitsLine([...waits.values()].reduce(added, NO_WAITS))} (goal 75 to 85 %)`,
+      ...[...waits.keys()].sort().map((kind) => `            ${kind}: ${waitsLine(waits.get(kind) ?? NO_WAITS)}`),
       ...chanceLines(chances),
       ...orderLines({ overtaken, wronglyGone, jumps }),
     ],
   };
+}
+
+type WaitsHeld = ReturnType<PromiseCheck['waits']>;
+const NO_WAITS: WaitsHeld = { checked: 0, held: 0, early: 0 };
+const added = (one: WaitsHeld, other: WaitsHeld): WaitsHeld => ({
+  checked: one.checked + other.checked,
+  held: one.held + other.held,
+  early: one.early + other.early,
+});
+
+function waitsLine({ checked, held, early }: WaitsHeld): string {
+  const late = checked - held - early;
+  return `${share(held, checked)} of ${checked} stated ranges held; ${share(early, checked)} were called earlier, ${share(late, checked)} later`;
+}
+
+/** What holds the calls up: the rate that is set, or the shop, which lets in only as many as leave it. */
+function kindOf({ ratePerMinute, maxActive, staySeconds }: SaleShape, { soldOut }: SaleOutcome): string {
+  const pace = maxActive / staySeconds < ratePerMinute / 60 ? 'as the shop empties' : 'at the set rate     ';
+  return `${pace}, ${soldOut ? 'sold out     ' : 'never sold out'}`;
 }
 
 type Watched = {
