@@ -217,7 +217,9 @@ class SimulatedSale {
   private remember(second: number, waiting: number): void {
     const at = second * 1000;
     const gone = this.ghosts.countThrough(this.joined);
-    this.outflow.push({ at, served: this.served, called: this.called, gone, waiting });
+    const inside = this.shop.called + this.shop.active;
+    const slots = this.shape.maxActive;
+    this.outflow.push({ at, served: this.served, called: this.called, gone, waiting, inside, slots });
     if (this.outflow.length > (2 * RATE_WINDOW_MS) / 1000) {
       this.outflow = this.outflow.filter((one) => at - one.at <= RATE_WINDOW_MS);
     }

@@ -68,6 +68,8 @@ export async function callFans(deps: LeaderDeps, input: CallFans): Promise<Stand
     called: memory.calledSoFar,
     gone: memory.presence.ghosts.countThrough(facts.joined),
     waiting: waitingFans(facts, memory.presence),
+    inside: standing.called + standing.active,
+    slots: sale.admission.maxActive,
   });
   return standing;
 }

@@ -14,6 +14,6 @@ export function bodyReader({ body: schema }: RouteDescription): (headers: CallHe
     if (text === '{}' && takesNothing && headers['content-type'] === 'application/json') return NOTHING;
     if (text.length > BODY_LIMIT_BYTES) throw new ProblemError('body_too_large');
     const given = text === '' ? undefined : parseJson(headers['content-type'], text);
-    return schema === undefined ? undefined : parseOrRefuse(schema, given ?? {}, 'body');
+    return schema === undefined ? undefined : parseOrRefuse(schema, given === undefined ? {} : given, 'body');
   };
 }

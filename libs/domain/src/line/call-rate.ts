@@ -12,6 +12,9 @@ export type Outflow = {
   readonly gone: number;
   /** Fans waiting at that moment. */
   readonly waiting: number;
+  /** Slots in use at that moment, by fans called or inside, of those there are. */
+  readonly inside: number;
+  readonly slots: number;
 };
 
 export type CallRate = {
@@ -19,29 +22,44 @@ export type CallRate = {
   readonly mean: number;
   /** Relative standard error of the mean, and of the future around it. */
   readonly spread: number;
+  /** Variance of the calls to come as a share of their number: 1 as they come by chance, less where a set rate paces them. */
+  readonly burst: number;
   /** Share of the waiting that gives up in a minute. */
   readonly leaving: number;
 };
 
 export const RATE_WINDOW_MS = 3 * 60_000;
 const MEASURED_MIN_MS = 5_000;
-const SPREAD_MIN = 0.055; // the future differs from the past at least by this
+/** What goes by chance is counted as a Poisson process would come; the future differs from the past at least by `spread`. */
+const BY_THE_SHOP = { burst: 1, spread: 0.065 };
+const BY_THE_SET_RATE = { burst: 0.05, spread: 0.012 };
+const FULL_SHARE = 0.95; // of the slots: then calls wait for those who leave
 
-/** Null while too little was seen. `outflow` oldest first. Calls are counted as a Poisson process would come. */
+/**
+ * Null while too little was seen. `outflow` oldest first. Calls that filled an empty shop say nothing of a full one:
+ * there as many are called as leave.
+ */
 export function callRate(outflow: readonly Outflow[], now: number): CallRate | null {
-  const first = outflow.find(({ at }) => now - at <= RATE_WINDOW_MS);
   const last = outflow.at(-1);
+  const isFull = last !== undefined && isFullAt(last);
+  const first = outflow.find((one) => now - one.at <= RATE_WINDOW_MS && (!isFull || isFullAt(one)));
   if (first === undefined || last === undefined || now - first.at < MEASURED_MIN_MS) return null;
   const calls = last.called - first.called;
   if (calls === 0) return null;
+  const { burst, spread } = isFull ? BY_THE_SHOP : BY_THE_SET_RATE;
   const minutes = (now - first.at) / 60_000;
   const waiting = (first.waiting + last.waiting) / 2;
   const leaving = waiting === 0 ? 0 : Math.max(0, last.gone - first.gone) / minutes / waiting;
   return {
     mean: round(calls / minutes, calls / minutes < 100 ? 2 : 0),
-    spread: round(Math.min(1, Math.max(SPREAD_MIN, 1 / Math.sqrt(calls))), 3),
+    spread: round(Math.min(1, Math.max(spread, Math.sqrt(burst / calls))), 3),
+    burst,
     leaving: round(leaving, 4),
   };
+}
+
+function isFullAt({ inside, slots }: Outflow): boolean {
+  return inside >= slots * FULL_SHARE;
 }
 
 function round(value: number, digits: number): number {

@@ -12,6 +12,8 @@ export type LineStanding = {
     readonly spread: number;
     /** Share of the waiting that gives up in a minute; absent when nobody was seen to. */
     readonly leaving?: number | undefined;
+    /** Variance of the calls to come as a share of their number; absent: 1. */
+    readonly burst?: number | undefined;
   } | null;
 };
 
@@ -36,14 +38,14 @@ const Z_80 = 1.2816; // the normal quantile between whose two signs 80 % lie
 
 /**
  * The range that holds the fan's wait four times in five, in seconds; null while nothing was measured. Waiting for k
- * calls adds up k random gaps, whose own relative spread falls with √k, on top of the doubt about the rate.
+ * calls adds up k gaps, whose own relative spread falls with √k, on top of the doubt about the rate.
  */
 export function waitRange(line: Pick<LineStanding, 'ratePerMinute'>, ahead: number): WaitRange | null {
   if (line.ratePerMinute === null || line.ratePerMinute.mean <= 0) return null;
-  const { mean, spread } = line.ratePerMinute;
+  const { mean, spread, burst = 1 } = line.ratePerMinute;
   const minutes = minutesUntil(line.ratePerMinute, ahead + 1);
   const calls = Math.max(1, minutes * mean);
-  const doubt = Z_80 * Math.hypot(spread, 1 / Math.sqrt(calls));
+  const doubt = Z_80 * Math.hypot(spread, Math.sqrt(burst / calls));
   return { lowSeconds: Math.round((minutes * 60) / (1 + doubt)), highSeconds: Math.ceil(minutes * 60 * (1 + doubt)) };
 }
 
