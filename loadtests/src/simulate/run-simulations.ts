@@ -55,6 +55,7 @@ export function oneSale({ profile, fans, seed, ...leavers }: Sale): Report {
       `waits       p50 ${quantile(waits, 0.5)} s, p95 ${quantile(waits, 0.95)} s, p99 ${quantile(waits, 0.99)} s from the opening to the call`,
       ...messageLines(shape, run),
       `sold out    told to ${told.length} who waited: half within ${quantile(told, 0.5)} s, 99 in 100 within ${quantile(told, 0.99)} s, the last after ${quantile(told, 1)} s`,
+      `            ${outcome.toldWithHope.length} of them had not been told before that a ticket is unlikely: the last of these after ${quantile(outcome.toldWithHope, 1)} s`,
       `ahead       ${ahead.frontWrong} wrong of ${ahead.frontChecked} in front, 99th percentile of the error beyond ${percent(quantile(ahead.errors, 0.99))}`,
       `waits held  ${share(held.held, held.checked)} of the stated ranges`,
       ...chanceLines(promises.chances(outcome)),

@@ -50,6 +50,8 @@ export type SaleOutcome = {
   readonly jumps: number;
   /** Seconds after which those still waiting knew that all was sold. */
   readonly toldOfEnd: readonly number[];
+  /** Of these, of those who had not been told before that a ticket is unlikely. */
+  readonly toldWithHope: readonly number[];
   /** Second of the call, by number; −1 for those never called. */
   readonly calledAt: Int32Array;
   /** By number: 1 found seats, 0 found none, −1 never chose. */
@@ -144,7 +146,7 @@ class SimulatedSale {
   }
 
   outcome(seconds: number): SaleOutcome {
-    const { wronglyGone, jumps, toldOfEnd } = this.fans;
+    const { wronglyGone, jumps, toldOfEnd, toldWithHope } = this.fans;
     return {
       seconds: this.soldOutAt ?? seconds,
       called: this.called,
@@ -153,6 +155,7 @@ class SimulatedSale {
       wronglyGone,
       jumps,
       toldOfEnd,
+      toldWithHope,
       calledAt: this.calledAt,
       found: this.shop.found,
       soldOut: this.soldOutAt !== null,
@@ -255,6 +258,7 @@ class SimulatedSale {
       now: second * 1000,
       ratePerMinute: this.shape.ratePerMinute,
       perFan: perFan ?? EXPECTED_PER_FAN,
+      seeking: shop.called + shop.choosing,
     });
     return refreshRule({ phase: 'open', joined, waiting: joined - served - gone, secondsToSellOut: sellOut });
   }

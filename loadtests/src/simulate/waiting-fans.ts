@@ -2,6 +2,7 @@
 // far back, a socket when near, and what the fan is shown. Nobody is looked at but when the own next message is due.
 import {
   AWAY_FORGIVEN_SECONDS,
+  chanceOfTicket,
   checkInAfterSeconds,
   type GhostMap,
   isCheckInDue,
@@ -46,9 +47,12 @@ export class WaitingFans {
   /** Positions that jumped up without a stated cause; must stay 0. */
   jumps = 0;
   readonly toldOfEnd: number[] = [];
+  readonly toldWithHope: number[] = [];
   private readonly options: FansOptions;
   private readonly gone: Uint8Array;
   private readonly live: Uint8Array;
+  /** Who was told that a ticket is unlikely, at the last look. */
+  private readonly hopeless: Uint8Array;
   /** Whether a next message is due some time: a page that comes back takes up its rhythm. */
   private readonly beatSet: Uint8Array;
   private readonly forgivenUntil: Int32Array;
@@ -66,6 +70,7 @@ export class WaitingFans {
     [this.beats, this.changes, this.silences] = [new TimeWheel(size), new TimeWheel(size), new TimeWheel(size)];
     this.gone = new Uint8Array(shape.fans + 1);
     this.live = new Uint8Array(shape.fans + 1);
+    this.hopeless = new Uint8Array(shape.seats === null ? 0 : shape.fans + 1);
     this.beatSet = new Uint8Array(shape.fans + 1);
     this.forgivenUntil = new Int32Array(shape.fans + 1);
     this.checkInDue = new Int32Array(shape.fans + 1);
@@ -110,7 +115,7 @@ export class WaitingFans {
       if (this.live[number] !== 1 || this.gone[number] === 1) continue;
       this.messages.pushes++;
       this.live[number] = 2;
-      this.toldOfEnd.push(0);
+      this.told(number, 0);
     }
   }
 
@@ -125,12 +130,14 @@ export class WaitingFans {
     }
     if (document.soldOutAt !== null) {
       this.messages.fetches++;
-      this.toldOfEnd.push(second - document.soldOutAt);
+      this.told(number, second - document.soldOutAt);
       return;
     }
     this.show(number, document);
     const ahead = peopleAhead(document, number);
     const wait = waitRange(document, ahead);
+    const { seats } = document;
+    if (seats) this.hopeless[number] = chanceOfTicket({ ...document, seats }, { ahead }).kind === 'unlikely' ? 1 : 0;
     if (this.live[number] === 1 || isNear({ ahead, wait })) {
       this.live[number] = 1;
       this.messages.pushes++;
@@ -144,6 +151,11 @@ export class WaitingFans {
       this.checkedIn(number, moment);
     } else this.messages.fetches++;
     this.again(number, { second, after });
+  }
+
+  private told(number: number, after: number): void {
+    this.toldOfEnd.push(after);
+    if (this.hopeless[number] !== 1) this.toldWithHope.push(after);
   }
 
   /** Whole seconds on average as many as asked for. */

@@ -30,7 +30,7 @@ export function makeLineDocument(told: Omit<Told, 'decision' | 'leadership'> & {
       phase,
       joined: facts.joined,
       waiting: waitingFans(facts, memory.presence),
-      secondsToSellOut: sellOutIn(told),
+      secondsToSellOut: sellOutIn(told, seats),
     }),
     at: `${new Date(facts.now).toISOString().slice(0, 19)}Z`,
   });
@@ -47,7 +47,7 @@ function seatsOf({ facts, memory, standing }: Seen): LineDocument['seats'] {
   return [free, openHolds, standing.called + stillChoosing, perFan === null ? null : Math.round(perFan * 100) / 100];
 }
 
-function sellOutIn({ sale, facts, memory }: Seen): number | null {
+function sellOutIn({ sale, facts, memory }: Seen, seats: LineDocument['seats']): number | null {
   if (memory.stock === null || memory.stock.value.capacity === 0) return null;
   return secondsToSellOut({
     free: memory.stock.value.free,
@@ -55,6 +55,7 @@ function sellOutIn({ sale, facts, memory }: Seen): number | null {
     now: facts.now,
     ratePerMinute: sale.admission.mode === 'manual' ? 0 : sale.admission.ratePerMinute,
     perFan: seatsPerCalledFan({ facts, memory }) ?? EXPECTED_PER_FAN,
+    seeking: seats?.[2] ?? 0,
   });
 }
 
