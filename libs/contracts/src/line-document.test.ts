@@ -12,7 +12,7 @@ const widest: LineDocument = {
   served: 999_999,
   joined: 10_000_000,
   back: 999_999,
-  ratePerMinute: { mean: 166_667, spread: 0.123, leaving: 0.0123, burst: 0.05 },
+  ratePerMinute: { mean: 166_667, spread: 0.123, leaving: 0.0123 },
   ghosts: { front: '_'.repeat(68), blocks: '_'.repeat(62) },
   stock: 'limited',
   seats: [999_999, 99_999, 99_999, 1.85],

@@ -19,16 +19,11 @@ export const lineDocument = z.strictObject({
   /** Fans who counted as gone and came back while they waited, since the line was opened: why a position may jump up. */
   back: z.int().min(0).optional(),
   /**
-   * Measured calls per minute, its relative uncertainty (0…1), the share of the waiting that gives up in a minute, and
-   * the variance of the calls to come as a share of their number (absent: 1); null while nothing was measured.
+   * Measured calls per minute, its relative uncertainty (0…1), and the share of the waiting that gives up in a minute;
+   * null while nothing was measured.
    */
   ratePerMinute: z
-    .strictObject({
-      mean: z.number().min(0),
-      spread: z.number().min(0).max(1),
-      leaving: z.number().min(0).optional(),
-      burst: z.number().min(0).optional(),
-    })
+    .strictObject({ mean: z.number().min(0), spread: z.number().min(0).max(1), leaving: z.number().min(0).optional() })
     .nullable(),
   /** Who is gone among the numbers after `served`: bits near the front, shares of growing blocks beyond. */
   ghosts: z.strictObject({

@@ -1,5 +1,6 @@
 // Waiting rooms and admitters whose clocks are ten minutes wrong, each to another side: what time it is says Redis.
 import type { JoinedView, PassView, PlaceView } from '@onsale/contracts';
+import type { SaleId } from '@onsale/domain';
 import { faketimeLibrary, testMongo, testOwnRedis, waitFor } from '@onsale/testkit';
 import { connectLine, type LineConnection, presenceAt, readPresence } from '@onsale/waiting-room-redis';
 import { each, ownProcesses, prequeueSale, roomClient } from './test-own-room.ts';
@@ -16,6 +17,32 @@ const AT_ONCE = 8;
 const PATIENCE_MS = 60_000;
 const SILENCE_FORGIVEN_MS = 180_000; // more than the rule allows while nothing is measured, less than a clock is wrong
 const PASS_SECONDS = 900;
+
+/** In which state the fans stand, in so long. */
+async function presence(saleId: SaleId, inMs: number): Promise<Set<string>> {
+  line ??= connectLine(redis.url);
+  await line.ready();
+  const entries = await readPresence(line, saleId, { chunk: 0, from: 0, to: FANS });
+  const now = line.clock.now() + inMs;
+  return new Set(Array.from({ length: FANS }, (_, at) => presenceAt(entries.readUInt16BE(at * 2), now).kind));
+}
+
+async function takeOver(sale: string, moveToken: string): Promise<JoinedView> {
+  const headers = { 'content-type': 'application/json' };
+  const reply = await fetch(`${sale}/place/take-over`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ moveToken }),
+  });
+  expect(reply.status).toBe(200);
+  return (await reply.json()) as JoinedView;
+}
+
+function expectEndsOf(passes: readonly PassView[]): void {
+  const leftSeconds = passes.map(({ expiresAt }) => (Date.parse(expiresAt) - Date.now()) / 1000);
+  expect(Math.min(...leftSeconds)).toBeGreaterThan(PASS_SECONDS - PATIENCE_MS / 1000);
+  expect(Math.max(...leftSeconds)).toBeLessThanOrEqual(PASS_SECONDS);
+}
 
 withFaketime(
   'with rooms and admitters ten minutes fast and slow every place stays, who waits is no ghost, links hold, and all are called and get their pass',
@@ -53,31 +80,15 @@ withFaketime(
     const numbers = (await places()).map(({ number }) => number);
     expect([...numbers].sort((a, b) => Number(a) - Number(b))).toEqual(fans.map((_, at) => at + 1));
     // What the rooms wrote down holds now, and ends when the silence that is forgiven ends.
-    line = connectLine(redis.url);
-    await line.ready();
-    const looking = line;
-    const presence = async (inMs: number) => {
-      const entries = await readPresence(looking, saleId, { chunk: 0, from: 0, to: FANS });
-      const now = looking.clock.now() + inMs;
-      return new Set(fans.map((_, at) => presenceAt(entries.readUInt16BE(at * 2), now).kind));
-    };
-    expect(await presence(0)).toEqual(new Set(['present']));
-    expect(await presence(SILENCE_FORGIVEN_MS)).toEqual(new Set(['silent']));
+    expect(await presence(saleId, 0)).toEqual(new Set(['present']));
+    expect(await presence(saleId, SILENCE_FORGIVEN_MS)).toEqual(new Set(['silent']));
 
     // A link of one room, good for a few minutes, moves the place at the other.
     for (const [at, there] of [slow, fast].entries()) {
-      const { body } = await joinedAt(at).ask<{ moveToken: string }>(
-        'POST',
-        '/place/move-link',
-        `Place ${fans[at]?.placeToken}`,
-      );
-      const moved = await fetch(`http://127.0.0.1:${there.port}/api/v1/sales/${saleId}/place/take-over`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ moveToken: body.moveToken }),
-      });
-      const taken = (await moved.json()) as JoinedView;
-      expect([moved.status, taken.number]).toEqual([200, numbers[at]]);
+      const authorization = `Place ${fans[at]?.placeToken}`;
+      const { body } = await joinedAt(at).ask<{ moveToken: string }>('POST', '/place/move-link', authorization);
+      const taken = await takeOver(`http://127.0.0.1:${there.port}/api/v1/sales/${saleId}`, body.moveToken);
+      expect(taken.number).toBe(numbers[at]);
       fans[at] = taken;
     }
 
@@ -91,9 +102,7 @@ withFaketime(
         return status === 200 ? body : null;
       }, PATIENCE_MS),
     );
-    const leftSeconds = passes.map(({ expiresAt }) => (Date.parse(expiresAt) - Date.now()) / 1000);
-    expect(Math.min(...leftSeconds)).toBeGreaterThan(PASS_SECONDS - PATIENCE_MS / 1000);
-    expect(Math.max(...leftSeconds)).toBeLessThanOrEqual(PASS_SECONDS);
+    expectEndsOf(passes);
     // The same pass, asked for at the other room.
     const again = await each(fans, { atOnce: AT_ONCE }, async (fan, at) => {
       const { body } = await joinedAt(at).ask<PassView>('POST', '/pass', `Place ${fan.placeToken}`);

@@ -1,5 +1,6 @@
 // How fast the line moves, from what was seen of it in the last minutes: calls per minute, how sure that figure is, and
 // how many of those who wait give up.
+import { BURST_OF_REGULAR, SPREAD_BY_CHANCE } from './people-ahead.ts';
 
 /** The line at one moment of the past. */
 export type Outflow = {
@@ -22,17 +23,15 @@ export type CallRate = {
   readonly mean: number;
   /** Relative standard error of the mean, and of the future around it. */
   readonly spread: number;
-  /** Variance of the calls to come as a share of their number; absent: 1, as what comes by chance. Less under a set rate. */
-  readonly burst?: number;
   /** Share of the waiting that gives up in a minute. */
   readonly leaving: number;
 };
 
 export const RATE_WINDOW_MS = 3 * 60_000;
 const MEASURED_MIN_MS = 5_000;
-/** Fans leave the shop as a Poisson process would come. The future differs from the past at least by `spread`. */
-const BY_THE_SHOP = { burst: 1, spread: 0.065 };
-const BY_THE_SET_RATE = { burst: 0.05, spread: 0.012 };
+// The future differs from the past at least by `spread`.
+const BY_THE_SHOP = { burst: 1, spread: SPREAD_BY_CHANCE };
+const BY_THE_SET_RATE = { burst: BURST_OF_REGULAR, spread: 0.012 };
 const FULL_SHARE = 0.95; // of the slots: then calls wait for those who leave
 
 /**
@@ -53,7 +52,6 @@ export function callRate(outflow: readonly Outflow[], now: number): CallRate | n
   return {
     mean: round(calls / minutes, calls / minutes < 100 ? 2 : 0),
     spread: round(Math.min(1, Math.max(spread, Math.sqrt(burst / calls))), 3),
-    ...(burst !== 1 && { burst }),
     leaving: round(leaving, 4),
   };
 }

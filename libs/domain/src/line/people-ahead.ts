@@ -12,8 +12,6 @@ export type LineStanding = {
     readonly spread: number;
     /** Share of the waiting that gives up in a minute; absent when nobody was seen to. */
     readonly leaving?: number | undefined;
-    /** Variance of the calls to come as a share of their number; absent: 1. */
-    readonly burst?: number | undefined;
   } | null;
 };
 
@@ -34,6 +32,12 @@ export function peopleAhead({ served, joined, ghosts }: Omit<LineStanding, 'rate
 
 export type WaitRange = { readonly lowSeconds: number; readonly highSeconds: number };
 
+/**
+ * Fans leave a full shop as a Poisson process would come, and a rate of that is never told to be surer than this. A smaller
+ * spread therefore says that a set rate paces the calls: of k calls the variance is a twentieth of k.
+ */
+export const SPREAD_BY_CHANCE = 0.065;
+export const BURST_OF_REGULAR = 0.05;
 const Z_80 = 1.2816; // the normal quantile between whose two signs 80 % lie
 
 /**
@@ -42,7 +46,8 @@ const Z_80 = 1.2816; // the normal quantile between whose two signs 80 % lie
  */
 export function waitRange(line: Pick<LineStanding, 'ratePerMinute'>, ahead: number): WaitRange | null {
   if (line.ratePerMinute === null || line.ratePerMinute.mean <= 0) return null;
-  const { mean, spread, burst = 1 } = line.ratePerMinute;
+  const { mean, spread } = line.ratePerMinute;
+  const burst = spread < SPREAD_BY_CHANCE ? BURST_OF_REGULAR : 1;
   const minutes = minutesUntil(line.ratePerMinute, ahead + 1);
   const calls = Math.max(1, minutes * mean);
   const doubt = Z_80 * Math.hypot(spread, Math.sqrt(burst / calls));
