@@ -44,7 +44,7 @@ export type SaleMemory = {
     readonly seats: number;
   } | null;
   /** How many had joined at the last tick. */
-  joined: { readonly at: number; readonly count: number } | null;
+  joined: { readonly epoch: number; readonly at: number; readonly count: number } | null;
   stock: { readonly at: number; readonly value: StockOfSale } | null;
   /** Free seats in the last minute, oldest first. */
   stockFlow: { readonly at: number; readonly free: number }[];

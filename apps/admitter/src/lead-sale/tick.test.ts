@@ -1,7 +1,7 @@
 import { findPromises, listDecisions, tellShopDelay } from '@onsale/booking-mongo';
 import { LINE_DOCUMENT_BYTES_MAX } from '@onsale/contracts';
 import { manualClock, testMongo, testRedis, waitFor } from '@onsale/testkit';
-import { markGhosts, readSamples } from '@onsale/waiting-room-redis';
+import { markGhosts, readFacts, readSamples } from '@onsale/waiting-room-redis';
 import { type TestLeader, testLeader } from '../test-admitter.ts';
 import { newSaleMemory } from './sale-memory.ts';
 
@@ -127,6 +127,17 @@ test('who takes the lead over goes on from what was told, and says how many ghos
   const after = await leader.document();
   expect(after).toMatchObject({ back: 1, epoch: before.epoch, served: before.served });
   expect(after.seq).toBeGreaterThan(before.seq);
+});
+
+test('a line that is restored counts on from the leased mark, and that leap is not taken for a rush', async () => {
+  await begin('leap');
+  await redis.client.del(`wr1:{sale:${leader.saleId}}:state`);
+  await leader.ticks(4);
+  const facts = await readFacts(leader.line, { saleId: leader.saleId, passMs: 60_000 });
+  if (facts.kind !== 'facts') throw new Error(facts.kind);
+  expect(facts).toMatchObject({ epoch: 2, joined: expect.any(Number) });
+  expect(facts.joined).toBeGreaterThan(400);
+  expect(facts.leased - facts.joined).toBeLessThanOrEqual(500); // indexes ahead of a line that nobody joins
 });
 
 test('what fans were told while they waited is kept against what came', async () => {

@@ -56,9 +56,11 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
 async function keepIndexesLeased(deps: LeaderDeps, { sale, facts, memory }: LeaseInput): Promise<void> {
   const { mongo, line, clock } = deps;
   const { joined, leased, epoch, now } = facts;
-  const seconds = Math.max(0.1, (now - (memory.joined?.at ?? now - 1000)) / 1000);
-  const perSecond = (joined - (memory.joined?.count ?? joined)) / seconds;
-  memory.joined = { at: now, count: joined };
+  // A restored line counts on from the leased mark: that leap is nobody's joining, and would raise the mark manifold.
+  const before = memory.joined?.epoch === epoch ? memory.joined : null;
+  const seconds = Math.max(0.1, (now - (before?.at ?? now - 1000)) / 1000);
+  const perSecond = (joined - (before?.count ?? joined)) / seconds;
+  memory.joined = { epoch, at: now, count: joined };
   const ahead = Math.ceil(LEASE_MIN + perSecond * LEASE_SECONDS);
   if (leased - joined >= ahead / 2) return;
   await raiseLeasedIndexes(mongo, { saleId: sale._id, leasedIndexes: joined + ahead, now: new Date(clock.now()) });
