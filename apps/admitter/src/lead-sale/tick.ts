@@ -44,7 +44,7 @@ export async function tick(deps: LeaderDeps, { sale, leadership, memory }: TickI
   });
   await watchRoom(deps, { sale, facts, memory });
   const phase = phaseOf({ sale, draws: memory.draws, now });
-  memory.openSince = phase === 'open' ? (memory.openSince ?? facts.now) : null;
+  memory.openSince = phase === 'open' ? (memory.openSince ?? now) : null;
   const decision = decideAdmission({ sale, facts, memory, phase });
   const standing = await callFans(deps, { sale, leadership, facts, memory, count: decision.count });
   if (standing === null) return;

@@ -3,14 +3,17 @@ import { staffRoutes } from '@onsale/contracts';
 import type { BoundRoute } from '@onsale/runtime';
 import { forStaff } from '../for-staff.ts';
 import { type Letters, listDeadLetters, sendBack } from './dead-letters.ts';
-import { watchSales } from './watch-sales.ts';
+import { salesNotOver, watchSales } from './watch-sales.ts';
 import { type WatchSystemDeps, watchSystem } from './watch-system.ts';
 
 export type SystemDeps = WatchSystemDeps & { readonly letters: Letters };
 
 export function systemRoutes(deps: SystemDeps): readonly BoundRoute[] {
   return [
-    forStaff(deps, staffRoutes.watchSales, async () => ({ status: 200, body: { sales: await watchSales(deps) } })),
+    forStaff(deps, staffRoutes.watchSales, async () => ({
+      status: 200,
+      body: { sales: await watchSales(deps, await salesNotOver(deps)) },
+    })),
     forStaff(deps, staffRoutes.watchSystem, async () => ({ status: 200, body: await watchSystem(deps) })),
     forStaff(deps, staffRoutes.listDeadLetters, async ({ query }) => ({
       status: 200,

@@ -9,8 +9,11 @@ export type WatchSalesDeps = { readonly mongo: Mongo; readonly clock: Clock; rea
 const SALES_MAX = 200;
 const LED_WITHIN_MS = 5_000;
 
-export async function watchSales(deps: WatchSalesDeps): Promise<readonly SaleAtAGlance[]> {
-  return Promise.all((await salesNotOver(deps)).map((sale) => atAGlance(deps, sale)));
+export async function watchSales(
+  deps: WatchSalesDeps,
+  sales: readonly SaleRecord[],
+): Promise<readonly SaleAtAGlance[]> {
+  return Promise.all(sales.map((sale) => atAGlance(deps, sale)));
 }
 
 export async function salesNotOver({ mongo, clock }: Pick<WatchSalesDeps, 'mongo' | 'clock'>) {

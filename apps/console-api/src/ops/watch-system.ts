@@ -1,6 +1,6 @@
 // The machinery behind all sales: queues, jobs, locks; and what of it all should run more of. Each part may be away: the rest
 // is told without it.
-import { type Mongo, partitionOwners } from '@onsale/booking-mongo';
+import { type Mongo, partitionOwners, type SaleRecord } from '@onsale/booking-mongo';
 import type { SaleAtAGlance, SystemView } from '@onsale/contracts';
 import { DELAY_TARGET_MS, recommendScaling, type SaleId } from '@onsale/domain';
 import type { JobsSeen } from '@onsale/jobs-bullmq';
@@ -24,12 +24,13 @@ export type WatchSystemDeps = {
 
 export async function watchSystem(deps: WatchSystemDeps): Promise<SystemView> {
   const { mongo, machinery } = deps;
+  const current = await salesNotOver(deps);
   const [queues, jobs, { workers, owners }, sales, leaders] = await Promise.all([
     orNull(deps, machinery.readQueues(), 'the queues'),
     orNull(deps, machinery.readJobs(), 'the jobs'),
     partitionOwners(mongo),
-    watchSales(deps),
-    leadersOf(deps),
+    watchSales(deps, current),
+    leadersOf(deps, current),
   ]);
   const partitions = queues?.partitions ?? null;
   const deadLetters = queues?.deadLetters ?? 0;
@@ -51,9 +52,9 @@ export async function watchSystem(deps: WatchSystemDeps): Promise<SystemView> {
 
 type Led = { saleId: SaleId; name: string; targetMs: number; lead: Awaited<ReturnType<Machinery['readLeader']>> };
 
-async function leadersOf(deps: WatchSystemDeps): Promise<readonly Led[]> {
+async function leadersOf(deps: WatchSystemDeps, sales: readonly SaleRecord[]): Promise<readonly Led[]> {
   return Promise.all(
-    (await salesNotOver(deps)).map(async ({ _id, name, admission }) => ({
+    sales.map(async ({ _id, name, admission }) => ({
       saleId: _id,
       name,
       targetMs: admission.delayTargetMs ?? DELAY_TARGET_MS,

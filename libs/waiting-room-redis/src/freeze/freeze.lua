@@ -7,8 +7,8 @@
 -- ARGV[5]: size, likewise
 -- Returns: {'frozen', first index, size} | {'not_open'} when this pre-queue was never opened | {'blank'}
 -- Keeps: a frozen size never changes; whoever joins after it lines up behind, also when a line that was restored holds
---   the pre-queue open still. A counter below what the caller saw is
---   that of an older copy: the line is closed until it is restored.
+--   the pre-queue open still. A counter below what the caller saw is that of an older copy: the line is closed until
+--   it is restored.
 -- Cost: O(1)
 local state, phase = KEYS[1], ARGV[2]
 local field = 'draw:' .. phase

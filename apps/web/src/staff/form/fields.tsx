@@ -82,6 +82,23 @@ export function ChoiceField(props: Common & Changing<string> & { choices: readon
   );
 }
 
+/** A file from the disk; null when it was taken back. */
+export function FileField(props: Common & { accept: string; onPick: (file: File | null) => Promise<void> }) {
+  const { accept, onPick } = props;
+  return (
+    <Labelled {...props}>
+      {(aria) => (
+        <input
+          {...aria}
+          type="file"
+          accept={accept}
+          onChange={(event) => void onPick(event.currentTarget.files?.[0] ?? null)}
+        />
+      )}
+    </Labelled>
+  );
+}
+
 type Changing<Value> = { value: Value; onChange: (value: Value) => void };
 type Aria = { id: string; 'aria-invalid': boolean; 'aria-describedby'?: string };
 

@@ -1,11 +1,12 @@
 // A hall comes in: pick the file, look at it, mend what can be mended, see it drawn, keep it. Nothing is kept before.
 import type { PlanSummary } from '@onsale/contracts';
 import { t } from '../../language/language.ts';
-import { ChoiceField, TextField } from '../form/fields.tsx';
+import { ChoiceField, FileField, TextField } from '../form/fields.tsx';
 import { Told } from '../form/use-act.tsx';
-import { FileField } from './file-field.tsx';
 import { HallReport } from './hall-report.tsx';
 import { useHallImport } from './use-hall-import.ts';
+
+const ACCEPTED = '.json,.csv,application/json,text/csv';
 
 export function ImportForm({ plans, made }: { plans: readonly PlanSummary[]; made: () => void }) {
   const { acting, unread, wish, change, isPicked, report, repairs, pick, pickFlags, look, keep } = useHallImport(made);
@@ -17,8 +18,19 @@ export function ImportForm({ plans, made }: { plans: readonly PlanSummary[]; mad
     <section class="card" aria-labelledby="new-hall">
       <h2 id="new-hall">{t('staff.hallNew')}</h2>
       <form class="fields" onSubmit={submit}>
-        <FileField label={t('staff.hallPick')} hint={t('staff.hallPickHint')} problem={unread} onPick={pick} />
-        <FileField label={t('staff.hallPickFlags')} problem={acting.problemOf('flags')} onPick={pickFlags} />
+        <FileField
+          accept={ACCEPTED}
+          label={t('staff.hallPick')}
+          hint={t('staff.hallPickHint')}
+          problem={unread}
+          onPick={pick}
+        />
+        <FileField
+          accept={ACCEPTED}
+          label={t('staff.hallPickFlags')}
+          problem={acting.problemOf('flags')}
+          onPick={pickFlags}
+        />
         <TextField
           label={t('staff.hallName')}
           value={wish.name}

@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks';
 import { staffApi } from '../../api/staff-api.ts';
 import { formatCount, formatTime, t } from '../../language/language.ts';
 import { Loading } from '../../ui/page.tsx';
+import { Figures } from '../figures.tsx';
 import { NumberSetting, Switch } from '../form/settings.tsx';
 import { keyOf } from '../keys/shortcuts.ts';
 import { CallByHand } from './call-by-hand.tsx';
@@ -34,7 +35,7 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
         )}
       </div>
       {dispute !== null && <Dispute dispute={dispute} />}
-      <Figures view={view} />
+      <Observed view={view} />
       <HistoryPanel saleId={sale.id} />
       <Decision view={view} />
       <Shadow view={view} />
@@ -49,7 +50,7 @@ export function AdmissionPanel({ session, sale }: { session: SessionView; sale: 
   );
 }
 
-function Figures({ view }: { view: AdmissionView }) {
+function Observed({ view }: { view: AdmissionView }) {
   const { joined, waiting, called, active, served, callsPerMinute, noShowRate, shopDelayMs } = view.observed;
   const { away = 0, prequeue = 0, stockFree, openHolds, sold = null, capacity = null } = view.observed;
   const figures = [
@@ -67,16 +68,7 @@ function Figures({ view }: { view: AdmissionView }) {
     ['noShow', `${Math.round(noShowRate * 100)} %`],
     ['delay', shopDelayMs == null ? '–' : `${formatCount(Math.round(shopDelayMs))} ms`],
   ] as const;
-  return (
-    <dl class="figures">
-      {figures.map(([name, value]) => (
-        <div key={name}>
-          <dt>{t(`staff.figure_${name}`)}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures class="figures" figures={figures} />;
 }
 
 function Decision({ view: { lastDecision } }: { view: AdmissionView }) {

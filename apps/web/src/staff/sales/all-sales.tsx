@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { staffApi } from '../../api/staff-api.ts';
 import { SaleStatus } from '../../events/sale-status.tsx';
 import { formatCount, t } from '../../language/language.ts';
+import { Figures } from '../figures.tsx';
 import { formatTenths } from '../operate/tenths.ts';
 import type { OfSale } from '../performances.tsx';
 import { useSession } from '../staff-session.ts';
@@ -57,14 +58,7 @@ function Glance({ sale, glance }: { sale: SaleView; glance: SaleAtAGlance | unde
   ] as const;
   return (
     <>
-      <dl class="glance">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{t(`staff.figure_${name}`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures class="glance" figures={figures} />
       <p class={glance.isLed ? 'soft' : 'problem'}>{glance.isLed ? reason : t('ops.unled', { name: sale.name })}</p>
     </>
   );
