@@ -37,6 +37,8 @@ export async function walkTheWaysIn({
   await pressAt(page, /^Sign out$/, 'Enter');
   expect(await inspect(page, 'console-sign-in')).toEqual([]);
   await pressAt(page, /^Forgotten your password\?$/, 'Enter');
+  // The page of the sign-in, which is left here, asks for an email too.
+  await page.getByRole('heading', { level: 1, name: 'Forgotten password' }).waitFor();
   await typeAt(page, /^Email$/, to);
   await page.keyboard.press('Enter');
   await page.getByRole('status').filter({ hasText: 'the link is on its way' }).waitFor();
